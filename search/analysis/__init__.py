@@ -1,0 +1,1 @@
+"""Text analysis, one object for index and query."""

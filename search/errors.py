@@ -1,0 +1,68 @@
+"""The error tree, split by what the reader of the message must do.
+
+ZhengsuoError
+├── QueryError        the person who typed must change the query
+├── SettingError      the operator must change a setting
+├── DocumentError     a file must be mended or removed
+├── DataError         the data folder must be repaired
+│   ├── NoIndex       nothing is indexed yet
+│   ├── Outdated      the index was made by another version: index again
+│   ├── Damaged       a checksum does not hold
+│   └── Locked        another process is building
+└── EngineError       the engine behind the port failed
+"""
+
+from __future__ import annotations
+
+
+class ZhengsuoError(Exception):
+    """Base of all errors of our own.
+
+    Args:
+        message: what went wrong and where, in Traditional Chinese.
+        remedy: what the reader can do about it, in Traditional Chinese.
+    """
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message}（{self.remedy}）" if self.remedy else self.message
+
+
+class QueryError(ZhengsuoError):
+    """A query outside the limits."""
+
+
+class SettingError(ZhengsuoError):
+    """A setting that is unknown or has a bad value."""
+
+
+class DocumentError(ZhengsuoError):
+    """A file that cannot be read: the only error that may leave a reader."""
+
+
+class DataError(ZhengsuoError):
+    """The data folder does not hold what it should."""
+
+
+class NoIndex(DataError):
+    """There is no generation to search."""
+
+
+class Outdated(DataError):
+    """The generation was made by another version of the analyzer, splitter or store."""
+
+
+class Damaged(DataError):
+    """A file of the generation does not match its checksum."""
+
+
+class Locked(DataError):
+    """Another process is building."""
+
+
+class EngineError(ZhengsuoError):
+    """The engine behind the port failed; the cause is kept."""

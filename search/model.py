@@ -1,0 +1,346 @@
+"""The shared language: what a passage, an edition, a hit and a result are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["goal", "project", "kpi", "narrative"]
+KINDS: tuple[Kind, ...] = ("goal", "project", "kpi", "narrative")
+UNKNOWN = "未標示"
+"""Shown where a document does not say its agency, year, work program or category."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a source file.
+
+    Attributes:
+        start: first character in the text that the reader gave of the file.
+        end: one past the last character.
+        page: from 1, or None where the format has no fixed pages.
+        line: from 1, for formats made of lines.
+        table: number of the table in the file, from 1.
+        row: number of the row in that table, from 1, headers counted.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    line: int | None = None
+    table: int | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A further place that prints the same passage, with the wordings that differ there.
+
+    Attributes:
+        location: where it stands.
+        differs: (field, wording) pairs for each field that is worded otherwise there.
+    """
+
+    location: Location
+    differs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file: its base name and the SHA-256 (hexadecimal) of its bytes."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """The cells of an indicator, each as printed; None where the source has no such cell.
+
+    Attributes:
+        values: (label, value) pairs such as ("2024 target", "1,240 場"), in printed order.
+            A label is a Gregorian year and one of target, actual, or other printed word.
+    """
+
+    goal: str | None = None
+    measure: str | None = None
+    target: str | None = None
+    evaluation_body: str | None = None
+    evaluation_method: str | None = None
+    plan_link: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    progress: str | None = None
+    unit: str | None = None
+    responsible_unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLink:
+    """The same passage in another edition of its document."""
+
+    id: str
+    file: str
+    same_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A goal, project, KPI or narrative, with its exact place in the source.
+
+    Attributes:
+        id: stable over re-indexing, never given to another passage.
+        document: id of the plan or report of one agency and year.
+        edition: id of the edition of that document that this text is from.
+        agency: None where unknown, as are year and document_kind.
+        year: Gregorian.
+        section: heading path, joined by " > ".
+        text: whole text as a person would read it.
+        spans: (start, end) pairs in the reader's text that this passage accounts for.
+        damaged: the source text is damaged here, and characters may be missing.
+        restored: lost characters were restored from elsewhere in the same document.
+        sample: from a document that calls itself a sample.
+    """
+
+    id: str
+    document: str
+    edition: str
+    document_title: str
+    document_kind: str | None
+    agency: str | None
+    year: int | None
+    kind: Kind
+    title: str
+    text: str
+    source: Source
+    location: Location
+    number: str | None = None
+    section: str = ""
+    work_program: str | None = None
+    plan_category: str | None = None
+    items: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    kpi_link: str | None = None
+    kpi: Kpi | None = None
+    also_at: tuple[Place, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    damaged: bool = False
+    restored: bool = False
+    sample: bool = False
+
+    @property
+    def year_roc(self) -> int | None:
+        """The year in the calendar of the Republic of China."""
+        return None if self.year is None else self.year - 1911
+
+
+@dataclass(frozen=True, slots=True)
+class PassageGroup:
+    """One passage over all editions of its document: the unit that is indexed and counted.
+
+    Attributes:
+        number: its place in document order over the whole corpus, from 0.
+        passages: one per edition, the preferred edition first; never empty.
+    """
+
+    number: int
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """Characters of a file that are in no passage and in no page furniture."""
+
+    start: int
+    end: int
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A version of a document's text, read from one file.
+
+    Attributes:
+        id: document id, a full stop and the edition's name.
+        origin: where the file says, or its catalogue says, that it came from.
+        format: short name of the file format that was recognised, such as "txt" or "docx".
+        text: the text that the reader gave; locations count in it.
+        characters: visible characters in that text.
+        covered: how many of them are in a passage or in named furniture.
+        warnings: what the reader or splitter could not make sure of, in Traditional Chinese.
+    """
+
+    id: str
+    document: str
+    source: Source
+    format: str
+    text: str
+    characters: int
+    covered: int
+    origin: str | None = None
+    uncovered: tuple[Uncovered, ...] = ()
+    furniture: tuple[tuple[int, int, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One plan or report of one agency and year, in one or more editions, preferred first."""
+
+    id: str
+    title: str
+    kind: str | None
+    agency: str | None
+    year: int | None
+    sample: bool
+    editions: tuple[Edition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FailedFile:
+    """A file that could not be read: its name, the reason and what to do about it."""
+
+    file: str
+    reason: str
+    remedy: str
+
+
+FACETS: tuple[str, ...] = ("agency", "year", "work_program", "plan_category", "kind")
+Sort = Literal["relevance", "newest", "oldest", "document"]
+Match = Literal["auto", "all", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What is asked of the searcher.
+
+    Attributes:
+        text: as typed.
+        filters: (facet, values) pairs; values of one facet are alternatives, facets narrow
+            each other. Values are names (勞動部, 2020, …) or UNKNOWN, never codes.
+        exact: folding only: no synonyms (只查原字).
+        page: from 1.
+        size: hits a page, 1 to 100.
+    """
+
+    text: str = ""
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    match: Match = "auto"
+    exact: bool = False
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A cut from a field of the passage, in the source's own spelling.
+
+    Attributes:
+        field: name of the field it is cut from, as in the API's passage.
+        marks: (start, end) pairs in text, ascending, never overlapping.
+    """
+
+    field: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that answers, and why.
+
+    Attributes:
+        passage: of the edition that matched, the preferred one where several did.
+        editions: the same passage in the other editions.
+        matched_by: how: "text" as typed, "variant", "synonym" or "partial".
+    """
+
+    passage: Passage
+    editions: tuple[EditionLink, ...]
+    score: float
+    snippets: tuple[Snippet, ...]
+    matched_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: its code in addresses, its label for people, and its count."""
+
+    value: str
+    code: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet with its values in display order, counted without its own filter."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the query as understood.
+
+    Attributes:
+        text: as typed.
+        forms: the other forms searched with it, each with the reason:
+            "variant", "synonym", "year" or "former name".
+        count: groups that contain the term in any form, filters aside.
+    """
+
+    text: str
+    forms: tuple[tuple[str, str], ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the query was understood; problems are sentences in Traditional Chinese."""
+
+    text: str
+    exact: bool
+    match: Match
+    terms: tuple[Term, ...]
+    filters: tuple[tuple[str, tuple[str, ...]], ...]
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a result speaks of: the corpus behind the counts."""
+
+    documents: int
+    passages: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """An answer.
+
+    Attributes:
+        total: number of groups (段, editions folded) that match.
+        documents: number of documents (份) that they are in.
+        folded: how many passages of other editions were folded into them.
+        related: partial matches, never counted in total.
+        took_ms: milliseconds.
+    """
+
+    reading: Reading
+    total: int
+    documents: int
+    folded: int
+    hits: tuple[Hit, ...]
+    related: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    suggestions: tuple[str, ...]
+    searched: Searched
+    fingerprint: str
+    built_at: str
+    took_ms: float

@@ -1,0 +1,208 @@
+"""Lines of a text file: what is on them, and what belongs to the page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.blocks import Furniture
+from indexer.numbering import bullet, enumerator
+
+_TAGS = re.compile(
+    r"</?(?:p|b|i|u|s|em|strong|small|big|sub|sup|span|font|div|ol|ul|li|br|a|center)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_BREAKING = re.compile(r"<(?:p|br|li|div)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
+_HEADING = re.compile(r"(#{1,6})\s+")
+_EMPHASIS = re.compile(r"\*\*(.+?)\*\*")
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*$")
+_RULE = re.compile(r"\s*(?:[-_=*]\s?){3,}$")
+_PAGE_MARK = re.compile(
+    r"\W*(?:第\s*(\d{1,4})\s*頁(?:\s*[,，/／]?\s*共\s*\d+\s*頁)?|[Pp]age\s*(\d{1,4})(?:\s*of\s*\d+)?)\W*$"
+)
+_PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(\d{1,4}|[ivxl]{1,6})(?:\s*[-–—])?\s*$")
+_LEADER = re.compile(r"(?:[.．·・…‥⋯]\s*){4,}\s*[\t ]*(?:\d{1,4}|[ivxlIVXL]{1,6})?\s*$")
+_CONTENTS = re.compile(r"[#\s]*目\s*[錄次]\s*$")
+_ENDS = "。！？；：:;!?」』）)】…"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text.
+
+    Attributes:
+        text: without its line feed; white space kept.
+        start: its first character in the file's text.
+        number: from 1.
+        page: from 1 where page marks are in the text.
+    """
+
+    text: str
+    start: int
+    number: int
+    page: int | None = None
+
+    @property
+    def end(self) -> int:
+        """One past its last character."""
+        return self.start + len(self.text)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing visible is on it."""
+        return not self.text.strip()
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its visible part."""
+        left = len(self.text) - len(self.text.lstrip())
+        return self.start + left, self.start + len(self.text.rstrip())
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text, with the page that each is on where page marks say so."""
+    out: list[Line] = []
+    start = 0
+    page: int | None = 1 if "\f" in text else None
+    for number, raw in enumerate(text.split("\n"), 1):
+        if "\f" in raw and page is not None:
+            page += raw.count("\f")
+        mark = _PAGE_MARK.match(raw)
+        if mark:
+            page = int(mark.group(1) or mark.group(2))
+        out.append(Line(raw, start, number, page))
+        start += len(raw) + 1
+    return out
+
+
+def width(text: str) -> int:
+    """Width on paper in half-width characters."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def visible(text: str) -> str:
+    """A line or cell without converters' marks: tags, bookmarks, emphasis.
+
+    Tags that begin a paragraph become line feeds.
+    """
+    if "<" in text:
+        text = _TAGS.sub("", _BREAKING.sub("\n", text))
+        text = re.sub(r"\s*\n\s*", "\n", text)
+    if "[bookmark" in text:
+        text = _BOOKMARK.sub("", text)
+    if "**" in text:
+        text = _EMPHASIS.sub(r"\1", text)
+    return text.strip()
+
+
+def heading_level(text: str) -> tuple[int | None, str]:
+    """Level and rest of a Markdown heading; (None, the line) where it is none."""
+    match = _HEADING.match(text.lstrip())
+    if match:
+        return len(match.group(1)), text.lstrip()[match.end() :]
+    return None, text
+
+
+def unlisted(text: str) -> str:
+    """A line without a list mark that stands before a printed number (- （一） → （一）)."""
+    stripped = text.lstrip()
+    length = bullet(stripped)
+    if length and enumerator(stripped[length:]):
+        return stripped[length:]
+    return text
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends where a sentence or clause of a list may end."""
+    return text.rstrip().endswith(tuple(_ENDS))
+
+
+def page_furniture(lines: list[Line]) -> dict[int, Furniture]:
+    """Page marks, page numbers, tables of contents and pictures, by line index."""
+    found: dict[int, Furniture] = {}
+
+    def take(index: int, role: str) -> None:
+        line = lines[index]
+        found[index] = Furniture(line.text.strip(), (line.span,), role, line.page, line.number)
+
+    for index, line in enumerate(lines):
+        if line.blank:
+            continue
+        if _PAGE_MARK.match(line.text):
+            take(index, "頁碼")
+        elif _IMAGE.match(line.text.strip()):
+            take(index, "圖片")
+        elif _RULE.match(line.text) or line.text.strip() in ("-", "*", "•", "·"):
+            take(index, "標記")
+    numbers = [i for i in range(len(lines)) if _PAGE_NUMBER.match(lines[i].text) and i not in found]
+    for index in numbers:
+        if _beside_page_mark(lines, found, index) or _counts_pages(lines, numbers, index):
+            take(index, "頁碼")
+    for index in _contents(lines, found):
+        if index not in found and not lines[index].blank:
+            take(index, "目錄")
+    return found
+
+
+def _beside_page_mark(lines: list[Line], found: dict[int, Furniture], index: int) -> bool:
+    for step in (-1, 1):
+        near = index + step
+        while 0 <= near < len(lines) and lines[near].blank and "\f" not in lines[near].text:
+            near += step
+        if near == len(lines):
+            return bool(found)
+        if near < 0 or "\f" in lines[near].text:
+            return True
+        if near in found and found[near].role == "頁碼" and _PAGE_MARK.match(lines[near].text):
+            return True
+    return False
+
+
+def _counts_pages(lines: list[Line], numbers: list[int], index: int) -> bool:
+    """Whether a lone number between blank lines is one of a row that counts up."""
+    alone = [
+        i
+        for i in numbers
+        if (i == 0 or lines[i - 1].blank) and (i + 1 == len(lines) or lines[i + 1].blank)
+    ]
+    if index not in alone or not lines[index].text.strip().strip("-–— ").isdigit():
+        return False
+    values = {i: int(v) for i in alone if (v := lines[i].text.strip().strip("-–— ")).isdigit()}
+    order = list(values)
+    place = order.index(index)
+    near = order[max(0, place - 1) : place + 2]
+    return any(values[b] - values[a] == 1 for a, b in zip(near, near[1:], strict=False))
+
+
+def _contents(lines: list[Line], found: dict[int, Furniture]) -> Iterator[int]:
+    """Lines of a table of contents: leaders with page numbers, and what stands among them."""
+    leaders = [i for i, line in enumerate(lines) if _LEADER.search(line.text)]
+    heads = [i for i, line in enumerate(lines) if _CONTENTS.match(line.text)]
+    if heads and any(0 < i - heads[0] <= 30 for i in leaders):
+        start = heads[0]
+    elif len(leaders) >= 3:
+        start = leaders[0]
+    else:
+        yield from heads
+        return
+    last = max(i for i in leaders)
+    first = next((i for i in range(start + 1, last + 1) if not lines[i].blank and i not in found), None)
+    if first is not None:
+        entry = _squeeze(lines[first].text)
+        # Entries without leaders may follow the last leader; the body begins where the first
+        # entry is printed again.
+        for index in range(last + 1, min(last + 30, len(lines))):
+            text = lines[index].text
+            if "。" in text or "\t" in text or width(text) > 120:
+                break
+            if entry and _squeeze(text) == entry:
+                last = index - 1
+                break
+    yield from range(start, last + 1)
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\s#]+", "", _LEADER.sub("", text))

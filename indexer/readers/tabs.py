@@ -1,0 +1,171 @@
+"""Tables of tabs and lines, as converters write them from Word and from PDF."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from indexer.blocks import Cell, Furniture, Row, Table
+from indexer.numbering import enumerator
+from indexer.readers.lines import Line, ends_sentence, visible
+from indexer.vocabulary import fold
+
+_SAME_HEADER = 0.75
+
+
+def is_cell_line(text: str) -> bool:
+    """Whether a line is one cell of a table that has a line for each cell."""
+    return text.startswith("\t") and "\t" not in text[1:].rstrip("\t")
+
+
+def cell_lines(lines: list[Line], start: int) -> int:
+    """One past the last line of a table with a line for each cell, which begins at start.
+
+    A tab begins a cell, a line without one goes on with the cell above, an empty line ends
+    the row. Rows go on as long as the next line that is not empty begins with a tab.
+    """
+    index = start
+    while index < len(lines):
+        if lines[index].text:
+            index += 1
+            continue
+        after = index
+        while after < len(lines) and not lines[after].text:
+            after += 1
+        if after == len(lines) or not lines[after].text.startswith("\t"):
+            return index
+        index = after
+    return index
+
+
+def cell_table(lines: list[Line], number: int) -> Table:
+    """A table from lines of one cell each."""
+    rows: list[Row] = []
+    cells: list[list[Line]] = []
+
+    def close() -> None:
+        if cells:
+            made = tuple(_cell(cell) for cell in cells)
+            first = cells[0][0]
+            rows.append(Row(made, len(rows) + 1, page=first.page, line=first.number))
+            cells.clear()
+
+    for line in lines:
+        if not line.text:
+            close()
+        elif line.text.startswith("\t") or not cells:
+            cells.append([line])
+        else:
+            cells[-1].append(line)
+    close()
+    return Table(tuple(rows), number, lines[0].page, lines[0].number)
+
+
+def _cell(lines: list[Line]) -> Cell:
+    parts = [visible(line.text) for line in lines]
+    spans = tuple(line.span for line in lines if not line.blank)
+    return Cell(_rejoin(parts), spans)
+
+
+def _rejoin(parts: list[str]) -> str:
+    """Lines of a cell as paragraphs: a line that breaks a word or sentence is joined."""
+    text = ""
+    for part in parts:
+        if not part:
+            continue
+        if text and (ends_sentence(text) or enumerator(part)):
+            text += "\n"
+        text += part
+    return text
+
+
+def row_of(line: Line, number: int) -> Row:
+    """A row from a line whose cells are parted by tabs."""
+    cells: list[Cell] = []
+    start = line.start
+    for raw in line.text.split("\t"):
+        left = len(raw) - len(raw.lstrip())
+        span = (start + left, start + len(raw.rstrip()))
+        text = visible(raw)
+        cells.append(Cell(text, (span,) if raw.strip() else ()))
+        start += len(raw) + 1
+    return Row(tuple(cells), number, page=line.page, line=line.number)
+
+
+def alike_rows(a: Row, b: Row) -> bool:
+    """Whether two rows print the same header, cells run together or cut apart included."""
+    one, two = (fold("".join(cell.text for cell in row.cells)) for row in (a, b))
+    if one == two:
+        return bool(one)
+    if not one or not two or abs(len(one) - len(two)) > max(3, len(one) // 3):
+        return False
+    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= _SAME_HEADER
+
+
+def repeated_header(first: list[Row], other: list[Row]) -> int:
+    """How many of the rows that begin a table are printed again at the head of another part."""
+    count = 0
+    for a, b in zip(first, other, strict=False):
+        if not alike_rows(a, b):
+            break
+        count += 1
+    return count
+
+
+def join_pages(parts: list[list[Row]], number: int) -> tuple[Table, list[Furniture]]:
+    """Join the parts of a table that goes on over pages, each headed by the same rows.
+
+    A part's first row goes on with the row above when a cell is empty that other rows fill.
+
+    Args:
+        parts: rows of each part; every part but the first begins with repeated headers.
+        number: of the table in the file.
+
+    Returns:
+        The table, and the repeated headers as furniture.
+    """
+    heads = min((repeated_header(parts[0], part) for part in parts[1:]), default=0)
+    rows = [replace(row, is_header=i < heads) for i, row in enumerate(parts[0])]
+    furniture: list[Furniture] = []
+    filled = _normally_filled(parts, heads)
+    for part in parts[1:]:
+        for row in part[:heads]:
+            spans = tuple(span for cell in row.cells for span in cell.spans)
+            text = "\t".join(cell.text for cell in row.cells)
+            furniture.append(Furniture(text, spans, "重複表頭", row.page, row.line))
+        body = part[heads:]
+        if body and len(rows) > heads and _goes_on(rows[-1], body[0], filled):
+            rows[-1] = _joined(rows[-1], body[0])
+            body = body[1:]
+        rows.extend(body)
+    rows = [replace(row, number=i) for i, row in enumerate(rows, 1)]
+    first = rows[0]
+    return Table(tuple(rows), number, first.page, first.line), furniture
+
+
+def _normally_filled(parts: list[list[Row]], heads: int) -> set[int]:
+    """Columns that hold text in nearly every row; rows that begin a part are not asked."""
+    rows = [row for part in parts for row in part[heads + 1 :]] or [
+        row for part in parts for row in part[heads:]
+    ]
+    columns = max((len(row.cells) for row in rows), default=0)
+    return {
+        column
+        for column in range(columns)
+        if sum(len(r.cells) > column and bool(r.cells[column].text) for r in rows) >= 0.8 * len(rows)
+    }
+
+
+def _goes_on(above: Row, row: Row, filled: set[int]) -> bool:
+    if len(row.cells) > len(above.cells):
+        return False
+    return any(c < len(row.cells) and not row.cells[c].text for c in filled)
+
+
+def _joined(above: Row, row: Row) -> Row:
+    cells = list(above.cells)
+    for index, cell in enumerate(row.cells):
+        if cell.text and index < len(cells):
+            text = _rejoin([cells[index].text, cell.text])
+            cells[index] = Cell(text, cells[index].spans + cell.spans, damaged=cells[index].damaged)
+    return replace(above, cells=tuple(cells))

@@ -1,0 +1,103 @@
+"""What the words of table headers, section headings and titles mean: vocabulary.toml, read once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_SPACE = re.compile(r"\s+")
+_YEAR = re.compile(r"^(?:民國|中華民國)?(\d{2,4})年?度?(?:\(\d{2,4}\)年?度?)?")
+_TRAILING_BRACKET = re.compile(r"\([^()]*\)$")
+
+
+@cache
+def fold(text: str) -> str:
+    """Widths folded and white space removed, for comparing words."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The meaning of a header cell.
+
+    Attributes:
+        field: the field it names, "value" for a bare year, or None where unknown.
+        year: Gregorian year printed in it, or None.
+    """
+
+    field: str | None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of vocabulary.toml, folded; fields are its tables."""
+
+    headers: dict[str, str]
+    values: dict[str, str]
+    sections: dict[str, tuple[str, ...]]
+    kinds: tuple[tuple[str, str], ...]
+    numbered: dict[str, tuple[str, ...]]
+    labels: dict[str, tuple[str, ...]]
+
+    def header(self, text: str) -> Header:
+        """What a header cell means."""
+        word = fold(text).strip("*#:")
+        year = None
+        match = _YEAR.match(word)
+        if match:
+            year = gregorian(int(match.group(1)))
+        found = self.headers.get(word)
+        if found is None and match and year is not None:
+            rest = word[match.end() :]
+            found = self.headers.get(rest) or (None if rest else "value")
+            word = rest
+        if found is None:
+            found = self.headers.get(_TRAILING_BRACKET.sub("", word))
+        return Header(found, year)
+
+    def section(self, title: str) -> str | None:
+        """What a section holds by its heading: goal, project, kpi, narrative, or None.
+
+        The word that stands last wins: 施政目標達成情形檢討 is a review, not a goal.
+        """
+        folded = fold(title)
+        best: tuple[int, int] = (0, 0)
+        meaning = None
+        for kind, words in self.sections.items():
+            for word in words:
+                place = folded.rfind(word)
+                if place >= 0 and (place + len(word), len(word)) > best:
+                    best, meaning = (place + len(word), len(word)), kind
+        return meaning
+
+    def kind(self, title: str) -> str | None:
+        """The kind of a document by its title; the longest word wins, then the last."""
+        folded = fold(title)
+        found = [(len(w), folded.rfind(w), kind) for w, kind in self.kinds if w in folded]
+        return max(found)[2] if found else None
+
+
+def gregorian(year: int) -> int | None:
+    """A year as printed, in either calendar, as a Gregorian year, or None if it is none."""
+    if 1 <= year <= 200:
+        return year + 1911
+    return year if 1911 < year < 2200 else None
+
+
+@cache
+def load() -> Vocabulary:
+    """The vocabulary that is shipped."""
+    raw = tomllib.loads(files("indexer").joinpath("vocabulary.toml").read_text("utf-8"))
+    return Vocabulary(
+        headers={fold(w): field for field, words in raw["headers"].items() for w in words},
+        values=raw["values"],
+        sections={k: tuple(fold(w) for w in words) for k, words in raw["sections"].items()},
+        kinds=tuple((fold(w), kind) for kind, words in raw["kinds"].items() for w in words),
+        numbered={k: tuple(v) for k, v in raw["numbered"].items()},
+        labels={k: tuple(v) for k, v in raw["labels"].items()},
+    )

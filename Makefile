@@ -1,0 +1,81 @@
+# make serve   索引 corpus/ 並啟動查詢網站（PORT=8000）     index corpus/ and serve
+# make test    安裝測試用套件並執行全部測試                install what tests need, run them all
+# make check   型別、格式與匯入規則                        types, style, import contracts
+# Further: make samples | lock | clean.   第一次執行會建立 .venv，其後不需網路。
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+CORPUS ?= corpus
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+PROJECT := setup.cfg pyproject.toml
+LOCKED := $(PIP) install --require-hashes --no-build-isolation -r
+
+.DEFAULT_GOAL := serve
+.PHONY: serve test check samples lock clean
+.SILENT:
+
+# Exit code 3 means that some files were rejected and the rest is searchable.
+serve: $(VENV)/.run
+	$(BIN)/zhengsuo index $(CORPUS) || [ $$? -eq 3 ]
+	echo "查詢網址 Open http://$(HOST):$(PORT)/ （按 Ctrl+C 停止 stops）"
+	exec $(BIN)/zhengsuo serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest $(PYTEST)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+samples: $(VENV)/.dev
+	$(BIN)/python corpus/make_samples.py
+
+lock: $(VENV)/.dev
+	.ci/lock
+
+clean:
+	rm -rf $(VENV) .zhengsuo
+
+# Each stamp is written last, so that a broken installation is done again.
+$(VENV)/.run: requirements.txt $(PROJECT) | $(VENV)/.build
+	echo "安裝執行所需套件 Installing what the service needs …" >&2
+	$(LOCKED) requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(PROJECT) | $(VENV)/.build
+	echo "安裝測試所需套件 Installing what the tests need …" >&2
+	$(LOCKED) requirements-dev.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@ $(VENV)/.run
+
+$(VENV)/.build: requirements-build.txt
+	set -e; \
+	found=; \
+	for python in $(PYTHON) python3.14 python3.13 python3.12 python3.11; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    found=$$python; break; \
+	  fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "找不到 Python 3.11 以上版本。請安裝後再試一次：" >&2; \
+	  echo "Python 3.11 or later is missing. Install it, then try again:" >&2; \
+	  echo "  sudo apt install python3 python3-venv     （或 or: make PYTHON=/path/to/python3）" >&2; \
+	  exit 1; \
+	fi; \
+	if ! "$$found" -c 'import venv, ensurepip' 2>/dev/null; then \
+	  version=$$("$$found" -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	  echo "這個 Python（$$found）缺少 venv 或 pip。請安裝後再試一次：" >&2; \
+	  echo "This Python ($$found) lacks venv or pip. Install them, then try again:" >&2; \
+	  echo "  sudo apt install python3-venv     （或 or: sudo apt install python$$version-venv）" >&2; \
+	  exit 1; \
+	fi; \
+	echo "建立虛擬環境 Making the virtual environment $(VENV) …" >&2; \
+	[ -x $(BIN)/python ] || "$$found" -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements-build.txt
+	touch $@

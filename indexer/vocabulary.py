@@ -70,6 +70,8 @@ class Vocabulary:
         meaning = None
         for kind, words in self.sections.items():
             for word in words:
+                if kind == "narrative" and folded != word:
+                    continue
                 place = folded.rfind(word)
                 if place >= 0 and (place + len(word), len(word)) > best:
                     best, meaning = (place + len(word), len(word)), kind

@@ -38,7 +38,9 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         guess = from_bytes(data[:65536]).best()
         if guess is not None and guess.encoding.startswith(("utf_16", "utf_32")):
             return _replaced(data, guess.encoding)
-        raise DocumentError("這是二進位檔，不是文字檔", "請確認檔案格式，或另存為 ODT、DOCX、PDF 或純文字")
+        raise DocumentError(
+            "這是二進位檔，不是文字檔", "請確認檔案格式，或另存為 ODT、DOCX、PDF 或純文字"
+        )
     for name in ("utf-8", "cp950", "big5hkscs"):
         try:
             return _lines(data.decode(name)), ()
@@ -65,7 +67,9 @@ def _replaced(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
     warnings = []
     for number, line in enumerate(text.split("\n"), 1):
         if "\ufffd" in line and len(warnings) < 20:
-            warnings.append(f"第 {number} 行第 {line.index(chr(0xFFFD)) + 1} 字無法解碼（{encoding}）")
+            warnings.append(
+                f"第 {number} 行第 {line.index(chr(0xFFFD)) + 1} 字無法解碼（{encoding}）"
+            )
     return text, tuple(warnings)
 
 

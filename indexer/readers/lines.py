@@ -189,7 +189,9 @@ def _contents(lines: list[Line], found: dict[int, Furniture]) -> Iterator[int]:
         yield from heads
         return
     last = max(i for i in leaders)
-    first = next((i for i in range(start + 1, last + 1) if not lines[i].blank and i not in found), None)
+    first = next(
+        (i for i in range(start + 1, last + 1) if not lines[i].blank and i not in found), None
+    )
     if first is not None:
         entry = _squeeze(lines[first].text)
         # Entries without leaders may follow the last leader; the body begins where the first

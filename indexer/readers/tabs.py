@@ -152,7 +152,8 @@ def _normally_filled(parts: list[list[Row]], heads: int) -> set[int]:
     return {
         column
         for column in range(columns)
-        if sum(len(r.cells) > column and bool(r.cells[column].text) for r in rows) >= 0.8 * len(rows)
+        if sum(len(r.cells) > column and bool(r.cells[column].text) for r in rows)
+        >= 0.8 * len(rows)
     }
 
 

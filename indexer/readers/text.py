@@ -71,7 +71,9 @@ def read_text(data: bytes) -> ReadFile:
 
 def _start(block: Block) -> int:
     if isinstance(block, Table):
-        return min((s for row in block.rows for cell in row.cells for s, _ in cell.spans), default=0)
+        return min(
+            (s for row in block.rows for cell in row.cells for s, _ in cell.spans), default=0
+        )
     return block.spans[0][0]
 
 
@@ -80,7 +82,9 @@ def _start(block: Block) -> int:
 
 def _full_width(lines: list[Line]) -> int | None:
     """Width of a full line where the text is broken into lines of a page, else None."""
-    widths = sorted(width(line.text.strip()) for line in lines if not line.blank and "\t" not in line.text)
+    widths = sorted(
+        width(line.text.strip()) for line in lines if not line.blank and "\t" not in line.text
+    )
     if len(widths) < 20:
         return None
     full = widths[int(len(widths) * 0.95)]
@@ -126,7 +130,9 @@ def _continues(open_lines: list[Line], line: Line, gap: bool, full: int | None) 
     if not gap:
         return False
     # A figure or page end has cut a sentence in two.
-    return len(last) >= 30 and bool(_CLAUSE.search(last)) and not ends_sentence(last) and "。" in text
+    return (
+        len(last) >= 30 and bool(_CLAUSE.search(last)) and not ends_sentence(last) and "。" in text
+    )
 
 
 def _paragraph(lines: list[Line]) -> Text:
@@ -227,7 +233,9 @@ def _pipe_table(lines: list[Line], index: int, number: int) -> tuple[int, list[B
         if cells and not cells[-1].text:
             cells = cells[:-1]
         rows.append(Row(tuple(cells), len(rows) + 1, not rows, page=line.page, line=line.number))
-    marks = [i for line in lines[index:end] for i, c in enumerate(line.text, line.start) if c == "|"]
+    marks = [
+        i for line in lines[index:end] for i, c in enumerate(line.text, line.start) if c == "|"
+    ]
     spans = (rule.span, *((i, i + 1) for i in marks if not rule.start <= i < rule.end))
     return end, [
         Table(tuple(rows), number, lines[index].page, lines[index].number),

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from search.model import Passage, Uncovered
 
+VERSION = "1"
+"""Changes whenever the same blocks would give other passages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Described:

@@ -1,0 +1,57 @@
+"""Codes in front of names: election promises (5-7-1), SDG indicators (1.3.1), labels."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from indexer.vocabulary import load
+
+_CODE = re.compile(
+    r"(\d{1,2}(?:-\d{1,2}){1,3}|\d{1,2}\.[0-9a-z]{1,2}\.\d{1,2})(?![\d.%-])[\s:：、.]*"
+)
+
+
+def _label(words: tuple[str, ...]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+def indicator_code(text: str) -> tuple[str | None, str]:
+    """Code and name of an indicator such as 指標 1.4.1：辦理創業研習課程場次."""
+    match = re.match(rf"(?:{_label(load().labels['indicator'])})\s*", text)
+    rest = text[match.end() :] if match else text
+    code = _CODE.match(_narrow(rest))
+    if code:
+        return code.group(1), rest[code.end() :].strip()
+    if match and rest[:1] in "：:":
+        return None, rest[1:].strip()
+    return None, text
+
+
+def leading_code(text: str) -> tuple[str | None, str]:
+    """Code and name of a project such as 6-7-3伴「礙」同行就業無礙計畫."""
+    code = _CODE.match(_narrow(text))
+    if code and text[code.end() :].strip():
+        return code.group(1), text[code.end() :].strip()
+    return None, text
+
+
+def labelled_goal(title: str) -> tuple[str, str] | None:
+    """Number and name of a goal such as 核心目標 1 強化弱勢群體…, or None."""
+    match = re.match(
+        rf"((?:{_label(load().labels['goal'])})\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}))"
+        r"[\s:：、.「]+(?=\S)",
+        _narrow(title),
+    )
+    if not match:
+        return None
+    return match.group(1), title[match.end() :].strip("」 ")
+
+
+def _narrow(text: str) -> str:
+    """Full-width digits and marks made narrow, one character for one."""
+    out = []
+    for char in text:
+        folded = unicodedata.normalize("NFKC", char)
+        out.append(folded if len(folded) == 1 else char)
+    return "".join(out)

@@ -1,0 +1,113 @@
+"""Making passages: the fields that every kind shares are filled in one place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from indexer.blocks import Span, Text
+from indexer.splitting.metadata import About
+from search.model import Kind, Kpi, Location, Passage, Source
+
+_DAMAGE = re.compile("[\ufffd\ue000-\uf8ff]")
+
+
+@dataclass(slots=True)
+class Drafts:
+    """Passages of one document, in the order in which they were made.
+
+    Headings that head nothing but other headings belong to the first passage beneath them;
+    they wait here until it comes.
+    """
+
+    about: About
+    source: Source
+    passages: list[Passage] = field(default_factory=list)
+    waiting: list[Span] = field(default_factory=list)
+
+    def await_next(self, block: Text | None) -> None:
+        """Keep a heading for the first passage beneath it."""
+        if block is not None:
+            self.waiting += block.spans
+
+    def add(
+        self,
+        kind: Kind,
+        title: str,
+        text: str,
+        *,
+        spans: Iterable[Span],
+        section: str,
+        page: int | None = None,
+        line: int | None = None,
+        table: int | None = None,
+        row: int | None = None,
+        number: str | None = None,
+        work_program: str | None = None,
+        plan_category: str | None = None,
+        items: Sequence[str] = (),
+        codes: Sequence[str] = (),
+        kpi_link: str | None = None,
+        kpi: Kpi | None = None,
+        damaged: bool = False,
+        restored: bool = False,
+    ) -> Passage:
+        """Add a passage; its id is given later."""
+        own = tuple(sorted(spans))
+        location = Location(
+            start=own[0][0] if own else 0,
+            end=max(end for _, end in own) if own else 0,
+            page=page,
+            line=line,
+            table=table,
+            row=row,
+        )
+        passage = Passage(
+            id="",
+            document="",
+            edition="",
+            document_title=self.about.title,
+            document_kind=self.about.kind,
+            agency=self.about.agency,
+            year=self.about.year,
+            kind=kind,
+            title=title.strip(),
+            text=text,
+            source=self.source,
+            location=location,
+            number=number,
+            section=section,
+            work_program=work_program,
+            plan_category=plan_category,
+            items=tuple(items),
+            codes=tuple(codes),
+            kpi_link=kpi_link,
+            kpi=kpi,
+            spans=merged((*self.waiting, *own)),
+            damaged=damaged or bool(_DAMAGE.search(title + text)),
+            restored=restored,
+        )
+        self.waiting.clear()
+        self.passages.append(passage)
+        return passage
+
+    def settle(self) -> tuple[Passage, ...]:
+        """All passages in reading order; headings that still wait go to the last one."""
+        if self.waiting and self.passages:
+            last = max(self.passages, key=lambda p: p.location.start)
+            place = self.passages.index(last)
+            self.passages[place] = replace(last, spans=merged((*last.spans, *self.waiting)))
+            self.waiting.clear()
+        return tuple(sorted(self.passages, key=lambda p: (p.location.start, p.location.end)))
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that touch or overlap made one."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return tuple(out)

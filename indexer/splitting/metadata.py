@@ -1,0 +1,176 @@
+"""What a document prints about itself: title, kind, agency and year."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from indexer.blocks import Block, Text
+from indexer.numbering import chinese_number, enumerator
+from indexer.splitting import Described
+from indexer.vocabulary import fold, gregorian, load
+from search import agencies
+
+_COVER_BLOCKS = 14
+_TITLE_LENGTH = 70
+_NUMERAL = r"(\d{2,4}|[〇零○一二三四五六七八九十百]{2,5})"
+_TITLE_YEAR = re.compile(
+    rf"(?<![\d至到~～–—-]){_NUMERAL}年度?(?![至到~～–—-]|年?度?[至到~～–—-]|\d)"
+)
+_COVER_DATE = re.compile(
+    rf"(?:中華民國|民國)?{_NUMERAL}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
+)
+_PERIOD = re.compile(r"(\d{2,4})年\d{1,2}月(?:\d{1,2}日)?[至到~～–—-](?:(\d{2,4})年)?\d{1,2}月")
+_EDITING = re.compile(r"(\d{2,4})年度(?:施政|工作|重要)")
+_RANGE = re.compile(rf"{_NUMERAL}年?度?[至到~～–—-]{_NUMERAL}年")
+_FILE_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|[89]\d|1[0-4]\d)(?!\d)(?!-\d\b)")
+_PROSE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a document; None where nothing says it.
+
+    Attributes:
+        year: Gregorian.
+    """
+
+    title: str
+    kind: str | None
+    agency: str | None
+    year: int | None
+
+
+def about(blocks: Sequence[Block], described: Described, file: str) -> About:
+    """Title, kind, agency and year of a document.
+
+    What the document prints comes first, then the catalogue, then the name of the file.
+    What none of them says stays None.
+    """
+    texts = [block for block in blocks if isinstance(block, Text)]
+    cover = _cover(texts)
+    printed = _title(cover)
+    title = printed or described.title or PurePath(file).stem
+    stem = PurePath(file).stem
+    kind = load().kind(title) or described.document_kind or load().kind(stem)
+    agency = (
+        agency_of(title)
+        or next((a for line in cover if (a := agencies.load().recognise(line)) is not None), None)
+        or described.agency
+        or agency_of(stem)
+    )
+    year = (
+        _title_year(title)
+        or (printed is not None and _first_year(_TITLE_YEAR, _near(cover, printed)))
+        or _first_year(_COVER_DATE, cover)
+        or described.year
+        or _prose_year(texts)
+        or _range_year(cover)
+        or _file_year(stem)
+        or None
+    )
+    return About(title, kind, agency, year)
+
+
+def agency_of(title: str) -> str | None:
+    """The agency that a title names, or whose area it begins with (臺北市… → 臺北市政府)."""
+    known = agencies.load()
+    found = known.recognise(title)
+    if found is not None:
+        return found
+    area = re.match(r"[\u3400-\u9fff]{2}[市縣]", fold(title))
+    government = known.find(area.group(0) + "政府") if area else None
+    return government.name if government else None
+
+
+def _cover(texts: Sequence[Text]) -> list[str]:
+    """Short lines before the prose or the first section."""
+    lines: list[str] = []
+    for block in texts[:_COVER_BLOCKS]:
+        text = block.text
+        number = enumerator(text)
+        if number is not None and lines:
+            break
+        text = text[number.end :] if number else text
+        if "。" in text and lines:
+            break
+        if "。" in text or len(text) > _TITLE_LENGTH:
+            continue
+        lines.append(" ".join(text.split()))
+        if number is None and block.level is not None and load().section(text) == "narrative":
+            lines.pop()
+            break
+    return lines
+
+
+def _title(cover: Sequence[str]) -> str | None:
+    """The line that names the document, with the lines above it that belong to it."""
+    for index, line in enumerate(cover):
+        if load().kind(line) is None:
+            continue
+        title = line
+        # A cover may print agency, subject and kind on lines of their own.
+        for above in reversed(cover[max(0, index - 3) : index]):
+            if not re.search(r"[\u3400-\u9fff]", above) or len(title) + len(above) > 40:
+                break
+            if above in title or load().kind(above):
+                break
+            title = above + title
+        return title.strip("「」《》 ")
+    return None
+
+
+def _near(cover: Sequence[str], title: str) -> list[str]:
+    return [line for line in cover if len(line) <= 30 or line in title]
+
+
+def _title_year(title: str) -> int | None:
+    years = [y for m in _TITLE_YEAR.finditer(fold(title)) if (y := _year(m.group(1)))]
+    return years[0] if years else None
+
+
+def _first_year(pattern: re.Pattern[str], lines: Sequence[str]) -> int | None:
+    for line in lines:
+        folded = fold(line)
+        if _RANGE.search(folded):
+            continue
+        match = pattern.search(folded)
+        year = _year(match.group(1)) if match else None
+        if year:
+            return year
+    return None
+
+
+def _prose_year(texts: Sequence[Text]) -> int | None:
+    """The year that the opening says it plans or reports on."""
+    prose = fold("".join(block.text for block in texts[:20]))[:_PROSE]
+    for pattern in (_EDITING, _PERIOD):
+        # A period that ends in another year is reported on in that year.
+        found = (m.group(m.lastindex or 1) for m in pattern.finditer(prose))
+        years = Counter(y for numeral in found if (y := _year(numeral)))
+        if years:
+            return max(years, key=lambda y: (years[y], y))
+    return None
+
+
+def _range_year(cover: Sequence[str]) -> int | None:
+    for line in cover:
+        match = _RANGE.search(fold(line))
+        if match:
+            return _year(match.group(1))
+    return None
+
+
+def _file_year(stem: str) -> int | None:
+    match = _FILE_YEAR.search(stem)
+    return _year(match.group(1)) if match else None
+
+
+def _year(numeral: str) -> int | None:
+    value = int(numeral) if numeral.isdigit() else chinese_number(numeral)
+    year = gregorian(value) if value else None
+    # Before 1945 nothing of this kind was written: 10年 is a span of time, not a year.
+    return year if year and year >= 1945 else None

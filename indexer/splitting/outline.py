@@ -1,0 +1,177 @@
+"""From blocks to a tree of headings, by the printed numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from indexer.blocks import Block, Furniture, Span, Table, Text
+from indexer.numbering import RANK, Enumerator, bullet, enumerator
+
+_BULLET_STYLE = "bullet"
+_MARK_STYLE = "mark"
+_CLAUSE_MARKS = "。；！？"
+_MAX_HEADING = 60
+_COLON_TITLE = re.compile(r"([^。；！？：:]{2,60}?)[：:]\s*(.*)", re.DOTALL)
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A heading or numbered paragraph with what stands beneath it.
+
+    Attributes:
+        block: its own paragraph; None for the root.
+        number: its printed number; None where it has none.
+        title: its text behind the number.
+        body: paragraphs and tables directly beneath it, before or between its children.
+        children: numbered paragraphs and headings beneath it, in order.
+    """
+
+    block: Text | None = None
+    number: Enumerator | None = None
+    title: str = ""
+    style: str = ""
+    level: int | None = None
+    parent: Node | None = None
+    body: list[Text | Table] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its own paragraph as printed."""
+        return self.block.text if self.block else ""
+
+    @property
+    def heads(self) -> bool:
+        """Whether its own paragraph reads as a heading and not as a sentence."""
+        if self.block is None or self.block.level is not None:
+            return True
+        title = self.title.rstrip("：:")
+        return len(title) <= _MAX_HEADING and not any(mark in title for mark in _CLAUSE_MARKS)
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all beneath it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def path(self) -> tuple[Node, ...]:
+        """Its ancestors from the top, without the root, itself excluded."""
+        found: list[Node] = []
+        node = self.parent
+        while node is not None and node.block is not None:
+            found.append(node)
+            node = node.parent
+        return tuple(reversed(found))
+
+    def blocks(self) -> Iterator[Text | Table]:
+        """Its own paragraph and all blocks beneath it, in reading order."""
+        found: list[Text | Table] = []
+        for node in self.walk():
+            if node.block is not None:
+                found.append(node.block)
+            found += node.body
+        yield from sorted(found, key=first_character)
+
+
+def first_character(block: Block) -> int:
+    """Where a block begins in the text of its file."""
+    if isinstance(block, Table):
+        return min(
+            (s for row in block.rows for cell in row.cells for s, _ in cell.spans), default=0
+        )
+    return block.spans[0][0] if block.spans else 0
+
+
+def spans_of_table(table: Table) -> tuple[Span, ...]:
+    """All spans of a table, in reading order."""
+    return tuple(span for row in table.rows for cell in row.cells for span in cell.spans)
+
+
+def colon_title(text: str) -> tuple[str, str] | None:
+    """Title and rest of a paragraph such as 完善地方制度：為提升…, or None."""
+    match = _COLON_TITLE.match(text)
+    return (match.group(1).strip(), match.group(2).strip()) if match else None
+
+
+def first_clause(text: str) -> str:
+    """The first clause of a paragraph, brackets and quotation marks kept whole."""
+    depth = 0
+    for index, char in enumerate(text):
+        if char in "「『（(《〈【":
+            depth += 1
+        elif char in "」』）)》〉】":
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in "，,；;。：:！？" and index:
+            return text[:index]
+    return text
+
+
+def outline(blocks: Iterable[Block]) -> Node:
+    """The tree of a document.
+
+    A number of a style that is open counts at the level of that style; any other style opens
+    a level beneath. Levels that the file marks itself (# or a heading style) only help where
+    a heading has no number, since files mark them carelessly.
+
+    Returns:
+        The root; its body is what stands before the first heading.
+    """
+    root = Node()
+    stack = [root]
+    for block in blocks:
+        if isinstance(block, Furniture):
+            continue
+        if isinstance(block, Table):
+            stack[-1].body.append(block)
+            continue
+        node = _node(block)
+        if node is None:
+            stack[-1].body.append(block)
+            continue
+        _close(stack, node)
+        node.parent = stack[-1]
+        stack[-1].children.append(node)
+        stack.append(node)
+    return root
+
+
+def _node(block: Text) -> Node | None:
+    text = block.text
+    number = enumerator(text)
+    if number is not None and text[number.end :].strip():
+        return Node(block, number, text[number.end :].strip(), number.style, block.level)
+    if block.level is None:
+        return None
+    length = bullet(text)
+    if length:
+        return Node(block, None, text[length:].strip(), _BULLET_STYLE, block.level)
+    return Node(block, None, text.strip(), f"{_MARK_STYLE}{block.level}", block.level)
+
+
+def _close(stack: list[Node], node: Node) -> None:
+    """Close what the new node does not stand beneath."""
+    styles = [open_node.style for open_node in stack]
+    if node.style in styles[1:]:
+        place = len(styles) - 1 - styles[::-1].index(node.style)
+        del stack[place:]
+        return
+    if node.style in RANK:
+        # A style that is not open: chapters never stand beneath sections, whatever is open.
+        while len(stack) > 1 and (
+            RANK.get(stack[-1].style, 0) > RANK[node.style]
+            or (stack[-1].style.startswith(_MARK_STYLE) and _not_beneath(stack[-1], node))
+            or stack[-1].style == node.style
+        ):
+            stack.pop()
+    elif node.style == _BULLET_STYLE:
+        while len(stack) > 1 and RANK.get(stack[-1].style, 0) > RANK["chinese"]:
+            stack.pop()
+    else:
+        while len(stack) > 1 and (stack[-1].level is None or stack[-1].level >= (node.level or 1)):
+            stack.pop()
+
+
+def _not_beneath(open_node: Node, node: Node) -> bool:
+    return node.level is not None and open_node.level is not None and node.level <= open_node.level

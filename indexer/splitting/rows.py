@@ -1,0 +1,281 @@
+"""From the rows of a table to projects, indicators and goals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.blocks import Cell, Furniture, Table
+from indexer.numbering import items
+from indexer.splitting.codes import indicator_code, labelled_goal, leading_code
+from indexer.splitting.drafts import Drafts, merged
+from indexer.splitting.tables import Column, Meaning, Record, bare, understand
+from indexer.vocabulary import load
+from search.model import Kpi
+
+_INLINE = re.compile(r"[*＊※（(\n]?\s*([\u3400-\u9fff]{2,8})\s*[：:]")
+_UNIT = re.compile(
+    r"^[^\d]*[\d,，.]+\s*(?:萬|億|千|百)?\s*([^\d\s,，.()（）]{1,6}?)(?:以上|以下|（|\(|$)"
+)
+_MAX_TABLE_TEXT = 1500
+
+
+def add_table(drafts: Drafts, table: Table, section: str, goal: str | None) -> list[Furniture]:
+    """Add the passages of a table.
+
+    Args:
+        drafts: where they go.
+        table: of any meaning; one that is not understood becomes narrative, row by row.
+        section: heading path of the place where it stands.
+        goal: the goal that the place stands under, for indicators whose table names none.
+
+    Returns:
+        Its header rows as furniture, where its rows became passages.
+    """
+    meaning = understand(table)
+    if meaning.kind is None:
+        _add_plain(drafts, table, section)
+        return []
+    if meaning.kind == "kpi":
+        for record in meaning.records:
+            _add_kpi(drafts, record, table, section, goal)
+    else:
+        _add_projects(drafts, meaning, table, section)
+    if not meaning.header_spans:
+        return []
+    text = " ".join(column.label for column in meaning.columns)
+    return [Furniture(text, meaning.header_spans, "表頭", table.page, table.line)]
+
+
+def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: str | None) -> None:
+    cells = {name: record.text(name) for name in record.cells}
+    printed = cells.get("indicator")
+    own_goal = cells.get("goal")
+    if printed is None:
+        if own_goal is None:
+            return
+        printed, own_goal = own_goal, None
+    title, inline = _inline_fields(printed)
+    for name, value in inline.items():
+        cells[name] = cells.get(name) or value
+    code, title = indicator_code(title)
+    number, title = bare(title)
+    if own_goal is not None:
+        labelled = labelled_goal(own_goal)
+        own_goal = labelled[1] if labelled else bare(own_goal)[1]
+    target, values = _values(record.values, drafts.about.year)
+    kpi = Kpi(
+        goal=own_goal or goal,
+        measure=_whole(record.cells.get("measure")) or inline.get("measure"),
+        target=target,
+        evaluation_body=cells.get("evaluation_body"),
+        evaluation_method=cells.get("evaluation_method"),
+        plan_link=cells.get("plan_link"),
+        values=values,
+        progress=cells.get("progress"),
+        unit=cells.get("unit") or _unit([target or "", *(value for _, value in values)]),
+        responsible_unit=cells.get("responsible_unit"),
+    )
+    text = "\n".join(
+        line
+        for line in (
+            f"衡量標準：{kpi.measure}" if kpi.measure else "",
+            f"目標值：{kpi.target}" if kpi.target else "",
+            *(f"{label}：{value}" for label, value in _readable(values)),
+            *(f"{column.label}：{cell.text}" for column, cell in record.others if column.label),
+            *(cell.text for column, cell in record.others if not column.label),
+            f"實施內容：{_whole(record.cells['content'])}" if "content" in record.cells else "",
+        )
+        if line
+    )
+    drafts.add(
+        "kpi",
+        title,
+        text,
+        spans=record.spans,
+        section=section,
+        page=record.row.page or table.page,
+        line=record.row.line,
+        table=table.number,
+        row=record.row.number,
+        number=number or cells.get("number"),
+        work_program=cells.get("work_program"),
+        plan_category=cells.get("plan_category"),
+        codes=[code] if code else [],
+        kpi=kpi,
+        damaged=any(cell.damaged for cell in record.row.cells),
+    )
+
+
+def _inline_fields(text: str) -> tuple[str, dict[str, str]]:
+    """A cell that holds further fields behind labels: 名稱 *計算說明：…"""
+    found: dict[str, str] = {}
+    cuts: list[tuple[int, int, str]] = []
+    for match in _INLINE.finditer(text):
+        field = load().header(match.group(1)).field
+        if field in ("measure", "unit", "responsible_unit", "evaluation_method") and match.start():
+            cuts.append((match.start(), match.end(), field))
+    ends = [start for start, _, _ in cuts[1:]] + [len(text)]
+    for (_, start, field), end in zip(cuts, ends, strict=False):
+        found.setdefault(field, text[start:end].strip(" )）"))
+    return (text[: cuts[0][0]].strip() if cuts else text), found
+
+
+def _values(
+    values: Sequence[tuple[Column, Cell]], year: int | None
+) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """The one target without a year of its own, and the labelled values."""
+    named = load().values
+    targets = [(c, cell) for c, cell in values if c.field == "target"]
+    lone = len(targets) == 1 and targets[0][0].year in (None, year)
+    lone = lone and all(c.year in (None, year) for c, _ in values)
+    out: list[tuple[str, str]] = []
+    for column, cell in values:
+        text = cell.text.replace("\n", " ").strip()
+        if column.field == "target" and lone:
+            continue
+        word = named.get(column.field or "", "")
+        when = column.year or (year if column.field != "baseline" else None)
+        if not word:
+            word = "target" if column.field == "value" else column.label
+        out.append((f"{when} {word}" if when else word, text))
+    target = targets[0][1].text.replace("\n", " ").strip() if lone else None
+    return target, tuple(out)
+
+
+_WORDS = {
+    "target": "目標值",
+    "revised target": "修正目標值",
+    "actual": "實際值",
+    "baseline": "基準值",
+    "rate": "達成度",
+}
+
+
+def _readable(values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    out = []
+    for label, value in values:
+        when, _, word = label.partition(" ") if label[:4].isdigit() else ("", "", label)
+        out.append(
+            (f"{when} 年{_WORDS.get(word, word)}" if when else _WORDS.get(word, word), value)
+        )
+    return out
+
+
+def _unit(values: Sequence[str]) -> str | None:
+    for value in values:
+        match = _UNIT.match(value.strip())
+        if match:
+            return match.group(1)
+    return None
+
+
+def _whole(cell: Cell | None) -> str | None:
+    return cell.text.replace("\n", "").strip() or None if cell else None
+
+
+def _add_projects(drafts: Drafts, meaning: Meaning, table: Table, section: str) -> None:
+    records = list(meaning.records)
+    index = 0
+    while index < len(records):
+        group = [records[index]]
+        index += 1
+        while index < len(records) and _same_project(group[-1], records[index]):
+            group.append(records[index])
+            index += 1
+        _add_project(drafts, group, table, section)
+
+
+def _same_project(above: Record, record: Record) -> bool:
+    """Whether a row belongs to the project above: its name is merged with it, or empty."""
+    name, before = record.cells.get("project"), above.cells.get("project")
+    if name is None:
+        return before is not None and "work_program" in record.filled and "content" in record.cells
+    return name is before
+
+
+def _add_project(drafts: Drafts, group: Sequence[Record], table: Table, section: str) -> None:
+    first = group[0]
+    program = first.text("work_program")
+    if program is not None:
+        program = bare(program)[1]
+    name = first.text("project")
+    parts: list[str] = []
+    for record in group:
+        for field in ("content",):
+            cell = record.cells.get(field)
+            if cell is not None and cell.text not in parts:
+                parts.append(cell.text)
+    listed = items("\n".join(parts))
+    if name is None:
+        name, program = (program, None) if program else (listed[0] if listed else "", None)
+    number, name = bare(name or "")
+    code, name = leading_code(name)
+    extra = [
+        f"{column.label}：{cell.text}" if column.label else cell.text
+        for record in group
+        for column, cell in (*record.others, *record.values)
+    ]
+    budget = first.text("budget")
+    if budget:
+        extra.append(f"經費：{budget}")
+    for field, label in (
+        ("measure", "衡量標準"),
+        ("progress", "達成情形"),
+        ("responsible_unit", "負責單位"),
+    ):
+        if field in first.cells:
+            extra.append(f"{label}：{first.text(field)}")
+    drafts.add(
+        "project",
+        name,
+        "\n".join((*listed, *extra)),
+        spans=merged(span for record in group for span in record.spans),
+        section=section,
+        page=first.row.page or table.page,
+        line=first.row.line,
+        table=table.number,
+        row=first.row.number,
+        number=number or first.text("number"),
+        work_program=program,
+        plan_category=first.text("plan_category"),
+        items=(*listed, *extra),
+        codes=[code] if code else [],
+        kpi_link=first.text("kpi_link") or first.text("indicator"),
+        damaged=any(cell.damaged for record in group for cell in record.row.cells),
+    )
+
+
+def _add_plain(drafts: Drafts, table: Table, section: str) -> None:
+    """A table that is not understood: its rows as text, in passages of bearable length."""
+    lines: list[str] = []
+    first = None
+    spans: list[tuple[int, int]] = []
+    title = section.rpartition(" > ")[2] or "表"
+
+    def close() -> None:
+        if first is not None and spans:
+            drafts.add(
+                "narrative",
+                title,
+                "\n".join(lines),
+                spans=spans,
+                section=section,
+                page=first.page or table.page,
+                line=first.line,
+                table=table.number,
+                row=first.number,
+                damaged=table.damaged,
+            )
+
+    for row in table.rows:
+        text = "　".join(cell.text.replace("\n", "") for cell in row.cells if cell.text)
+        if not text:
+            continue
+        if first is not None and sum(map(len, lines)) + len(text) > _MAX_TABLE_TEXT:
+            close()
+            lines, spans, first = [], [], None
+        first = first or row
+        lines.append(text)
+        spans += [span for cell in row.cells for span in cell.spans]
+    close()

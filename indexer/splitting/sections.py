@@ -1,0 +1,326 @@
+"""From the tree of headings to goals, projects and narrative."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.blocks import Furniture, Table, Text
+from indexer.numbering import RANK
+from indexer.splitting.codes import labelled_goal, leading_code
+from indexer.splitting.drafts import Drafts
+from indexer.splitting.outline import Node, colon_title, first_clause
+from indexer.splitting.rows import add_table
+from indexer.vocabulary import load
+
+_FIELD_SHARE = 0.9
+_DEEPEST_SECTION = RANK["chinese"]
+
+
+class Sections:
+    """Walks the tree once and adds what it finds to the drafts.
+
+    Attributes:
+        furniture: header rows of the tables on the way.
+    """
+
+    def __init__(self, drafts: Drafts) -> None:
+        self.drafts = drafts
+        self.furniture: list[Furniture] = []
+        kind = drafts.about.kind or ""
+        numbered = load().numbered
+        self.default = next((meaning for meaning, kinds in numbered.items() if kind in kinds), None)
+
+    def walk(self, root: Node) -> None:
+        """Add all passages of a document."""
+        self._front(root)
+        for child in root.children:
+            self._section(child, self.default, None)
+
+    def _front(self, root: Node) -> None:
+        """What stands before the first heading: cover, title, preamble."""
+        texts = [block for block in root.body if isinstance(block, Text)]
+        if texts:
+            prose = any("。" in block.text for block in texts)
+            self._narrative("前言" if prose else "封面", texts, "", None)
+        self._tables(root, "", None)
+
+    def _section(self, node: Node, meaning: str | None, goal: str | None) -> None:
+        """A heading, with the meaning that it inherits."""
+        own = load().section(node.title) if node.heads and self._may_be_section(node) else None
+        if self.default and own != "narrative":
+            own = None
+        meaning = own or meaning
+        labelled = labelled_goal(node.title) if node.heads else None
+        if labelled is not None and (node.body or node.children):
+            self._labelled(node, *labelled)
+        elif meaning == "goal" and own == "goal":
+            self._goal_section(node)
+        elif meaning == "goal":
+            self._goals(node, "")
+        elif meaning == "project":
+            self._project_section(node)
+        else:
+            self._plain(node, meaning, goal)
+
+    @staticmethod
+    def _may_be_section(node: Node) -> bool:
+        return node.number is None or RANK[node.style] <= _DEEPEST_SECTION
+
+    # Goals
+
+    def _goal_section(self, node: Node) -> None:
+        """A section of goals: 壹、年度施政目標."""
+        if not node.children:
+            self._plain(node, None, None)
+            return
+        self.drafts.await_next(node.block)
+        self._own_body(node, None)
+        for child in node.children:
+            if child.heads and load().section(child.title) not in (None, "goal"):
+                self._section(child, load().section(child.title), None)
+            else:
+                self._goals(child, "")
+
+    def _goals(self, node: Node, prefix: str) -> None:
+        """A numbered heading or paragraph among goals: one goal, or several beneath it."""
+        number = prefix + (node.number.text if node.number else "")
+        if node.heads and any(_has_content(child) and child.heads for child in node.children):
+            self.drafts.await_next(node.block)
+            self._own_body(node, None)
+            for child in node.children:
+                self._goals(child, number)
+            return
+        if self.default == "goal" and node.heads and _fields(node):
+            self.drafts.await_next(node.block)
+            self._own_body(node, None)
+            for child in node.children:
+                self._goals(child, "")
+            return
+        title, rest = _title_and_rest(node)
+        beneath = [block for block in node.blocks() if block is not node.block]
+        texts = [block for block in beneath if isinstance(block, Text)]
+        parts = [*([rest] if rest else []), *(block.text for block in texts)]
+        code, _ = leading_code(title)
+        self.drafts.add(
+            "goal",
+            title,
+            "\n".join(parts),
+            spans=_spans([node.block, *texts]),
+            section=_path(node),
+            page=node.block.page if node.block else None,
+            line=node.block.line if node.block else None,
+            number=number or None,
+            items=[child.text for child in node.children],
+            codes=[code] if code else [],
+            damaged=any(block.damaged for block in texts),
+        )
+        for inner in node.walk():
+            self._tables(inner, _path_with(inner), title)
+
+    def _labelled(self, node: Node, number: str, title: str) -> None:
+        """A goal over a whole chapter: its text is the first prose beneath it."""
+        prose: list[Text] = []
+        for block in node.blocks():
+            if isinstance(block, Table):
+                break
+            if block is not node.block and "。" in block.text:
+                prose.append(block)
+                break
+        if not prose:
+            self._plain(node, None, None)
+            return
+        taken = set(map(id, prose))
+        self.drafts.add(
+            "goal",
+            title,
+            "\n".join(block.text for block in prose),
+            spans=_spans([node.block, *prose]),
+            section=_path(node),
+            page=node.block.page if node.block else None,
+            line=node.block.line if node.block else None,
+            number=number,
+        )
+        for inner in node.walk():
+            inner.body = [block for block in inner.body if id(block) not in taken]
+        self._own_body(node, title)
+        for child in node.children:
+            self._section(child, None, title)
+
+    # Projects
+
+    def _project_section(self, node: Node) -> None:
+        """A section of work items in nested numbers; those of one level are the projects."""
+        level = _project_level(node)
+        if level is None:
+            self._plain(node, None, None)
+            return
+        self._projects(node, level)
+
+    def _projects(self, node: Node, style: str) -> None:
+        if node.style == style and node.number is not None:
+            self._project(node)
+            return
+        if not any(inner.style == style for inner in node.walk()):
+            self._plain(node, None, None)
+            return
+        self.drafts.await_next(node.block)
+        self._own_body(node, None)
+        for child in node.children:
+            self._projects(child, style)
+
+    def _project(self, node: Node) -> None:
+        title, rest = _title_and_rest(node)
+        texts = [b for b in node.blocks() if b is not node.block and isinstance(b, Text)]
+        above = node.path()
+        program = above[-1].title if above and _names_program(above[-1]) else None
+        code, name = leading_code(title)
+        self.drafts.add(
+            "project",
+            name,
+            "\n".join([*([rest] if rest else []), *(block.text for block in texts)]),
+            spans=_spans([node.block, *texts]),
+            section=_path(node),
+            page=node.block.page if node.block else None,
+            line=node.block.line if node.block else None,
+            number=node.number.text if node.number else None,
+            work_program=program,
+            items=[child.text for child in node.children],
+            codes=[code] if code else [],
+            damaged=any(block.damaged for block in texts),
+        )
+        for inner in node.walk():
+            self._tables(inner, _path_with(inner), None)
+
+    # Narrative
+
+    def _plain(self, node: Node, meaning: str | None, goal: str | None) -> None:
+        """A narrative section: one passage for each lowest heading."""
+        headed = [c for c in node.children if c.heads and _has_content(c)]
+        loose = [c for c in node.children if not (c.heads and _has_content(c))]
+        texts = [block for block in node.body if isinstance(block, Text)]
+        for child in loose:
+            texts += [block for block in child.blocks() if isinstance(block, Text)]
+        texts.sort(key=lambda block: block.spans[0][0])
+        if texts or not (headed or node.body):
+            own = [node.block, *texts] if node.block is not None else texts
+            lead = [] if node.heads and texts else [node.text]
+            self._narrative(
+                node.title if node.heads else first_clause(node.title),
+                texts,
+                _path(node),
+                node,
+                lead,
+                own,
+            )
+        else:
+            self.drafts.await_next(node.block)
+        self._tables(node, _path_with(node), goal)
+        for child in loose:
+            for inner in child.walk():
+                self._tables(inner, _path_with(inner), goal)
+        for child in headed:
+            self._section(child, None, goal)
+
+    def _narrative(
+        self,
+        title: str,
+        texts: Sequence[Text],
+        section: str,
+        node: Node | None,
+        lead: Sequence[str] = (),
+        own: Sequence[Text | None] | None = None,
+    ) -> None:
+        blocks = own if own is not None else texts
+        first = next((block for block in blocks if block is not None), None)
+        self.drafts.add(
+            "narrative",
+            title,
+            "\n".join([*lead, *(block.text for block in texts)]),
+            spans=_spans(blocks),
+            section=section,
+            page=first.page if first else None,
+            line=first.line if first else None,
+            number=node.number.text if node and node.number else None,
+            damaged=any(block.damaged for block in texts),
+        )
+
+    def _own_body(self, node: Node, goal: str | None) -> None:
+        """Prose directly under a heading whose numbered parts are passages of their own."""
+        texts = [block for block in node.body if isinstance(block, Text)]
+        if texts:
+            self._narrative(node.title, texts, _path_with(node), None)
+        self._tables(node, _path_with(node), goal)
+
+    def _tables(self, node: Node, section: str, goal: str | None) -> None:
+        for block in node.body:
+            if isinstance(block, Table):
+                self.furniture += add_table(self.drafts, block, section, goal)
+
+
+def _has_content(node: Node) -> bool:
+    return bool(node.body or node.children)
+
+
+def _fields(node: Node) -> bool:
+    """Whether a heading in a document of numbered paragraphs is a policy field."""
+    return bool(node.children) and not node.body
+
+
+def _title_and_rest(node: Node) -> tuple[str, str]:
+    """Title of a numbered paragraph, and its text where it is a sentence itself."""
+    if node.heads and (node.body or node.children):
+        return node.title.rstrip("：:"), ""
+    parted = colon_title(node.title)
+    if parted is not None and len(parted[0]) <= 40:
+        return parted[0], parted[1]
+    if node.heads:
+        return node.title, ""
+    return first_clause(node.title), node.title
+
+
+def _project_level(node: Node) -> str | None:
+    """The style of number that counts the projects of a section: the first below the fields."""
+    styles = sorted(
+        {n.style for n in node.walk() if n.number is not None and n is not node},
+        key=lambda style: RANK[style],
+    )
+    for style in styles:
+        nodes = [n for n in node.walk() if n.style == style]
+        fields = sum(_is_field(n) for n in nodes)
+        if fields < _FIELD_SHARE * len(nodes):
+            return style
+    return styles[-1] if styles else None
+
+
+def _is_field(node: Node) -> bool:
+    """Whether a numbered heading only heads others, an introduction aside."""
+    if not node.heads or not node.children:
+        return False
+    parted = colon_title(node.title)
+    if parted is not None and parted[1]:
+        return False
+    own = sum(len(block.text) for block in node.body if isinstance(block, Text))
+    beneath = sum(len(child.text) for child in node.children)
+    inner = sum(
+        len(block.text)
+        for child in node.children
+        for block in child.body
+        if isinstance(block, Text)
+    )
+    return own <= 0.5 * (own + beneath + inner)
+
+
+def _names_program(node: Node) -> bool:
+    return node.heads and load().section(node.title) is None
+
+
+def _path(node: Node) -> str:
+    return " > ".join(above.text for above in node.path())
+
+
+def _path_with(node: Node) -> str:
+    return " > ".join([*(above.text for above in node.path()), node.text] if node.block else [])
+
+
+def _spans(blocks: Sequence[Text | None]) -> list[tuple[int, int]]:
+    return [span for block in blocks if block is not None for span in block.spans]

@@ -1,0 +1,93 @@
+"""The splitter: the blocks of a file → a document with its passages and its coverage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.blocks import Furniture, ReadFile
+from indexer.splitting import Described, SplitDocument
+from indexer.splitting.drafts import Drafts, merged
+from indexer.splitting.metadata import about
+from indexer.splitting.outline import outline
+from indexer.splitting.repeats import fold_repeats
+from indexer.splitting.sections import Sections
+from search.model import Passage, Source, Uncovered
+
+_SAMPLE = "示範語料"
+
+
+def split_file(read: ReadFile, source: Source, described: Described) -> tuple[SplitDocument, ...]:
+    """Split a file into documents and passages.
+
+    Args:
+        read: what the reader gave of it.
+        source: its name and hash.
+        described: what the catalogue says of it.
+
+    Returns:
+        The documents in it, nearly always one. Ids are given later.
+    """
+    known = about(read.blocks, described, source.file)
+    drafts = Drafts(known, source)
+    sections = Sections(drafts)
+    sections.walk(outline(read.blocks))
+    sample = _SAMPLE in read.text
+    passages = tuple(replace(passage, sample=sample) for passage in fold_repeats(drafts.settle()))
+    furniture = [b for b in read.blocks if isinstance(b, Furniture)] + sections.furniture
+    uncovered, characters = _coverage(read.text, passages, furniture)
+    warnings = [*read.warnings, *_unknown(known.agency, known.year, known.kind)]
+    return (
+        SplitDocument(
+            title=known.title,
+            kind=known.kind,
+            agency=known.agency,
+            year=known.year,
+            sample=sample,
+            passages=passages,
+            furniture=tuple((s, e, f.role) for f in furniture for s, e in f.spans),
+            uncovered=uncovered,
+            characters=characters,
+            covered=characters - sum(_visible(part.text) for part in uncovered),
+            warnings=tuple(warnings),
+        ),
+    )
+
+
+def _unknown(agency: str | None, year: int | None, kind: str | None) -> list[str]:
+    missing = [
+        name
+        for name, value in (("機關", agency), ("年度", year), ("文件種類", kind))
+        if value is None
+    ]
+    if not missing:
+        return []
+    return [
+        f"文件與目錄檔都沒有標示{'、'.join(missing)}，以「未標示」處理（可在 corpus.toml 補上）"
+    ]
+
+
+def _coverage(
+    text: str, passages: Sequence[Passage], furniture: Sequence[Furniture]
+) -> tuple[tuple[Uncovered, ...], int]:
+    """Stretches of visible characters that nothing accounts for, and how many there are in all."""
+    taken = merged(
+        [
+            *(span for passage in passages for span in passage.spans),
+            *(span for item in furniture for span in item.spans),
+        ]
+    )
+    out: list[Uncovered] = []
+    place = 0
+    for start, end in (*taken, (len(text), len(text))):
+        for match in re.finditer(r"\S(?:.*\S)?", text[place:start]):
+            at = place + match.start()
+            line = text.count("\n", 0, at) + 1
+            out.append(Uncovered(at, place + match.end(), line, match.group(0)))
+        place = max(place, end)
+    return tuple(out), _visible(text)
+
+
+def _visible(text: str) -> int:
+    return sum(not char.isspace() for char in text)

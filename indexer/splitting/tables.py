@@ -1,0 +1,340 @@
+"""The meaning of a table: header words, filled-down cells, rows as records."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from indexer.blocks import Cell, Row, Span, Table
+from indexer.numbering import enumerator
+from indexer.vocabulary import Header, fold, load
+
+_NUMBER_CELL = re.compile(
+    r"[(（]?[0-9０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}[)）]?[.、．]?$"
+)
+_MAX_HEADER_ROWS = 4
+_MAX_HEADER_WORD = 24
+_FILLED_DOWN = ("work_program", "goal", "plan_category", "responsible_unit")
+_EMPTY = Cell("")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column means.
+
+    Attributes:
+        field: a field of vocabulary.toml, "value" for a bare year, None where unknown.
+        label: the header's own words, outermost first.
+        year: Gregorian, where the header prints one.
+    """
+
+    field: str | None
+    label: str
+    year: int | None = None
+
+
+@dataclass(slots=True)
+class Record:
+    """A row with its cells by meaning.
+
+    Attributes:
+        cells: field → cell; of several columns of one field, the first that is filled.
+        values: (column, cell) of each column that holds a target, an actual or another value.
+        others: (column, cell) of columns whose meaning is unknown.
+        spans: what of the file it accounts for.
+        filled: fields whose cell stands in a row above.
+    """
+
+    row: Row
+    cells: dict[str, Cell] = field(default_factory=dict)
+    values: list[tuple[Column, Cell]] = field(default_factory=list)
+    others: list[tuple[Column, Cell]] = field(default_factory=list)
+    spans: tuple[Span, ...] = ()
+    filled: set[str] = field(default_factory=set)
+
+    def text(self, name: str) -> str | None:
+        """Text of a field on one line, None where empty."""
+        cell = self.cells.get(name)
+        return cell.text.replace("\n", "").strip() or None if cell else None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A table as understood.
+
+    Attributes:
+        kind: "project", "kpi", "goal" or None where the table is not understood.
+        header_rows: how many rows head it.
+        unknown: header words that the vocabulary does not hold.
+    """
+
+    kind: str | None
+    columns: tuple[Column, ...]
+    records: tuple[Record, ...]
+    header_rows: int
+    header_spans: tuple[Span, ...]
+    caption: str | None
+    unknown: tuple[str, ...]
+
+
+VALUES = ("target", "revised", "actual", "baseline", "rate", "value")
+
+
+def understand(table: Table) -> Meaning:
+    """What a table's rows mean, by its header words."""
+    rows = list(table.rows)
+    grid = _grid(rows)
+    caption = None
+    first = 0
+    while first < len(rows) and len(rows) > first + 1 and _is_caption(grid[first], rows[first]):
+        caption = (caption or "") + "".join(dict.fromkeys(c.text for c in grid[first] if c.text))
+        first += 1
+    heads = _header_rows(grid[first:], rows[first:])
+    if heads == 0 and _lies_on_its_side(grid[first:]):
+        grid = grid[:first] + _turned(grid[first:])
+        rows = rows[:first] + [
+            Row(tuple(cells), rows[first].number, page=rows[first].page, line=rows[first].line)
+            for cells in grid[first:]
+        ]
+        heads = _header_rows(grid[first:], rows[first:])
+    head = grid[first : first + heads]
+    body = grid[first + heads :]
+    columns = _columns(head, body) if heads else ()
+    kind = _kind(columns)
+    header_spans = tuple(
+        span for row in rows[: first + heads] for cell in row.cells for span in cell.spans
+    )
+    unknown = tuple(c.label for c in columns if c.field is None and c.label)
+    records = tuple(_records(columns, rows[first + heads :], body, kind)) if kind else ()
+    return Meaning(kind, columns, records, first + heads, header_spans, caption, unknown)
+
+
+def _grid(rows: Sequence[Row]) -> list[list[Cell]]:
+    """Rows with merged cells repeated in each place that they cover."""
+    out: list[list[Cell]] = []
+    hanging: dict[int, tuple[Cell, int]] = {}
+    for row in rows:
+        line: list[Cell] = []
+        cells = iter(row.cells)
+        below: dict[int, tuple[Cell, int]] = {}
+
+        def put(
+            cell: Cell,
+            left: int,
+            line: list[Cell] = line,
+            below: dict[int, tuple[Cell, int]] = below,
+        ) -> None:
+            if left > 1:
+                below[len(line)] = (cell, left - 1)
+            line.append(cell)
+
+        for cell in cells:
+            while len(line) in hanging:
+                put(*hanging[len(line)])
+            for _ in range(cell.colspan):
+                put(cell, cell.rowspan)
+        while len(line) in hanging:
+            put(*hanging[len(line)])
+        hanging = below
+        out.append(line)
+    return out
+
+
+def _is_caption(cells: Sequence[Cell], row: Row) -> bool:
+    """Whether a row is one cell over the whole table, which names it."""
+    texts = {cell.text for cell in cells if cell.text}
+    return (
+        len(texts) == 1
+        and len(cells) > 1
+        and (len(row.cells) == 1 and load().header(next(iter(texts))).field is None)
+    )
+
+
+def _header_rows(grid: Sequence[Sequence[Cell]], rows: Sequence[Row]) -> int:
+    count = 0
+    for cells, row in zip(grid[:_MAX_HEADER_ROWS], rows, strict=False):
+        distinct = list(dict.fromkeys(id(c) for c in cells if c.text))
+        texts = [c.text for c in cells if c.text and id(c) in distinct]
+        if not texts or not _heads(texts, row.is_header, count):
+            break
+        count += 1
+    return count
+
+
+def _heads(texts: Sequence[str], marked: bool, above: int) -> bool:
+    known = sum(load().header(t).field is not None for t in texts)
+    if any(len(fold(t)) > _MAX_HEADER_WORD for t in texts):
+        return False
+    if above == 0:
+        return (known >= 2 and known >= 0.5 * len(texts)) or (marked and known >= 1)
+    # Under a first header row, a row of nothing but header words or years goes on with it.
+    return known == len(texts) or (marked and known >= 0.5 * len(texts))
+
+
+def _lies_on_its_side(grid: Sequence[Sequence[Cell]]) -> bool:
+    first = [row[0].text for row in grid if row and row[0].text]
+    known = sum(load().header(t).field is not None for t in first)
+    return known >= 3 and known >= 0.6 * len(first)
+
+
+def _turned(grid: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    wide = max(len(row) for row in grid)
+    return [[row[c] if c < len(row) else _EMPTY for row in grid] for c in range(wide)]
+
+
+def _columns(head: Sequence[Sequence[Cell]], body: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """Meaning of each column of the body."""
+    wide = Counter(len(row) for row in body).most_common(1)[0][0] if body else len(head[-1])
+    paths = _paths(head, wide)
+    numbers = {c for c in range(wide) if _holds_numbers(body, c)}
+    if len(paths) < wide and len(numbers) >= wide - len(paths):
+        # A number column has no header of its own: the header of its neighbour covers both.
+        spread: list[tuple[str, ...]] = []
+        left = wide - len(paths)
+        taken = iter(paths)
+        for column in range(wide):
+            if column in numbers and left > 0 and column + 1 < wide and column + 1 not in numbers:
+                spread.append(("編號",))
+                left -= 1
+            else:
+                spread.append(next(taken, ()))
+        paths = spread
+    columns = []
+    for index in range(wide):
+        path = paths[index] if index < len(paths) else ()
+        twin = (index > 0 and index <= len(paths) - 1 and paths[index - 1] == path) or (
+            index + 1 < len(paths) and paths[index + 1] == path
+        )
+        if index in numbers and path and twin:
+            columns.append(Column("number", "".join(path)))
+        else:
+            columns.append(_column(path))
+    return tuple(columns)
+
+
+def _paths(head: Sequence[Sequence[Cell]], wide: int) -> list[tuple[str, ...]]:
+    """Header texts over each column, outermost first."""
+    last = [cell.text for cell in head[-1]]
+    if len({len(row) for row in head}) == 1:
+        upper = [
+            _filled_right([c.text for c in row], [c.text for c in below])
+            for row, below in zip(head, head[1:], strict=False)
+        ]
+        rows = [*upper, last]
+        return [
+            tuple(dict.fromkeys(t for t in (row[c] for row in rows) if t)) for c in range(len(last))
+        ]
+    # Rows of unequal length: an empty cell of the last one stands under a cell of the one above.
+    above = iter([cell.text for row in head[:-1] for cell in row if cell.text])
+    return [(text or next(above, ""),) for text in last]
+
+
+def _filled_right(texts: list[str], below: list[str]) -> list[str]:
+    """A header row in which a cell that spans columns is printed in the first of them only."""
+    out: list[str] = []
+    for index, text in enumerate(texts):
+        carried = not text and out and index < len(below) and below[index]
+        out.append(out[-1] if carried else text)
+    return out
+
+
+def _column(path: tuple[str, ...]) -> Column:
+    words = [text.replace("\n", "") for text in path]
+    found: Header = Header(None)
+    year = None
+    for word in reversed(words):
+        meaning = load().header(word)
+        year = year or meaning.year
+        if found.field is None or (found.field == "value" and meaning.field in VALUES):
+            found = meaning
+    if found.field is None and len(words) > 1:
+        found = load().header("".join(words))
+    return Column(found.field, " ".join(words), year)
+
+
+def _holds_numbers(body: Sequence[Sequence[Cell]], column: int) -> bool:
+    texts = [row[column].text for row in body if column < len(row) and row[column].text]
+    return bool(texts) and all(_NUMBER_CELL.match(fold(t)) for t in texts)
+
+
+def _kind(columns: Sequence[Column]) -> str | None:
+    fields = {column.field for column in columns}
+    valued = bool(fields & {*VALUES, "measure", "progress"})
+    if "indicator" in fields and valued:
+        return "kpi"
+    if "project" in fields and (
+        fields & {"content", "budget", "work_program", "target", "progress"}
+    ):
+        return "project"
+    if "work_program" in fields and "content" in fields:
+        return "project"
+    if "indicator" in fields:
+        return "kpi"
+    if "goal" in fields and valued:
+        return "kpi"
+    if "goal" in fields and "content" in fields:
+        return "goal"
+    return None
+
+
+def _records(
+    columns: Sequence[Column], rows: Sequence[Row], body: Sequence[Sequence[Cell]], kind: str | None
+) -> Iterator[Record]:
+    above: dict[str, Cell] = {}
+    band: Cell | None = None
+    for row, cells in zip(rows, body, strict=True):
+        distinct = [c for c in {id(c): c for c in cells if c.text}.values()]
+        if not distinct:
+            continue
+        if (
+            len(distinct) == 1
+            and len(columns) > 2
+            and (distinct[0].colspan >= len(columns) - 1 or len(row.cells) == 1)
+        ):
+            # One cell over the whole row heads the rows beneath it.
+            band = distinct[0]
+            above.clear()
+            above["goal" if kind == "kpi" else "work_program"] = band
+            continue
+        record = Record(row, spans=tuple(s for cell in row.cells for s in cell.spans))
+        if band is not None:
+            record.spans += band.spans
+            band = None
+        for index, cell in enumerate(cells):
+            column = columns[index] if index < len(columns) else Column(None, "")
+            _place(record, column, cell)
+        for name in _FILLED_DOWN:
+            if name in record.cells:
+                if name == "work_program":
+                    above.pop("goal", None) if kind == "kpi" else None
+                above[name] = record.cells[name]
+            elif name in above and (name in ("work_program", "goal")):
+                record.cells[name] = above[name]
+                record.filled.add(name)
+        yield record
+
+
+def _place(record: Record, column: Column, cell: Cell) -> None:
+    if not cell.text:
+        return
+    name = column.field
+    if name in VALUES:
+        record.values.append((column, cell))
+    elif name is None or name == "note":
+        record.others.append((column, cell))
+    elif name not in record.cells:
+        record.cells[name] = cell
+    elif record.cells[name] is not cell and name != "number":
+        record.others.append((column, cell))
+
+
+def bare(text: str) -> tuple[str | None, str]:
+    """A name without the printed number before it: (number or None, name)."""
+    found = enumerator(text)
+    return (
+        (found.text, text[found.end :].strip())
+        if found and text[found.end :].strip()
+        else (None, text)
+    )

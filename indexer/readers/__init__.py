@@ -42,15 +42,14 @@ def read_file(path: Path) -> ReadFile:
     except Exception as error:
         # Libraries raise what they like on broken input; one bad file must never end a build.
         _LOG.warning("reader failed file=%s error=%s", path.name, type(error).__name__)
-        raise DocumentError(
-            f"內容不合格式，讀取失敗（{type(error).__name__}）", _RESAVE
-        ) from error
+        raise DocumentError(f"內容不合格式，讀取失敗（{type(error).__name__}）", _RESAVE) from error
 
 
 def read_bytes(data: bytes, suffix: str = "") -> ReadFile:
     """Read the bytes of a file.
 
     Args:
+        data: the whole file.
         suffix: of the file's name, with its full stop; only settles what the content leaves
             open, such as a one-column CSV.
 
@@ -81,7 +80,7 @@ def sniff(data: bytes, suffix: str = "") -> str:
         if head.startswith(magic):
             raise DocumentError(f"這是{name}，不是文件", _RESAVE)
     text = _peek(head).lstrip("\ufeff \t\r\n").lower()
-    if text.startswith("<?xml") or text.startswith("<office:document"):
+    if text.startswith(("<?xml", "<office:document")):
         if "urn:oasis:names:tc:opendocument" in text:
             return "fodt"
         if "<html" not in text:
@@ -124,7 +123,9 @@ def _load(path: Path) -> bytes:
     except IsADirectoryError as error:
         raise DocumentError("這是資料夾，不是檔案", "請指定檔案") from error
     except OSError as error:
-        raise DocumentError(f"檔案讀不出來（{error.strerror}）", "請檢查磁碟或網路磁碟機") from error
+        raise DocumentError(
+            f"檔案讀不出來（{error.strerror}）", "請檢查磁碟或網路磁碟機"
+        ) from error
 
 
 def _check_size(size: int) -> None:

@@ -6,11 +6,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from indexer.blocks import Block, Cell, Furniture, ReadFile, Row, Table, Text
+from indexer.blocks import Block, ReadFile, Row, Table, Text
+from indexer.numbering import enumerator
 from search.errors import DocumentError
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _BLANKS = re.compile(r"[ \t\r\xa0]+")
+# Symbol fonts put their signs into the private use area, where they mean nothing to a reader.
+_SYMBOLS = str.maketrans(
+    {
+        0xF06C: "●", 0xF06E: "■", 0xF06F: "□", 0xF071: "❑", 0xF075: "◆", 0xF076: "❖",
+        0xF09F: "•", 0xF0A1: "○", 0xF0A7: "▪", 0xF0A8: "□", 0xF0B7: "•", 0xF0D8: "➢",
+        0xF0E0: "→", 0xF0F0: "→", 0xF0FB: "✗", 0xF0FC: "✓", 0xF0FD: "☒", 0xF0FE: "☑",
+    }
+)  # fmt: skip
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 
 
@@ -19,7 +28,13 @@ def clean(text: str) -> str:
 
     Line feeds are kept, for cells; full-width spaces are kept inside, being printed.
     """
-    lines = _CONTROL.sub("", text).replace("\u2028", "\n").replace("\u2029", "\n").split("\n")
+    lines = (
+        _CONTROL.sub("", text)
+        .translate(_SYMBOLS)
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+        .split("\n")
+    )
     return "\n".join(_BLANKS.sub(" ", line).strip(" \u3000\ufeff\u200b") for line in lines)
 
 
@@ -112,7 +127,7 @@ def read_file_of(
     Raises:
         DocumentError: there is not one visible character in them.
     """
-    text, placed = lay_out(blocks)
+    text, placed = lay_out(numbered(blocks))
     if not any(
         isinstance(block, Table) or (isinstance(block, Text) and visible(block.text))
         for block in placed
@@ -130,16 +145,43 @@ def read_file_of(
     )
 
 
-__all__ = [
-    "Block",
-    "Cell",
-    "Furniture",
-    "cell_text",
-    "clean",
-    "glue",
-    "is_cjk",
-    "lay_out",
-    "read_file_of",
-    "visible",
-    "with_label",
-]
+def flatten(blocks: Iterable[Block]) -> str:
+    """Blocks inside a cell as the text of that cell; rows of a table in it become lines."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            lines.extend(
+                " ".join(cell.text.replace("\n", " ") for cell in row.cells if cell.text)
+                for row in block.rows
+            )
+        else:
+            lines.append(block.text)
+    return cell_text(lines)
+
+
+def as_texts(text: str, level: int | None) -> Iterable[Text]:
+    """A paragraph with forced line breaks in it, as one Text or several.
+
+    A heading that is broken for its looks is one; elsewhere a forced break parts what people
+    mean as lines of their own, such as a list of dates.
+    """
+    lines = [line for line in clean(text).split("\n") if line]
+    if level is not None and lines and not any(enumerator(line) for line in lines[1:]):
+        joined = lines[0]
+        for line in lines[1:]:
+            joined = glue(joined, line)
+        lines = [joined]
+    for line in lines:
+        yield Text(text=line, spans=(), level=level)
+
+
+def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks with their tables numbered from 1 in reading order."""
+    out: list[Block] = []
+    count = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            count += 1
+            block = replace(block, number=count)
+        out.append(block)
+    return tuple(out)

@@ -36,7 +36,13 @@ class Parcel:
         _check_directory(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError) as error:
+        except (
+            zipfile.BadZipFile,
+            ValueError,
+            NotImplementedError,
+            struct.error,
+            OSError,
+        ) as error:
             raise DocumentError(
                 "檔案不完整或已損壞，壓縮目錄讀不出來", "請重新取得完整的檔案"
             ) from error
@@ -51,7 +57,7 @@ class Parcel:
         for info in infos:
             _check_unpacked(info.file_size, info.compress_size)
         self.infos: Final = tuple(infos)
-        self._by_name = {}
+        self._by_name: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
             # The first of duplicate names is read, and a duplicate is told, so that what was
             # checked is always what is read.
@@ -70,15 +76,20 @@ class Parcel:
         """
         info = self._by_name.get(name)
         if info is None:
-            raise DocumentError(
-                f"檔案缺少必要的部分：{name}", "請用原來的軟體開啟後另存新檔"
-            )
+            raise DocumentError(f"檔案缺少必要的部分：{name}", "請用原來的軟體開啟後另存新檔")
         if info.flag_bits & 0x1:
             raise DocumentError("檔案有密碼保護", "請移除密碼後再放進資料夾")
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            RuntimeError,
+        ) as error:
             raise DocumentError(
                 f"檔案已損壞，「{info.filename}」解不開", "請重新取得完整的檔案"
             ) from error
@@ -99,8 +110,12 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         DocumentError: it is not well formed, or nested or long beyond the parser's limits.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True, huge_tree=False,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -127,9 +142,7 @@ def _check_directory(data: bytes) -> None:
         raise DocumentError("檔案不完整，壓縮目錄不見了", "請重新取得完整的檔案")
     entries, size = struct.unpack_from("<HI", data, at + 10)
     if entries > limits.ENTRIES or size > _DIRECTORY_BYTES:
-        raise DocumentError(
-            f"檔案裡的項目超過上限 {limits.ENTRIES:,} 個", "請分成幾個較小的檔案"
-        )
+        raise DocumentError(f"檔案裡的項目超過上限 {limits.ENTRIES:,} 個", "請分成幾個較小的檔案")
 
 
 def _check_unpacked(unpacked: int, packed: int) -> None:

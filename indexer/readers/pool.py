@@ -29,7 +29,7 @@ _START = "import sys; sys.path[:] = {path!r}; from indexer.readers.worker import
 Outcome = ReadFile | DocumentError
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Worker:
     """A child process and what it is busy with."""
 
@@ -166,6 +166,8 @@ class ReaderPool:
         answer = receive(stdout)
         with worker.lock:
             worker.deadline = None
+            if worker.killed_for is not None:
+                raise EOFError
         if isinstance(answer, ReadFile):
             return answer
         message, remedy = cast("tuple[str, str]", answer)

@@ -7,7 +7,7 @@ import pickle
 import struct
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from indexer.readers import limits, read_file
 from search.errors import DocumentError
@@ -15,7 +15,7 @@ from search.errors import DocumentError
 _HEAD = struct.Struct("<Q")
 
 
-def send(stream: BinaryIO, message: object) -> None:
+def send(stream: IO[bytes], message: object) -> None:
     """Write one message with its length in front."""
     data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
     stream.write(_HEAD.pack(len(data)))
@@ -23,7 +23,7 @@ def send(stream: BinaryIO, message: object) -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> object:
+def receive(stream: IO[bytes]) -> object:
     """Read one message.
 
     Raises:
@@ -67,9 +67,7 @@ def _limit_memory() -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_DATA, (limits.MEMORY_BYTES, resource.RLIM_INFINITY))
-    resource.setrlimit(
-        resource.RLIMIT_FSIZE, (limits.UNPACKED_BYTES, resource.RLIM_INFINITY)
-    )
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.UNPACKED_BYTES, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _DIGITS = "〇零一二三四五六七八九"
 _FORMAL = str.maketrans("壹貳叁參肆伍陸柒捌玖拾佰弌貮", "一二三三四五六七八九十百一二")
@@ -165,5 +166,5 @@ def items(text: str) -> tuple[str, ...]:
     if not starts:
         return tuple(part.strip() for part in text.split("\n") if part.strip())
     cuts = [0, *starts, len(text)] if starts[0] else [*starts, len(text)]
-    parts = (text[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False))
+    parts = (text[a:b].strip() for a, b in pairwise(cuts))
     return tuple(part.replace("\n", "") for part in parts if part)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.blocks import Furniture
 from indexer.numbering import bullet, enumerator
@@ -174,7 +175,7 @@ def _counts_pages(lines: list[Line], numbers: list[int], index: int) -> bool:
     order = list(values)
     place = order.index(index)
     near = order[max(0, place - 1) : place + 2]
-    return any(values[b] - values[a] == 1 for a, b in zip(near, near[1:], strict=False))
+    return any(values[b] - values[a] == 1 for a, b in pairwise(near))
 
 
 def _contents(lines: list[Line], found: dict[int, Furniture]) -> Iterator[int]:

@@ -22,6 +22,7 @@ from indexer.readers.lines import (
 _CJK = r"\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _LAYOUT_SPACE = re.compile(rf"(?<=[{_CJK},;:()]) +(?=[{_CJK}])")
 _SPACED_OUT = re.compile(r"(?<=[\u3400-\u9fff])　+(?=[\u3400-\u9fff])")
+_AFTER_MARK = re.compile(r"(?<=[，、；。]) +(?=[\u3400-\u9fff])")
 _LATIN_END = re.compile(r"[A-Za-z,.;:)]$")
 _LATIN_START = re.compile(r"[A-Za-z(]")
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -149,6 +150,7 @@ def _paragraph(lines: list[Line]) -> Text:
 
 def tidy(text: str) -> str:
     """Text without the spaces that a layout left in it: 內　　政, 打 造."""
+    text = _AFTER_MARK.sub("", text)
     if len(text) <= 24:
         return _SPACED_OUT.sub("", text)
     # In prose a space between two Chinese characters is where a line ended; a heading may

@@ -9,14 +9,15 @@ from indexer.blocks import Cell, Furniture, Table
 from indexer.numbering import items
 from indexer.splitting.codes import indicator_code, labelled_goal, leading_code
 from indexer.splitting.drafts import Drafts, merged
-from indexer.splitting.tables import Column, Meaning, Record, bare, understand
+from indexer.splitting.tables import Column, Meaning, Record, bare, one_line, understand
 from indexer.vocabulary import load
 from search.model import Kpi
 
 _INLINE = re.compile(r"[*＊※（(\n]?\s*([\u3400-\u9fff]{2,8})\s*[：:]")
 _UNIT = re.compile(
-    r"^[^\d]*[\d,，.]+\s*(?:萬|億|千|百)?\s*([^\d\s,，.()（）]{1,6}?)(?:以上|以下|（|\(|$)"
+    r"^[^\d]*[\d,，.]+\s*(?:萬|億|千|百)?\s*(?!以[上下])([^\d\s,，.()（）]{1,6}?)(?:以[上下]|（|\(|$)"
 )
+_INLINE_FIELDS = ("measure", "unit", "responsible_unit", "evaluation_method")
 _MAX_TABLE_TEXT = 1500
 
 
@@ -49,20 +50,21 @@ def add_table(drafts: Drafts, table: Table, section: str, goal: str | None) -> l
 
 def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: str | None) -> None:
     cells = {name: record.text(name) for name in record.cells}
-    printed = cells.get("indicator")
+    printed = record.cells["indicator"].text if "indicator" in record.cells else None
     own_goal = cells.get("goal")
     if printed is None:
         if own_goal is None:
             return
         printed, own_goal = own_goal, None
-    title, inline = _inline_fields(printed)
+    title, labelled = _inline_fields(printed)
+    inline = {load().header(label).field or label: value for label, value in labelled}
     for name, value in inline.items():
         cells[name] = cells.get(name) or value
     code, title = indicator_code(title)
     number, title = bare(title)
     if own_goal is not None:
-        labelled = labelled_goal(own_goal)
-        own_goal = labelled[1] if labelled else bare(own_goal)[1]
+        with_label = labelled_goal(own_goal)
+        own_goal = with_label[1] if with_label else bare(own_goal)[1]
     target, values = _values(record.values, drafts.about.year)
     kpi = Kpi(
         goal=own_goal or goal,
@@ -76,18 +78,13 @@ def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: s
         unit=cells.get("unit") or _unit([target or "", *(value for _, value in values)]),
         responsible_unit=cells.get("responsible_unit"),
     )
-    text = "\n".join(
-        line
-        for line in (
-            f"衡量標準：{kpi.measure}" if kpi.measure else "",
-            f"目標值：{kpi.target}" if kpi.target else "",
-            *(f"{label}：{value}" for label, value in _readable(values)),
-            *(f"{column.label}：{cell.text}" for column, cell in record.others if column.label),
-            *(cell.text for column, cell in record.others if not column.label),
-            f"實施內容：{_whole(record.cells['content'])}" if "content" in record.cells else "",
-        )
-        if line
-    )
+    lines = [
+        f"{column.label}：{one_line(cell.text)}" if column.label else one_line(cell.text)
+        for column, cell in record.printed
+        if column.field not in ("indicator", "goal", "number", "work_program", "plan_category")
+    ]
+    lines += [f"{label}：{value}" for label, value in labelled]
+    text = "\n".join(lines)
     drafts.add(
         "kpi",
         title,
@@ -107,18 +104,25 @@ def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: s
     )
 
 
-def _inline_fields(text: str) -> tuple[str, dict[str, str]]:
-    """A cell that holds further fields behind labels: 名稱 *計算說明：…"""
-    found: dict[str, str] = {}
-    cuts: list[tuple[int, int, str]] = []
-    for match in _INLINE.finditer(text):
-        field = load().header(match.group(1)).field
-        if field in ("measure", "unit", "responsible_unit", "evaluation_method") and match.start():
-            cuts.append((match.start(), match.end(), field))
-    ends = [start for start, _, _ in cuts[1:]] + [len(text)]
-    for (_, start, field), end in zip(cuts, ends, strict=False):
-        found.setdefault(field, text[start:end].strip(" )）"))
-    return (text[: cuts[0][0]].strip() if cuts else text), found
+def _inline_fields(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Cut a cell that holds further fields behind labels (名稱 *計算說明：…).
+
+    Returns:
+        The name before the first label, and the (label, text) pairs.
+    """
+    cuts = [
+        match
+        for match in _INLINE.finditer(text)
+        if match.start() and load().header(match.group(1)).field in _INLINE_FIELDS
+    ]
+    if not cuts:
+        return one_line(text), []
+    ends = [match.start() for match in cuts[1:]] + [len(text)]
+    found = [
+        (match.group(1), one_line(text[match.end() : end]).strip(" )）"))
+        for match, end in zip(cuts, ends, strict=True)
+    ]
+    return one_line(text[: cuts[0].start()]), found
 
 
 def _values(
@@ -143,25 +147,6 @@ def _values(
     return target, tuple(out)
 
 
-_WORDS = {
-    "target": "目標值",
-    "revised target": "修正目標值",
-    "actual": "實際值",
-    "baseline": "基準值",
-    "rate": "達成度",
-}
-
-
-def _readable(values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    out = []
-    for label, value in values:
-        when, _, word = label.partition(" ") if label[:4].isdigit() else ("", "", label)
-        out.append(
-            (f"{when} 年{_WORDS.get(word, word)}" if when else _WORDS.get(word, word), value)
-        )
-    return out
-
-
 def _unit(values: Sequence[str]) -> str | None:
     for value in values:
         match = _UNIT.match(value.strip())
@@ -171,7 +156,7 @@ def _unit(values: Sequence[str]) -> str | None:
 
 
 def _whole(cell: Cell | None) -> str | None:
-    return cell.text.replace("\n", "").strip() or None if cell else None
+    return one_line(cell.text) or None if cell else None
 
 
 def _add_projects(drafts: Drafts, meaning: Meaning, table: Table, section: str) -> None:

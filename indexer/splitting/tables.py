@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.blocks import Cell, Row, Span, Table
 from indexer.numbering import enumerator
@@ -14,6 +15,7 @@ from indexer.vocabulary import Header, fold, load
 _NUMBER_CELL = re.compile(
     r"[(（]?[0-9０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}[)）]?[.、．]?$"
 )
+_BROKEN = re.compile(r"(?<=[\u3400-\u9fff，、；。]) +(?=[\u3400-\u9fff])")
 _MAX_HEADER_ROWS = 4
 _MAX_HEADER_WORD = 24
 _FILLED_DOWN = ("work_program", "goal", "plan_category", "responsible_unit")
@@ -43,6 +45,7 @@ class Record:
         cells: field → cell; of several columns of one field, the first that is filled.
         values: (column, cell) of each column that holds a target, an actual or another value.
         others: (column, cell) of columns whose meaning is unknown.
+        printed: (column, cell) of every cell of the row, in order.
         spans: what of the file it accounts for.
         filled: fields whose cell stands in a row above.
     """
@@ -51,13 +54,14 @@ class Record:
     cells: dict[str, Cell] = field(default_factory=dict)
     values: list[tuple[Column, Cell]] = field(default_factory=list)
     others: list[tuple[Column, Cell]] = field(default_factory=list)
+    printed: list[tuple[Column, Cell]] = field(default_factory=list)
     spans: tuple[Span, ...] = ()
     filled: set[str] = field(default_factory=set)
 
     def text(self, name: str) -> str | None:
         """Text of a field on one line, None where empty."""
         cell = self.cells.get(name)
-        return cell.text.replace("\n", "").strip() or None if cell else None
+        return one_line(cell.text) or None if cell else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,7 @@ def _paths(head: Sequence[Sequence[Cell]], wide: int) -> list[tuple[str, ...]]:
     if len({len(row) for row in head}) == 1:
         upper = [
             _filled_right([c.text for c in row], [c.text for c in below])
-            for row, below in zip(head, head[1:], strict=False)
+            for row, below in pairwise(head)
         ]
         rows = [*upper, last]
         return [
@@ -285,7 +289,7 @@ def _records(
     above: dict[str, Cell] = {}
     band: Cell | None = None
     for row, cells in zip(rows, body, strict=True):
-        distinct = [c for c in {id(c): c for c in cells if c.text}.values()]
+        distinct = list({id(c): c for c in cells if c.text}.values())
         if not distinct:
             continue
         if (
@@ -319,6 +323,8 @@ def _records(
 def _place(record: Record, column: Column, cell: Cell) -> None:
     if not cell.text:
         return
+    if all(cell is not other for _, other in record.printed):
+        record.printed.append((column, cell))
     name = column.field
     if name in VALUES:
         record.values.append((column, cell))
@@ -328,6 +334,11 @@ def _place(record: Record, column: Column, cell: Cell) -> None:
         record.cells[name] = cell
     elif record.cells[name] is not cell and name != "number":
         record.others.append((column, cell))
+
+
+def one_line(text: str) -> str:
+    """A cell as one line: a name that a narrow column broke is made whole."""
+    return _BROKEN.sub("", text.replace("\n", "")).strip()
 
 
 def bare(text: str) -> tuple[str | None, str]:

@@ -1,0 +1,70 @@
+"""The grid of what is indexed: agencies by years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from search.model import UNKNOWN, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in the grid: its passages, and its share of characters covered, 0 to 1."""
+
+    document: Document
+    passages: int
+    covered: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An agency's documents, one tuple for each year of the grid; empty is 未收錄."""
+
+    agency: str
+    cells: tuple[tuple[Entry, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All documents by agency and year.
+
+    Attributes:
+        years: Gregorian, newest first; None last, for documents whose year is unknown.
+    """
+
+    years: tuple[int | None, ...]
+    lines: tuple[Line, ...]
+
+
+def covered_share(document: Document) -> float:
+    """The share of a document's visible characters that are accounted for, over its editions."""
+    characters = sum(edition.characters for edition in document.editions)
+    covered = sum(edition.covered for edition in document.editions)
+    return covered / characters if characters else 1.0
+
+
+def grid(documents: Iterable[Document], count: Callable[[Document], int]) -> Grid:
+    """Lay documents out by agency and year.
+
+    Args:
+        documents: in agency order.
+        count: gives a document's number of passages, editions folded.
+    """
+    cells: dict[str, dict[int | None, list[Entry]]] = {}
+    for document in documents:
+        line = cells.setdefault(document.agency or UNKNOWN, {})
+        entry = Entry(document, count(document), covered_share(document))
+        line.setdefault(document.year, []).append(entry)
+    found = {year for line in cells.values() for year in line}
+    known = sorted((year for year in found if year is not None), reverse=True)
+    # A year of which no agency has a plan is a gap to be seen, not a column to be dropped.
+    span = range(known[0], known[-1] - 1, -1) if known and known[0] - known[-1] < 60 else known
+    years: tuple[int | None, ...] = (*span, *((None,) if None in found else ()))
+    return Grid(
+        years,
+        tuple(
+            Line(agency, tuple(tuple(line.get(year, ())) for year in years))
+            for agency, line in cells.items()
+        ),
+    )

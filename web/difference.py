@@ -1,0 +1,102 @@
+"""What differs between two wordings of a passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+Change = Literal["same", "added", "removed"]
+_CLAUSE = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+")
+_WORD = re.compile(r"[A-Za-z]+|\d[\d,.]*|\s+|.", re.DOTALL)
+# Two changes with so little between them read better as one.
+_GLUE = 2
+# Matching takes time by the square; beyond this a clause is shown whole, old and new.
+_MOST_WORDS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that is in both wordings, in the new one alone or in the old one alone."""
+
+    change: Change
+    text: str
+
+
+Compare = Callable[[Sequence[str], Sequence[str]], Iterator[Piece]]
+
+
+def difference(old: str, new: str) -> tuple[Piece, ...]:
+    """Compare two texts by clauses, and the clauses that changed by words.
+
+    Returns:
+        Pieces in reading order, what was removed before what was added. The pieces that are
+        not added make up the old text, those not removed the new one.
+    """
+    return tuple(_joined(_pieces(_CLAUSE.findall(old), _CLAUSE.findall(new), _by_words)))
+
+
+def _by_words(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    olds = _WORD.findall("".join(old))
+    news = _WORD.findall("".join(new))
+    if max(len(olds), len(news)) > _MOST_WORDS:
+        yield from _whole(old, new)
+    else:
+        yield from _glued(tuple(_pieces(olds, news, _whole)))
+
+
+def _whole(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    yield Piece("removed", "".join(old))
+    yield Piece("added", "".join(new))
+
+
+def _pieces(old: Sequence[str], new: Sequence[str], changed: Compare) -> Iterator[Piece]:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, i, j, m, n in matcher.get_opcodes():
+        if tag == "equal":
+            yield Piece("same", "".join(old[i:j]))
+        else:
+            yield from changed(old[i:j], new[m:n])
+
+
+def _glued(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Turn the few characters between two changes into a part of both."""
+    for place, piece in enumerate(pieces):
+        inside = 0 < place < len(pieces) - 1
+        if piece.change == "same" and inside and len(piece.text.strip()) <= _GLUE:
+            yield Piece("removed", piece.text)
+            yield Piece("added", piece.text)
+        else:
+            yield piece
+
+
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Join neighbours of one change, gathering what was removed before what was added."""
+    removed: list[str] = []
+    added: list[str] = []
+    same: list[str] = []
+    for piece in pieces:
+        if piece.change == "same":
+            if removed or added:
+                yield from _flushed(same, removed, added)
+            same.append(piece.text)
+        elif piece.change == "removed":
+            removed.append(piece.text)
+        else:
+            added.append(piece.text)
+    yield from _flushed(same, removed, added)
+
+
+def _flushed(same: list[str], removed: list[str], added: list[str]) -> Iterator[Piece]:
+    changes: tuple[tuple[Change, list[str]], ...] = (
+        ("same", same),
+        ("removed", removed),
+        ("added", added),
+    )
+    for change, texts in changes:
+        text = "".join(texts)
+        texts.clear()
+        if text:
+            yield Piece(change, text)

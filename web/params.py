@@ -1,0 +1,203 @@
+"""Request arguments: what they ask for, and every fault in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, cast, get_args
+from urllib.parse import urlencode
+
+from search.model import FACETS, Match, SearchRequest, Sort
+from web import wordings
+
+SIZE = 20
+MOST_SIZE = 100
+MOST_REACHED = 10_000
+MOST_CHARACTERS = 2_000
+_SINGLE = ("q", "exact", "match", "sort", "page", "size")
+# Control characters, lone surrogates and the non-characters cannot stand in any document.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+
+
+class Codebook(Protocol):
+    """What facet values are called in addresses."""
+
+    def value(self, facet: str, text: str) -> str | None:
+        """Give the value that a name or code stands for, None where it stands for none."""
+
+    def code(self, facet: str, value: str) -> str:
+        """Give the code of a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One value picked of one facet."""
+
+    facet: str
+    value: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one argument, in Traditional Chinese."""
+
+    parameter: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks for: the whole state of a results page.
+
+    Attributes:
+        picks: in the order of FACETS, then as given; each once.
+    """
+
+    text: str = ""
+    picks: tuple[Pick, ...] = ()
+    exact: bool = False
+    match: Match = "auto"
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = SIZE
+
+    def request(self) -> SearchRequest:
+        """Make the searcher's request of it."""
+        return SearchRequest(
+            text=self.text,
+            filters=tuple((facet, values) for facet in FACETS if (values := self.values_of(facet))),
+            match=self.match,
+            exact=self.exact,
+            sort=self.sort,
+            page=self.page,
+            size=self.size,
+        )
+
+    def values_of(self, facet: str) -> tuple[str, ...]:
+        """The picked values of one facet."""
+        return tuple(pick.value for pick in self.picks if pick.facet == facet)
+
+    def without(self, *picks: Pick) -> Asked:
+        """The first page without these picks."""
+        kept = tuple(pick for pick in self.picks if pick not in picks)
+        return replace(self, picks=kept, page=1)
+
+    def arguments(self) -> tuple[tuple[str, str], ...]:
+        """The arguments that say the same in the shortest way, codes for values."""
+        pairs = [("q", self.text)] if self.text else []
+        if self.exact:
+            pairs.append(("exact", "1"))
+        pairs += [(pick.facet, pick.code) for pick in self.picks]
+        for name, value, default in (
+            ("match", self.match, "auto"),
+            ("sort", self.sort, "relevance"),
+            ("page", str(self.page), "1"),
+            ("size", str(self.size), str(SIZE)),
+        ):
+            if value != default:
+                pairs.append((name, value))
+        return tuple(pairs)
+
+    def address(self, path: str = "/search") -> str:
+        """The address of the page that shows it."""
+        arguments = urlencode(self.arguments())
+        return f"{path}?{arguments}" if arguments else path
+
+
+def read(
+    arguments: Mapping[str, Sequence[str]], codebook: Codebook, *, strict: bool
+) -> tuple[Asked, tuple[Fault, ...]]:
+    """Read what is asked for.
+
+    Args:
+        arguments: each name with all its values, as the request gives them.
+        codebook: the facet values of the corpus that is being asked.
+        strict: an argument that is not known is a fault; pages drop them, since mailers and
+            social sites hang their own on every address.
+
+    Returns:
+        What could be read, and the faults of the rest.
+    """
+    faults: list[Fault] = []
+    if strict:
+        faults += [
+            Fault(name, wordings.unknown_parameter(name))
+            for name in arguments
+            if name not in wordings.PARAMETERS
+        ]
+    singles = {name: _single(name, arguments.get(name, ()), faults) for name in _SINGLE}
+    text = _clean(singles["q"])
+    if len(text) > MOST_CHARACTERS:
+        faults.append(Fault("q", wordings.too_long(len(text), MOST_CHARACTERS)))
+        text = text[:MOST_CHARACTERS]
+    asked = Asked(
+        text=text,
+        picks=_picks(arguments, codebook, faults),
+        exact=_choice("exact", singles["exact"], ("0", "1"), faults) == "1",
+        match=cast(Match, _choice("match", singles["match"], get_args(Match), faults)),
+        sort=cast(Sort, _choice("sort", singles["sort"], get_args(Sort), faults)),
+        page=_number("page", singles["page"], 1, MOST_REACHED, faults),
+        size=_number("size", singles["size"], SIZE, MOST_SIZE, faults),
+    )
+    if asked.page * asked.size > MOST_REACHED and not any(f.parameter == "page" for f in faults):
+        deep = wordings.too_deep(asked.page, asked.size, MOST_REACHED)
+        faults.append(Fault("page", deep))
+    return asked, tuple(faults)
+
+
+def is_shortest(arguments: Mapping[str, Sequence[str]], asked: Asked) -> bool:
+    """Whether the arguments already are the shortest that ask for it, whatever their order."""
+    given = {name: list(values) for name, values in arguments.items()}
+    shortest: dict[str, list[str]] = {}
+    for name, value in asked.arguments():
+        shortest.setdefault(name, []).append(value)
+    return given == shortest
+
+
+def _single(name: str, values: Sequence[str], faults: list[Fault]) -> str:
+    if len(set(values)) > 1:
+        faults.append(Fault(name, wordings.repeated(name)))
+    return values[0] if values else ""
+
+
+def _clean(text: str) -> str:
+    return _UNSEEN.sub(" ", text).strip()
+
+
+def _picks(
+    arguments: Mapping[str, Sequence[str]], codebook: Codebook, faults: list[Fault]
+) -> tuple[Pick, ...]:
+    picks: dict[Pick, None] = {}
+    for facet in FACETS:
+        for given in arguments.get(facet, ()):
+            text = _clean(given)
+            if not text:
+                continue
+            value = codebook.value(facet, text)
+            if value is None:
+                faults.append(Fault(facet, wordings.unknown_value(facet, text[:60])))
+            else:
+                picks[Pick(facet, value, codebook.code(facet, value))] = None
+    return tuple(picks)
+
+
+def _choice(name: str, given: str, choices: Iterable[str], faults: list[Fault]) -> str:
+    allowed = tuple(choices)
+    text = unicodedata.normalize("NFKC", given).strip()
+    if text in allowed or not text:
+        return text or allowed[0]
+    faults.append(Fault(name, wordings.bad_choice(name, _clean(given)[:60], allowed)))
+    return allowed[0]
+
+
+def _number(name: str, given: str, default: int, most: int, faults: list[Fault]) -> int:
+    text = unicodedata.normalize("NFKC", given).strip()
+    if not text:
+        return default
+    if text.isascii() and text.isdecimal() and len(text) < 9 and 1 <= int(text) <= most:
+        return int(text)
+    faults.append(Fault(name, wordings.bad_number(name, _clean(given)[:60], most)))
+    return default

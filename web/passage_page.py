@@ -1,0 +1,122 @@
+"""The parts of a passage's page: its paragraphs, its cells, where it stands, how to cite it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from search.model import Kpi, Location, Passage
+from web import wordings
+from web.difference import Piece, difference
+
+_CELLS = (
+    "goal",
+    "measure",
+    "target",
+    "evaluation_body",
+    "evaluation_method",
+    "plan_link",
+    "progress",
+    "unit",
+    "responsible_unit",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How one field of a passage is worded elsewhere."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+def paragraphs(passage: Passage) -> tuple[str, ...]:
+    """Cut a passage's text where its lines end and where its items begin, dropping nothing."""
+    starts = {0}
+    at = 0
+    for item in passage.items:
+        found = passage.text.find(item, at)
+        # Items are listed without the number that stands before them in the text.
+        if found < 0:
+            continue
+        starts.add(_before_number(passage.text, found, at))
+        at = found + len(item)
+    cuts = [*sorted(starts), len(passage.text)]
+    parts = (passage.text[start:end] for start, end in pairwise(cuts))
+    return tuple(line for part in parts for line in part.split("\n") if line.strip())
+
+
+_NUMBER = re.compile(
+    r"(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十百\d]{1,4}[、.．)）]|[①-⑳●○•◎]|[-－])\s*$"
+)
+
+
+def _before_number(text: str, start: int, after: int) -> int:
+    number = _NUMBER.search(text[after:start])
+    return after + number.start() if number else start
+
+
+def cells(kpi: Kpi) -> tuple[tuple[str, str], ...]:
+    """Give the cells of an indicator that are not empty, each with its label."""
+    printed = tuple(
+        (wordings.FIELDS[f"kpi.{name}"], value)
+        for name in _CELLS
+        if (value := getattr(kpi, name)) is not None
+    )
+    return printed + tuple((wordings.value_label(label), value) for label, value in kpi.values)
+
+
+def place(location: Location) -> str:
+    """Write where a passage stands in its file."""
+    return wordings.place(location.page, location.line, location.table, location.row)
+
+
+def trail(passage: Passage) -> tuple[str, ...]:
+    """The headings that a passage stands under, from the top."""
+    return tuple(part for part in passage.section.split(" > ") if part)
+
+
+def differences(shown: Passage, other: Passage) -> tuple[Difference, ...]:
+    """Compare a passage with itself in another edition.
+
+    Returns:
+        One difference for each field that is worded otherwise; in each, what only the other
+        edition has is removed and what only the shown one has is added.
+    """
+    pairs = [
+        (wordings.FIELDS["title"], other.title, shown.title),
+        (wordings.FIELDS["text"], other.text, shown.text),
+        *_cell_pairs(other.kpi or Kpi(), shown.kpi or Kpi()),
+    ]
+    return tuple(Difference(label, difference(old, new)) for label, old, new in pairs if old != new)
+
+
+def _cell_pairs(old: Kpi, new: Kpi) -> Sequence[tuple[str, str, str]]:
+    olds, news = dict(cells(old)), dict(cells(new))
+    return [(name, olds.get(name, ""), news.get(name, "")) for name in {**news, **olds}]
+
+
+def citation(passage: Passage, today: date, address: str) -> str:
+    """Write the passage's reference as an official would put it into a reply.
+
+    Args:
+        passage: what is cited.
+        today: the day on which it is fetched.
+        address: where this page is found.
+    """
+    title = f"{passage.number}{passage.title}" if _leads(passage) else passage.title
+    head = passage.document_title
+    if passage.agency and passage.agency not in head:
+        head = f"{passage.agency}，{head}"
+    parts = [f"{head}，〈{title}〉", *trail(passage)[-1:], place(passage.location)]
+    parts += [f"檔名：{passage.source.file}", f"網址：{address}"]
+    parts.append(f"取得日期：{wordings.roc_date(today)}")
+    return "，".join(part for part in parts if part) + "。"
+
+
+def _leads(passage: Passage) -> bool:
+    """Whether the number is punctuated as a lead (（一）) or not known to be (四)."""
+    return passage.number is not None and passage.number.endswith(("）", ")", "、", "."))

@@ -1,0 +1,209 @@
+"""The parts of the results page: picks, facets to tick, the ways to sort, page links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import product
+
+from search.model import UNKNOWN, Document, Facet, FacetValue, Results
+from web import wordings
+from web.params import Asked, Pick
+
+SHOWN_VALUES = 10
+MOST_VALUES = 200
+MOST_MISSING = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A pick that a person can take back."""
+
+    facet: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A facet to tick.
+
+    Attributes:
+        first: values that always show.
+        rest: values behind 顯示全部.
+        rest_open: one of the rest is ticked, so they show from the start.
+        left_out: how many more there are.
+    """
+
+    name: str
+    label: str
+    first: tuple[FacetValue, ...]
+    rest: tuple[FacetValue, ...]
+    rest_open: bool
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to go; `current` where one is already there."""
+
+    label: str
+    address: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Links between pages; None where there is no such page, or where pages are skipped."""
+
+    before: str | None
+    pages: tuple[Link | None, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """What a search would find without one facet's picks."""
+
+    facet: str
+    labels: tuple[str, ...]
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A document kind of agency and year that the corpus does not hold; None is any."""
+
+    agency: str | None
+    year: int | None
+
+
+def labels_of(facets: Iterable[Facet]) -> dict[tuple[str, str], str]:
+    """Give each facet value's label by facet and value."""
+    return {(facet.name, value.value): value.label for facet in facets for value in facet.values}
+
+
+def label_of(pick: Pick, labels: dict[tuple[str, str], str]) -> str:
+    """The label of a pick, even where no hit has it."""
+    known = labels.get((pick.facet, pick.value))
+    if known is not None:
+        return known
+    if pick.value == UNKNOWN:
+        return pick.value
+    if pick.facet == "year":
+        return wordings.roc_year(int(pick.value))
+    if pick.facet == "kind":
+        return wordings.KINDS.get(pick.value, pick.value)
+    return pick.value
+
+
+def chips(asked: Asked, facets: Iterable[Facet]) -> tuple[Chip, ...]:
+    """Make a chip of every pick."""
+    labels = labels_of(facets)
+    return tuple(
+        Chip(
+            wordings.FACETS[pick.facet],
+            label_of(pick, labels),
+            asked.without(pick).address(),
+        )
+        for pick in asked.picks
+    )
+
+
+def panels(facets: Iterable[Facet]) -> tuple[Panel, ...]:
+    """Fold away the values of each facet that are too many to show at once."""
+    return tuple(_panel(facet) for facet in facets if facet.values)
+
+
+def _panel(facet: Facet) -> Panel:
+    values = facet.values
+    # One value more behind a button than the button takes room is no gain.
+    shown = SHOWN_VALUES if len(values) > SHOWN_VALUES + 1 else len(values)
+    rest = values[shown:MOST_VALUES]
+    # A tick beyond the cut must still be there, or the next change would drop it.
+    rest += tuple(value for value in values[MOST_VALUES:] if value.selected)
+    return Panel(
+        facet.name,
+        facet.label,
+        values[:shown],
+        rest,
+        any(value.selected for value in rest),
+        len(values) - shown - len(rest),
+    )
+
+
+def sorts(asked: Asked) -> tuple[Link, ...]:
+    """Link the ways to sort; each begins at the first page."""
+    return tuple(
+        Link(label, replace(asked, sort=sort, page=1).address(), sort == asked.sort)
+        for sort, label in wordings.SORTS.items()
+    )
+
+
+def last_page(total: int, size: int) -> int:
+    """The number of the last page, at least 1."""
+    return max(1, -(-total // size))
+
+
+def pager(asked: Asked, total: int, most: int) -> Pager | None:
+    """Link the first, the last and the near pages; None where all hits are on one page.
+
+    Args:
+        asked: the page that is shown.
+        total: hits.
+        most: hits that can be reached at all.
+    """
+    last = last_page(min(total, most), asked.size)
+    if last == 1:
+        return None
+    near = {1, last} | {page for page in range(asked.page - 2, asked.page + 3) if 1 < page < last}
+    pages: list[Link | None] = []
+    for page in sorted(near):
+        if pages and page - 1 not in near:
+            pages.append(None)
+        pages.append(Link(str(page), _page(asked, page), page == asked.page))
+    return Pager(
+        _page(asked, asked.page - 1) if asked.page > 1 else None,
+        tuple(pages),
+        _page(asked, asked.page + 1) if asked.page < last else None,
+    )
+
+
+def _page(asked: Asked, page: int) -> str:
+    return replace(asked, page=page).address()
+
+
+def relaxed(asked: Asked, results: Results, count: Callable[[Asked], int]) -> tuple[Relaxed, ...]:
+    """Tell, facet by facet, how many hits there would be without its picks.
+
+    Args:
+        asked: a search that found nothing.
+        results: its answer.
+        count: searches and gives the number of hits.
+    """
+    labels = labels_of(results.facets)
+    ways = []
+    for facet, label in wordings.FACETS.items():
+        picks = tuple(pick for pick in asked.picks if pick.facet == facet)
+        if picks:
+            wider = asked.without(*picks)
+            names = tuple(label_of(pick, labels) for pick in picks)
+            ways.append(Relaxed(label, names, count(wider), wider.address()))
+    return tuple(ways)
+
+
+def missing(asked: Asked, documents: Iterable[Document]) -> tuple[Missing, ...]:
+    """Name the picked agency-years of which the corpus holds no document."""
+    held = {(document.agency, document.year) for document in documents}
+    agencies = [value for value in asked.values_of("agency") if value != UNKNOWN]
+    years = [int(value) for value in asked.values_of("year") if value != UNKNOWN]
+    if not agencies:
+        known = {year for _, year in held}
+        return tuple(Missing(None, year) for year in years if year not in known)
+    if not years:
+        names = {agency for agency, _ in held}
+        return tuple(Missing(agency, None) for agency in agencies if agency not in names)
+    return tuple(Missing(*pair) for pair in product(agencies, years) if pair not in held)[
+        :MOST_MISSING
+    ]

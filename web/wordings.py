@@ -1,0 +1,191 @@
+"""All words that pages and answers show and that no template holds, in Traditional Chinese."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from search.model import Sort
+
+SITE: Final = "政索"
+TAGLINE: Final = "施政計畫全文查詢"
+
+FACETS: Final = {
+    "agency": "機關",
+    "year": "年度",
+    "work_program": "工作計畫",
+    "plan_category": "計畫類別",
+    "kind": "種類",
+}
+KINDS: Final = {
+    "goal": "施政目標",
+    "project": "計畫項目",
+    "kpi": "關鍵績效指標",
+    "narrative": "敘述",
+}
+SORTS: Final[dict[Sort, str]] = {
+    "relevance": "相關度",
+    "newest": "年度新到舊",
+    "oldest": "年度舊到新",
+    "document": "文件順序",
+}
+FORMS: Final = {
+    "variant": "異體字",
+    "synonym": "同義詞",
+    "year": "年度寫法",
+    "former name": "舊名",
+}
+MATCHES: Final = {
+    "variant": "以異體字相符",
+    "synonym": "以同義詞相符",
+    "year": "以年度的另一種寫法相符",
+    "former name": "以舊名相符",
+    "partial": "部分相符",
+}
+FIELDS: Final = {
+    "title": "標題",
+    "section": "章節",
+    "work_program": "工作計畫",
+    "plan_category": "計畫類別",
+    "number": "編號",
+    "codes": "代碼",
+    "text": "內文",
+    "kpi_link": "關聯的指標",
+    "also_at": "另一處的寫法",
+    "kpi.goal": "關鍵策略目標",
+    "kpi.measure": "衡量標準",
+    "kpi.target": "目標值",
+    "kpi.values": "各年度數值",
+    "kpi.evaluation_body": "評估體制",
+    "kpi.evaluation_method": "評估方式",
+    "kpi.plan_link": "關聯的計畫",
+    "kpi.progress": "辦理情形",
+    "kpi.unit": "單位",
+    "kpi.responsible_unit": "主辦單位",
+}
+VALUE_WORDS: Final = {"target": "目標值", "actual": "實際值"}
+
+PARAMETERS: Final = FACETS | {
+    "q": "查詢詞",
+    "exact": "只查原字",
+    "match": "比對方式",
+    "sort": "排序",
+    "page": "頁次",
+    "size": "每頁段數",
+}
+
+TRY_WORDS: Final = (
+    "職業災害",
+    "勞工保險",
+    "長期照顧",
+    "青年就業",
+    "人口老化",
+    "淨零",
+)
+"""Subjects that many agencies write of: offered on the home page where they are found."""
+
+HELP_QUERIES: Final = (
+    ("職業災害", "輸入一個詞，找出含有這個詞的每一段。"),
+    ("就業 身心障礙", "空格隔開的詞，每一個都要出現。"),
+    ("「就業服務」", "引號內的文字須連在一起出現。"),
+    ("青年 OR 婦女", "兩個詞有一個出現就可以，OR 也可以寫成「或」。"),
+    ("就業 -青年", "減號後面的詞不得出現。"),
+    ("（青年 或 婦女） 就業", "用括號把要一起看的詞圍起來。"),
+    ("年度:109", "只看某個年度；也可以寫成範圍，例如 年度:106..109。"),
+    ("種類:關鍵績效指標 就業", "只看某一種段落，再加上查詢詞。"),
+)
+
+
+def roc_date(day: date) -> str:
+    """Write a date in the calendar of the Republic of China."""
+    return f"民國 {day.year - 1911} 年 {day.month} 月 {day.day} 日"
+
+
+def roc_year(year: int) -> str:
+    """Write a Gregorian year in both calendars."""
+    return f"{year - 1911} 年（{year}）"
+
+
+def place(location_page: int | None, line: int | None, table: int | None, row: int | None) -> str:
+    """Write a place in a file; empty where nothing is known of it."""
+    parts = []
+    if location_page is not None:
+        parts.append(f"第 {location_page} 頁")
+    if table is not None:
+        parts.append(f"表 {table}" + (f"第 {row} 列" if row is not None else ""))
+    if line is not None:
+        parts.append(f"第 {line} 行")
+    return "・".join(parts)
+
+
+def value_label(label: str) -> str:
+    """Write the label of a KPI value, such as "2024 target", in the words of officials."""
+    year, _, word = label.partition(" ")
+    if not (year.isascii() and year.isdecimal() and len(year) == 4):
+        return label
+    return f"{roc_year(int(year))}{VALUE_WORDS.get(word, word)}"
+
+
+def unknown_value(parameter: str, text: str) -> str:
+    """Say that a facet has no such value."""
+    return f"{PARAMETERS[parameter]}沒有「{text}」這個值。"
+
+
+def bad_choice(parameter: str, text: str, choices: tuple[str, ...]) -> str:
+    """Say that a parameter takes only some values."""
+    return (
+        f"{PARAMETERS[parameter]}（{parameter}）不能是「{text}」，可用的值：{'、'.join(choices)}。"
+    )
+
+
+def bad_number(parameter: str, text: str, most: int) -> str:
+    """Say that a parameter takes a whole number."""
+    return f"{PARAMETERS[parameter]}（{parameter}）須為 1 到 {most:,} 的整數，不能是「{text}」。"
+
+
+def too_long(count: int, most: int) -> str:
+    """Say that the query is too long."""
+    return f"查詢詞有 {count:,} 個字，最多 {most:,} 個字，請縮短後再查。"
+
+
+def repeated(parameter: str) -> str:
+    """Say that a parameter may stand only once."""
+    return f"{PARAMETERS[parameter]}（{parameter}）只能給一個值。"
+
+
+def unknown_parameter(name: str) -> str:
+    """Say that there is no such parameter."""
+    return f"沒有「{name}」這個參數，可用的參數：{'、'.join(PARAMETERS)}。"
+
+
+def too_deep(page: int, size: int, most: int) -> str:
+    """Say that a page lies beyond what can be paged through."""
+    return f"只能翻到第 {most:,} 段（第 {page} 頁、每頁 {size} 段已超過），請加上篩選條件。"
+
+
+ERRORS: Final = {
+    400: ("這個查詢有些地方看不懂", "請依下列說明修改後再查一次。"),
+    404: ("找不到這一頁", "網址可能打錯了，或這份資料不在收錄範圍內。"),
+    405: ("這個網址不接受這種要求", "請從首頁重新開始。"),
+    410: ("這一段已不在收錄範圍內", "它所屬的文件已移除或改版。"),
+    413: ("送來的資料太大", "請縮短查詢詞後再試。"),
+    414: ("網址太長", "請縮短查詢詞後再試。"),
+    500: ("系統發生錯誤", "請稍後再試；若一再發生，請通知管理人員。"),
+    503: ("目前無法查詢", "請稍後再試。"),
+}
+NO_INDEX: Final = (
+    "還沒有可查詢的索引",
+    "請管理人員執行「zhengsuo index 資料夾」建立索引，完成後重新整理這一頁即可。",
+)
+OUTDATED: Final = (
+    "索引是由不同版本的程式建立的",
+    "請管理人員重新執行「zhengsuo index 資料夾」，完成後重新整理這一頁即可。",
+)
+DAMAGED: Final = (
+    "索引檔案已損壞",
+    "請管理人員執行「zhengsuo check」查明，再執行「zhengsuo index 資料夾」重新建立。",
+)
+ENGINE_DOWN: Final = (
+    "查詢引擎沒有回應",
+    "這不表示查無資料，請稍後再試；若一再發生，請通知管理人員。",
+)

@@ -1,0 +1,1 @@
+"""How the sample documents are made; nothing of the service imports this."""

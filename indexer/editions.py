@@ -92,9 +92,9 @@ def align(editions: Sequence[Sequence[Passage]]) -> list[tuple[Passage, ...]]:
     """
     groups = [[passage] for passage in editions[0]] if editions else []
     for passages in editions[1:]:
-        partners = dict(
-            (second, first) for first, second in align_two([group[0] for group in groups], passages)
-        )
+        partners = {
+            second: first for first, second in align_two([group[0] for group in groups], passages)
+        }
         merged: dict[int, list[list[Passage]]] = defaultdict(list)
         last = -1
         for place, passage in enumerate(passages):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from itertools import count
 
 from indexer.likeness import best_matches, likeness
 from search.agencies import Agencies
 from search.model import KINDS, Kpi, Passage
+from search.records import LedgerEntry
 from search.text import squeeze
 
 _SOMEWHAT_ALIKE = 0.4
@@ -29,28 +30,6 @@ _KIND_CODES = (
     ("報告", "report"),
     ("計畫", "plan"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """An id that was given, with what tells whether a passage is the one it was given to.
-
-    Attributes:
-        path: hash of the passage's place in the structure.
-        content: hash of its wording, empty where it has too little of it.
-        alive: it is in the corpus now.
-        last: the passage as it is, or last was.
-        moved_to: id of the passage that took its place; None while alive or without one.
-    """
-
-    id: str
-    document: str
-    edition: str
-    path: str
-    content: str
-    alive: bool
-    last: Passage
-    moved_to: str | None = None
 
 
 def document_base(

@@ -1,12 +1,12 @@
-"""Passages as JSON objects and back, without loss: how the store keeps them."""
+"""What the store keeps, and passages as JSON objects and back without loss."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
-from search.model import Kpi, Location, Passage, Place, Source
+from search.model import Edition, Kpi, Location, Passage, Place, Source, Uncovered
 
 Record = dict[str, Any]
 
@@ -109,3 +109,99 @@ def _location_record(location: Location) -> list[int | None]:
 
 def _location_of(record: list[Any]) -> Location:
     return Location(**dict(zip(_LOCATION, record, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file as it was last read.
+
+    Attributes:
+        name: path inside the corpus, with / between its parts.
+        key: hash of all that decides what is made of its bytes: versions and catalogue entry.
+        duplicate_of: name of the file with the same bytes that stands for this one.
+    """
+
+    name: str
+    sha256: str
+    key: str
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRecord:
+    """An edition, with what its own file says of the document.
+
+    Attributes:
+        file: name of its FileRecord.
+        year: Gregorian.
+    """
+
+    edition: Edition
+    file: str
+    title: str
+    kind: str | None
+    agency: str | None
+    year: int | None
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditionEver:
+    """An edition that is or was in the corpus: its ids are never given to another."""
+
+    id: str
+    document: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """An id that was given, with what tells whether a passage is the one it was given to.
+
+    Attributes:
+        path: hash of the passage's place in the structure.
+        content: hash of its wording, empty where it has too little of it.
+        alive: it is in the corpus now.
+        last: the passage as it is, or last was.
+        moved_to: id of the passage that took its place; None while alive or without one.
+    """
+
+    id: str
+    document: str
+    edition: str
+    path: str
+    content: str
+    alive: bool
+    last: Passage
+    moved_to: str | None = None
+
+
+def edition_details(edition: Edition) -> Record:
+    """Turn what an edition holds beside its names and its text into an object of JSON types."""
+    return {
+        "format": edition.format,
+        "characters": edition.characters,
+        "covered": edition.covered,
+        "origin": edition.origin,
+        "uncovered": [[part.start, part.end, part.line, part.text] for part in edition.uncovered],
+        "furniture": [list(part) for part in edition.furniture],
+        "warnings": list(edition.warnings),
+    }
+
+
+def edition_of(id_: str, document: str, source: Source, text: str, details: Record) -> Edition:
+    """Put an edition together from its details."""
+    return Edition(
+        id=id_,
+        document=document,
+        source=source,
+        format=details["format"],
+        text=text,
+        characters=details["characters"],
+        covered=details["covered"],
+        origin=details["origin"],
+        uncovered=tuple(Uncovered(*part) for part in details["uncovered"]),
+        furniture=tuple((start, end, role) for start, end, role in details["furniture"]),
+        warnings=tuple(details["warnings"]),
+    )

@@ -1,0 +1,188 @@
+"""Settings, from options, then environment, then zhengsuo.toml, then defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from search.errors import SettingError
+
+FILE = "zhengsuo.toml"
+PREFIX = "ZHENGSUO_"
+ENGINES = ("whoosh", "tantivy", "opensearch")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator can set.
+
+    Attributes:
+        data: folder of the index.
+        corpus: files and folders to index.
+        engine: one of ENGINES.
+        host: address that the server listens on.
+        port: 0 takes any free one.
+        threads: requests that the server answers at once.
+        trusted_hosts: host names that requests may carry; empty accepts any.
+        origins: origins whose pages may ask the API and show the box.
+    """
+
+    data: Path = Path(".zhengsuo")
+    corpus: tuple[Path, ...] = (Path("corpus"),)
+    engine: str = "whoosh"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 8
+    trusted_hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+
+
+NAMES: tuple[str, ...] = tuple(field.name for field in fields(Settings))
+
+
+def load_settings(
+    options: Mapping[str, Any], environment: Mapping[str, str], toml: str = ""
+) -> Settings:
+    """Make the settings; all faults are reported at once.
+
+    Args:
+        options: name → value of the command line; None where not given.
+        environment: variables; those that begin with ZHENGSUO_ are settings.
+        toml: text of zhengsuo.toml, empty where there is none.
+
+    Raises:
+        SettingError: a key is unknown or a value is bad; it names each and the remedy.
+    """
+    faults: list[str] = []
+    values: dict[str, Any] = {}
+    sources = (
+        (FILE, _declared(toml, faults)),
+        (
+            "環境變數",
+            {
+                name.removeprefix(PREFIX).lower(): value
+                for name, value in environment.items()
+                if name.startswith(PREFIX) and name not in _NOT_SETTINGS
+            },
+        ),
+        ("選項", {name: value for name, value in options.items() if value is not None}),
+    )
+    for where, given in sources:
+        for name, value in given.items():
+            label = _label(where, name)
+            if name not in NAMES:
+                faults.append(f"{label} 不是設定，可用的是 {'、'.join(NAMES)}")
+                continue
+            try:
+                values[name] = _PARSERS[name](value)
+            except (TypeError, ValueError) as error:
+                faults.append(f"{label} 的值「{value}」不對：{error}")
+    if faults:
+        raise SettingError("；".join(faults), "請改正後再執行一次")
+    return Settings(**values)
+
+
+def read_settings(options: Mapping[str, Any], folder: Path | None = None) -> Settings:
+    """Make the settings of this process: its environment and the folder's zhengsuo.toml.
+
+    Args:
+        options: name → value of the command line; None where not given.
+        folder: where zhengsuo.toml stands, by default the current folder.
+
+    Raises:
+        SettingError: see load_settings; also where the file cannot be read.
+    """
+    path = (folder or Path()) / FILE
+    try:
+        toml = path.read_text("utf-8-sig") if path.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"{path} 讀不出來（{error}）", "請確認它是 UTF-8 文字檔") from error
+    return load_settings(options, os.environ, toml)
+
+
+# Switches of the test suite and of make; they are no settings of the service.
+_NOT_SETTINGS = frozenset({"ZHENGSUO_REQUIRE"})
+
+
+def _declared(toml: str, faults: list[str]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        faults.append(f"{FILE} 的格式有誤（{error}）")
+        return {}
+
+
+def _label(where: str, name: str) -> str:
+    if where == "環境變數":
+        return f"環境變數 {PREFIX}{name.upper()}"
+    if where == "選項":
+        return f"選項 --{name.replace('_', '-')}"
+    return f"{where} 的 {name}"
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("應該是一段文字")
+    return value.strip()
+
+
+def _path(value: Any) -> Path:
+    return value if isinstance(value, Path) else Path(_text(value)).expanduser()
+
+
+def _many(value: Any, separator: str) -> tuple[Any, ...]:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(separator) if part.strip())
+    if not isinstance(value, list | tuple):
+        raise ValueError("應該是一串文字")
+    return tuple(value)
+
+
+def _paths(value: Any) -> tuple[Path, ...]:
+    # Paths may hold commas; the system's own separator parts them in an environment variable.
+    paths = tuple(map(_path, _many(value, os.pathsep)))
+    if not paths:
+        raise ValueError("至少要有一個檔案或資料夾")
+    return paths
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(map(_text, _many(value, ",")))
+
+
+def _engine(value: Any) -> str:
+    if value not in ENGINES:
+        raise ValueError(f"可用的是 {'、'.join(ENGINES)}")
+    return str(value)
+
+
+def _whole(least: int, most: int) -> Callable[[Any], int]:
+    def parse(value: Any) -> int:
+        hint = f"應該是 {least} 到 {most} 的整數"
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise ValueError(hint)
+        try:
+            number = int(value)
+        except ValueError:
+            raise ValueError(hint) from None
+        if not least <= number <= most:
+            raise ValueError(hint)
+        return number
+
+    return parse
+
+
+_PARSERS: dict[str, Callable[[Any], Any]] = {
+    "data": _path,
+    "corpus": _paths,
+    "engine": _engine,
+    "host": _text,
+    "port": _whole(0, 65535),
+    "threads": _whole(1, 256),
+    "trusted_hosts": _texts,
+    "origins": _texts,
+}

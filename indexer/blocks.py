@@ -54,6 +54,8 @@ class Cell:
         text: paragraphs of the cell, separated by a line feed, lines rejoined.
         colspan: columns that it covers, itself included.
         rowspan: rows that it covers, itself included; the rows below hold no cell for it.
+        damaged: characters of it are lost or misread.
+        restored: its text comes from elsewhere in the same document.
     """
 
     text: str
@@ -61,6 +63,7 @@ class Cell:
     colspan: int = 1
     rowspan: int = 1
     damaged: bool = False
+    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

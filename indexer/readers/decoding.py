@@ -64,7 +64,7 @@ def _loss(decoded: tuple[str, tuple[str, ...]]) -> int:
 
 def _replaced(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
     text = _lines(data.decode(encoding, "replace"))
-    warnings = []
+    warnings: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
         if "\ufffd" in line and len(warnings) < 20:
             warnings.append(

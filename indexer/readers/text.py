@@ -6,7 +6,7 @@ import re
 
 from indexer.blocks import Block, Cell, Furniture, ReadFile, Row, Table, Text
 from indexer.numbering import bullet, enumerator
-from indexer.readers import tabs
+from indexer.readers import columns, tabs
 from indexer.readers.decoding import decode
 from indexer.readers.lines import (
     Line,
@@ -27,6 +27,7 @@ _LATIN_END = re.compile(r"[A-Za-z,.;:)]$")
 _LATIN_START = re.compile(r"[A-Za-z(]")
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _CLAUSE = re.compile(r"[。；：]")
+_NOISE_ABOVE_HEADER = 3
 _TRANSPARENT = ("頁碼", "標記")
 """Furniture that may stand inside a paragraph."""
 
@@ -189,7 +190,7 @@ def _table(
         while end < len(lines) and "\t" in lines[end].text and not lines[end].blank:
             part.append(tabs.row_of(lines[end], len(part) + 1))
             end += 1
-        if parts and not tabs.repeated_header(parts[0], part):
+        if parts and not _same_table(parts[0], part):
             end -= len(part)
             break
         parts.append(part)
@@ -201,13 +202,18 @@ def _table(
             after += 1
         if after == len(lines) or "\t" not in lines[after].text:
             break
-        head = [tabs.row_of(lines[after], 1)]
-        if not tabs.repeated_header(parts[0], head):
+        if not _same_table(parts[0], [tabs.row_of(lines[after], 1)]):
             break
         inside += between
         end = after
-    table, headers = tabs.join_pages(parts, number)
+    broken = columns.regroup(parts, number) if columns.are_broken(parts) else None
+    table, headers = broken or tabs.join_pages(parts, number)
     return end, [table, *headers, *inside]
+
+
+def _same_table(first: list[Row], part: list[Row]) -> bool:
+    """Whether a part begins with the header of the first; noise may stand above that header."""
+    return any(tabs.alike_rows(row, part[0]) for row in first[:_NOISE_ABOVE_HEADER])
 
 
 def _transparent(found: Furniture | None) -> bool:

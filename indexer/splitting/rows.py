@@ -9,6 +9,7 @@ from indexer.blocks import Cell, Furniture, Table
 from indexer.numbering import items
 from indexer.splitting.codes import indicator_code, labelled_goal, leading_code
 from indexer.splitting.drafts import Drafts, merged
+from indexer.splitting.outline import first_clause
 from indexer.splitting.tables import Column, Meaning, Record, bare, one_line, understand
 from indexer.vocabulary import load
 from search.model import Kpi
@@ -161,6 +162,7 @@ def _whole(cell: Cell | None) -> str | None:
 
 def _add_projects(drafts: Drafts, meaning: Meaning, table: Table, section: str) -> None:
     records = list(meaning.records)
+    named = any(column.field == "project" for column in meaning.columns)
     index = 0
     while index < len(records):
         group = [records[index]]
@@ -168,7 +170,7 @@ def _add_projects(drafts: Drafts, meaning: Meaning, table: Table, section: str) 
         while index < len(records) and _same_project(group[-1], records[index]):
             group.append(records[index])
             index += 1
-        _add_project(drafts, group, table, section)
+        _add_project(drafts, group, table, section, named=named)
 
 
 def _same_project(above: Record, record: Record) -> bool:
@@ -179,7 +181,9 @@ def _same_project(above: Record, record: Record) -> bool:
     return name is before
 
 
-def _add_project(drafts: Drafts, group: Sequence[Record], table: Table, section: str) -> None:
+def _add_project(
+    drafts: Drafts, group: Sequence[Record], table: Table, section: str, *, named: bool
+) -> None:
     first = group[0]
     program = first.text("work_program")
     if program is not None:
@@ -192,8 +196,10 @@ def _add_project(drafts: Drafts, group: Sequence[Record], table: Table, section:
             if cell is not None and cell.text not in parts:
                 parts.append(cell.text)
     listed = items("\n".join(parts))
-    if name is None:
-        name, program = (program, None) if program else (listed[0] if listed else "", None)
+    if name is None and program is not None and not named:
+        name, program = program, None
+    elif name is None:
+        name = first_clause(bare(listed[0])[1]) if listed else ""
     number, name = bare(name or "")
     code, name = leading_code(name)
     extra = [
@@ -228,6 +234,7 @@ def _add_project(drafts: Drafts, group: Sequence[Record], table: Table, section:
         codes=[code] if code else [],
         kpi_link=first.text("kpi_link") or first.text("indicator"),
         damaged=any(cell.damaged for record in group for cell in record.row.cells),
+        restored=any(c.restored for r in group for f, c in r.cells.items() if f not in r.filled),
     )
 
 

@@ -12,6 +12,7 @@ from indexer.splitting.drafts import Drafts, merged
 from indexer.splitting.metadata import about
 from indexer.splitting.outline import outline
 from indexer.splitting.repeats import fold_repeats
+from indexer.splitting.restore import restored
 from indexer.splitting.sections import Sections
 from search.model import Passage, Source, Uncovered
 
@@ -32,7 +33,7 @@ def split_file(read: ReadFile, source: Source, described: Described) -> tuple[Sp
     known = about(read.blocks, described, source.file)
     drafts = Drafts(known, source)
     sections = Sections(drafts)
-    sections.walk(outline(read.blocks))
+    sections.walk(outline(restored(read.blocks)))
     sample = _SAMPLE in read.text
     passages = tuple(replace(passage, sample=sample) for passage in fold_repeats(drafts.settle()))
     furniture = [b for b in read.blocks if isinstance(b, Furniture)] + sections.furniture

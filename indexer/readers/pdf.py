@@ -1,0 +1,315 @@
+"""PDF files: ruled tables, wrapped lines and page furniture."""
+
+from __future__ import annotations
+
+import io
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+
+from indexer.blocks import Block, Furniture, ReadFile, Text
+from indexer.readers import limits
+from indexer.readers.layout import clean, read_file_of
+from indexer.readers.pdf_furniture import furniture_of
+from indexer.readers.pdf_grid import Joined, Part, Slot, part_of
+from indexer.readers.pdf_lines import Glyph, Line, glyphs_of, lines_of, paragraphs_of
+from search.errors import DocumentError
+
+_MOST_EDGES = 20_000
+_CID = re.compile(r"\(cid:\d+\)")
+_RESCAN = "請先做文字辨識（OCR），或向原機關索取 ODT、DOCX"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it is printed.
+
+    Attributes:
+        number: from 1.
+        lines: outside tables, from top to bottom.
+        parts: its tables, from top to bottom.
+        glyphs: how many visible characters are on it.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    glyphs: int
+    turned: str = ""
+
+
+def read_pdf(data: bytes) -> ReadFile:
+    """Read a PDF file.
+
+    Raises:
+        DocumentError: it is broken, protected, past the limits, or holds no text.
+    """
+    counts = _count_glyphs(data)
+    warnings: list[str] = []
+    scans = [number for number, count in enumerate(counts, 1) if count == 0]
+    crowded = [n for n, count in enumerate(counts, 1) if count > limits.GLYPHS_A_PAGE]
+    if scans and len(scans) == len(counts):
+        raise DocumentError(f"全部 {len(counts)} 頁都沒有文字，是掃描的影像", _RESCAN)
+    if scans:
+        warnings.append(f"第 {_ranges(scans)} 頁沒有文字（可能是掃描的影像），{_RESCAN}")
+    if crowded:
+        warnings.append(f"第 {_ranges(crowded)} 頁的字數超過 {limits.GLYPHS_A_PAGE:,}，略過不讀")
+    skipped = {*scans, *crowded}
+    pages: list[Page] = []
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        title = (pdf.metadata or {}).get("Title")
+        for number, page in enumerate(pdf.pages, 1):
+            if number not in skipped:
+                pages.append(_page(page, number))
+            page.close()
+    blocks = tuple(_blocks(pages))
+    damaged = sum(_damage(line.text) for page in pages for line in page.lines)
+    if damaged:
+        warnings.append(f"有 {damaged} 個字的編碼已損壞，無法辨認")
+    return read_file_of(
+        blocks, "pdf", title=title if isinstance(title, str) else None, warnings=warnings
+    )
+
+
+def _count_glyphs(data: bytes) -> list[int]:
+    """Glyphs of each page, counted by the fast library before the slow one meets them."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise DocumentError("檔案有密碼保護", "請移除密碼後再放進資料夾") from error
+        raise DocumentError("PDF 不完整或已損壞", "請重新取得完整的檔案") from error
+    try:
+        if len(document) == 0:
+            raise DocumentError("PDF 裡沒有任何一頁", "請重新取得完整的檔案")
+        if len(document) > limits.PAGES:
+            raise DocumentError(
+                f"PDF 有 {len(document):,} 頁，超過上限 {limits.PAGES:,}", "請分成幾個較小的檔案"
+            )
+        counts = []
+        for index in range(len(document)):
+            try:
+                page = document[index]
+                text_page = page.get_textpage()
+            except pypdfium2.PdfiumError:
+                counts.append(0)
+                continue
+            counts.append(int(text_page.count_chars()))
+            text_page.close()
+            page.close()
+        return counts
+    finally:
+        document.close()
+
+
+# Pages
+
+
+def _page(page: Any, number: int) -> Page:
+    glyphs = list(glyphs_of(char for char in page.chars if char.get("upright", True)))
+    turned = "".join(char["text"] for char in page.chars if not char.get("upright", True))
+    parts = _parts(page, number)
+    inside: list[list[list[Glyph]]] = []
+    rest = glyphs
+    for part in parts:
+        rest, cells = _shared_out(rest, part)
+        inside.append(cells)
+    kept: list[Part] = []
+    for part, cells in zip(parts, inside, strict=True):
+        slots = [slot for row in part.rows for slot in row]
+        for slot, own in zip(slots, cells, strict=True):
+            slot.lines = lines_of(own, number)
+        written = [slot for slot in slots if slot.lines]
+        if len(written) < 2:
+            rest.extend(glyph for own in cells for glyph in own)
+        else:
+            kept.append(part)
+    lines = lines_of(rest, number)
+    return Page(
+        number,
+        float(page.width),
+        float(page.height),
+        tuple(lines),
+        tuple(sorted(kept, key=lambda part: part.box[1])),
+        sum(not glyph.text.isspace() for glyph in glyphs),
+        turned,
+    )
+
+
+def _parts(page: Any, number: int) -> list[Part]:
+    edges = page.edges
+    if not edges or len(edges) > _MOST_EDGES:
+        return []
+    found = (part_of(table.cells, number) for table in page.find_tables())
+    parts = [part for part in found if part is not None]
+    # A table inside a cell of another belongs to that cell.
+    return [
+        part
+        for part in parts
+        if not any(_within(part.box, other.box) for other in parts if other is not part)
+    ]
+
+
+def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
+    return (
+        inner[0] >= outer[0] - 1
+        and inner[1] >= outer[1] - 1
+        and inner[2] <= outer[2] + 1
+        and inner[3] <= outer[3] + 1
+        and inner != outer
+    )
+
+
+def _shared_out(glyphs: Iterable[Glyph], part: Part) -> tuple[list[Glyph], list[list[Glyph]]]:
+    """Glyphs outside a table, and those of each of its slots in row order."""
+    slots = [slot for row in part.rows for slot in row]
+    ys = sorted({slot.box[1] for slot in slots})
+    by_row: dict[int, list[int]] = {}
+    for index, slot in enumerate(slots):
+        low = bisect_right(ys, slot.box[1]) - 1
+        high = bisect_right(ys, slot.box[3] - 1)
+        for row in range(low, max(high, low + 1)):
+            by_row.setdefault(row, []).append(index)
+    outside: list[Glyph] = []
+    inside: list[list[Glyph]] = [[] for _ in slots]
+    x0, top, x1, bottom = part.box
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        if not (x0 <= x <= x1 and top <= y <= bottom):
+            outside.append(glyph)
+            continue
+        row = max(bisect_right(ys, y) - 1, 0)
+        chosen = _slot_at(slots, by_row.get(row, ()), x, y)
+        if chosen is None:
+            outside.append(glyph)
+        else:
+            inside[chosen].append(glyph)
+    return outside, inside
+
+
+def _slot_at(slots: Sequence[Slot], candidates: Iterable[int], x: float, y: float) -> int | None:
+    nearest, distance = None, float("inf")
+    for index in candidates:
+        x0, top, x1, bottom = slots[index].box
+        away = max(x0 - x, x - x1, 0.0) + max(top - y, y - bottom, 0.0)
+        if away == 0.0:
+            return index
+        if away < distance:
+            nearest, distance = index, away
+    return nearest
+
+
+# Blocks
+
+
+def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
+    """Pages joined: paragraphs and tables that go on over page ends are one."""
+    furniture = furniture_of([page.lines for page in pages], [page.height for page in pages])
+    body_size = _body_size(pages)
+    left, right = _margins(pages, furniture)
+    flow: list[Line] = []
+    table: Joined | None = None
+
+    def paragraphs() -> Iterator[Block]:
+        for paragraph in paragraphs_of(flow, left, right):
+            first = paragraph.lines[0]
+            text = clean(paragraph.text)
+            yield Text(
+                text, (), _level(first.size, body_size), first.page, damaged=_damage(text) > 0
+            )
+        flow.clear()
+
+    def finished() -> Iterator[Block]:
+        nonlocal table
+        if table is not None:
+            yield table.table()
+            yield from table.furniture
+            table = None
+
+    for page in pages:
+        waiting: list[Furniture] = []
+        items: list[Line | Part] = sorted(
+            [*page.lines, *page.parts],
+            key=lambda item: item.box[1] if isinstance(item, Part) else item.top,
+        )
+        for item in items:
+            if isinstance(item, Line):
+                role = furniture.get(id(item))
+                if role is not None:
+                    waiting.append(Furniture(clean(item.text), (), role, page.number))
+                    continue
+                yield from finished()
+                flow.append(item)
+            elif table is None or not table.take(item):
+                yield from finished()
+                yield from paragraphs()
+                table = Joined(item)
+        if table is None:
+            # Furniture goes behind the paragraph that the end of the page may have cut.
+            cut = flow[-1:] if flow and flow[-1].page == page.number else []
+            if not cut:
+                yield from paragraphs()
+            yield from waiting
+        else:
+            table.furniture.extend(waiting)
+        if page.turned.strip():
+            yield Furniture(clean(page.turned), (), "旋轉的文字", page.number)
+    yield from finished()
+    yield from paragraphs()
+
+
+def _body_size(pages: Iterable[Page]) -> float:
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 12.0
+
+
+def _level(size: float, body: float) -> int | None:
+    """A hint of a heading level by the size of its type."""
+    if size >= 1.4 * body:
+        return 1
+    return 2 if size >= 1.15 * body else None
+
+
+def _margins(pages: Iterable[Page], furniture: dict[int, str]) -> tuple[float, float]:
+    """Where full lines begin and end: the outermost places where several do."""
+    lines = [line for page in pages for line in page.lines if id(line) not in furniture]
+    if not lines:
+        return 0.0, 0.0
+    rights = sorted((line.x1 for line in lines), reverse=True)
+    lefts = sorted(line.x0 for line in lines)
+    return _shared(lefts), _shared(rights)
+
+
+def _shared(values: Sequence[float]) -> float:
+    for at in range(len(values) - 2):
+        if abs(values[at] - values[at + 2]) < 6:
+            return values[at + 1]
+    return values[0]
+
+
+def _damage(text: str) -> int:
+    return len(_CID.findall(text)) + sum(
+        char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text
+    )
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Page numbers as people write them: 2、5–7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return "、".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)

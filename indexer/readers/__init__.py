@@ -89,9 +89,9 @@ def sniff(data: bytes, suffix: str = "") -> str:
         return "html"
     if text.startswith("<!--") and "<html" in text:
         return "html"
-    from indexer.readers import sheet
+    from indexer.readers.sheet import looks_like_csv
 
-    return "csv" if sheet.looks_like_csv(data, named=suffix == ".csv") else "text"
+    return "csv" if looks_like_csv(data, named=suffix == ".csv") else "text"
 
 
 _REFUSED = (

@@ -131,10 +131,9 @@ class Joined:
         self._merge_columns(part)
         for row in part.rows[:heads]:
             self._printed += 1
-            for slot in row:
-                if slot.lines:
-                    text = "".join(line.text for line in slot.lines)
-                    self.furniture.append(Furniture(text, (), "重複表頭", part.page))
+            text = " ".join("".join(line.text for line in slot.lines) for slot in row)
+            if text.strip():
+                self.furniture.append(Furniture(text.strip(), (), "重複表頭", part.page))
         self._heads = max(self._heads, heads)
         body = part.rows[heads:]
         offset = len(self._rows) - heads

@@ -150,12 +150,16 @@ def _head(glyphs: Sequence[Glyph]) -> float:
     end = 1
     while end < len(glyphs):
         left, right = glyphs[end - 1].text, glyphs[end].text
-        if right in _CLOSING or left in _OPENING:
-            end += 1
-        elif is_cjk(left) or is_cjk(right) or left in "-/" or glyphs[end].x0 - glyphs[end - 1].x1 > 0.2 * glyphs[end].size:
+        words = not is_cjk(left) and not is_cjk(right)
+        if words and (left in "-/" or glyphs[end].x0 - glyphs[end - 1].x1 > 0.2 * glyphs[end].size):
             break
-        else:
-            end += 1
+        # Word processors keep a Latin word and the Chinese marks at both its ends together.
+        marked = (left in _CLOSING and not is_cjk(right)) or (
+            not is_cjk(left) and right in _OPENING
+        )
+        if not (words or marked or right in _CLOSING or left in _OPENING):
+            break
+        end += 1
     return glyphs[end - 1].x1 - glyphs[0].x0
 
 

@@ -185,7 +185,7 @@ def assign_passages(
         old = edited.get(mark[0])
         if place in given or old is None or old.id in used:
             continue
-        if likeness(_whole(passage), _whole(old.last)) >= _SOMEWHAT_ALIKE:
+        if is_edited(passage, old.last):
             keep(place, old.id)
 
     for kind in KINDS:
@@ -219,6 +219,11 @@ def fingerprints(passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
         )
         seen[place] += 1
         yield _digest(*place, str(seen[place]))[:16], _content(passage)
+
+
+def is_edited(now: Passage, before: Passage) -> bool:
+    """Whether a passage may be an edited form of the one that stood at its place before."""
+    return likeness(_whole(now), _whole(before)) >= _SOMEWHAT_ALIKE
 
 
 def wording(passage: Passage) -> str:

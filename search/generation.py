@@ -87,7 +87,8 @@ def pointed(data: Path) -> tuple[str, ...]:
         lines = (data / _POINTER).read_text("ascii").split("\n")
     except (OSError, UnicodeDecodeError):
         return ()
-    return tuple(line for line in lines if line)
+    names = tuple(line for line in lines if line)
+    return names if all(map(_is_name, names)) else ()
 
 
 def pointer_state(data: Path) -> tuple[int, int, int] | None:

@@ -1,0 +1,293 @@
+"""Assembling split files into what a store holds: documents, groups, ids and their ledger."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.editions import align, group_editions
+from indexer.identity import (
+    assign_documents,
+    assign_editions,
+    assign_passages,
+    document_base,
+    fingerprints,
+    is_edited,
+)
+from indexer.splitting import SplitDocument
+from search.agencies import Agencies
+from search.model import (
+    UNKNOWN,
+    Document,
+    Edition,
+    FailedFile,
+    Passage,
+    PassageGroup,
+    Source,
+)
+from search.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
+from search.store import Content
+
+
+@dataclass(frozen=True, slots=True)
+class SplitFile:
+    """A file, or one agency's part of it, after splitting.
+
+    Attributes:
+        file: its name in the corpus.
+        text: as the reader gave it.
+        edition: id of the edition that its passages were copied from, ids and all; None where
+            the file was split anew and its passages have no ids yet.
+    """
+
+    file: str
+    source: Source
+    format: str
+    origin: str | None
+    text: str
+    split: SplitDocument
+    edition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier generations gave ids to."""
+
+    editions: Sequence[EditionEver] = ()
+    ledger: Sequence[LedgerEntry] = ()
+
+
+def assemble(
+    splits: Sequence[SplitFile],
+    files: Sequence[FileRecord],
+    failed: Sequence[FailedFile],
+    past: Past,
+    agencies: Agencies,
+) -> Content:
+    """Put a corpus together.
+
+    Args:
+        splits: in any order; the outcome is the same.
+        files: every file that was read, duplicates too.
+        failed: in display order.
+        past: of the generation before; nothing for the first one.
+        agencies: they give codes and order.
+    """
+    splits = sorted(splits, key=lambda one: (one.file, one.split.agency or "", one.split.title))
+    grouped = group_editions([one.split for one in splits], [one.file for one in splits])
+    bundles = [[splits[at] for at in places] for places in grouped]
+    known = _known_files(past.editions)
+    ids = assign_documents(
+        [
+            (_base(bundle[0].split, agencies), bundle[0].split.title, _names(bundle))
+            for bundle in bundles
+        ],
+        known,
+    )
+    ordered = sorted(
+        zip(ids, bundles, strict=True),
+        key=lambda pair: _place(pair[0], pair[1][0].split, agencies),
+    )
+    ever: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for edition in past.editions:
+        ever[edition.document][edition.id] = (edition.file, edition.sha256)
+    ledgers: dict[str, list[LedgerEntry]] = defaultdict(list)
+    for entry in past.ledger:
+        ledgers[entry.edition].append(entry)
+
+    documents: list[Document] = []
+    records: list[EditionRecord] = []
+    groups: list[PassageGroup] = []
+    places: dict[str, int] = {}
+    alive: list[LedgerEntry] = []
+    for id_, bundle in ordered:
+        names = assign_editions(id_, [(one.file, one.source.sha256) for one in bundle], ever[id_])
+        title = bundle[0].split.title or UNKNOWN
+        named = [
+            _named(one, id_, name, title, ledgers[name])
+            for one, name in zip(bundle, names, strict=True)
+        ]
+        found = [_record(one, id_, name) for one, name in zip(bundle, names, strict=True)]
+        records += found
+        documents.append(
+            Document(
+                id=id_,
+                title=title,
+                kind=bundle[0].split.kind,
+                agency=bundle[0].split.agency,
+                year=bundle[0].split.year,
+                sample=any(one.split.sample for one in bundle),
+                editions=tuple(record.edition for record in found),
+            )
+        )
+        for passages in named:
+            places |= {passage.id: place for place, passage in enumerate(passages)}
+            alive += _entries(passages)
+        for group in align(named):
+            groups.append(PassageGroup(len(groups), group))
+    now = [
+        EditionEver(r.edition.id, r.edition.document, r.file, r.edition.source.sha256)
+        for r in records
+    ]
+    return Content(
+        files=files,
+        documents=documents,
+        records=records,
+        groups=groups,
+        places=places,
+        failed=failed,
+        editions_ever=_merged_editions(past.editions, now),
+        ledger=alive + _departed(past, alive, now),
+    )
+
+
+def _base(split: SplitDocument, agencies: Agencies) -> str:
+    return document_base(agencies, split.agency, split.year, split.kind, split.title)
+
+
+def _names(bundle: Iterable[SplitFile]) -> frozenset[str]:
+    return frozenset(one.file for one in bundle)
+
+
+def _known_files(editions: Iterable[EditionEver]) -> dict[str, frozenset[str]]:
+    files: dict[str, set[str]] = defaultdict(set)
+    for edition in editions:
+        files[edition.document].add(edition.file)
+    return {document: frozenset(names) for document, names in files.items()}
+
+
+def _place(id_: str, split: SplitDocument, agencies: Agencies) -> tuple[object, ...]:
+    """Agency by agency in official order, the newest year first, unknown ones last."""
+    known = split.agency is not None
+    order = agencies.order(split.agency) if split.agency is not None else ()
+    return (not known, order, split.year is None, -(split.year or 0), split.kind or "", id_)
+
+
+def _named(
+    one: SplitFile, document: str, edition: str, title: str, ledger: Sequence[LedgerEntry]
+) -> tuple[Passage, ...]:
+    passages = one.split.passages
+    if one.edition != edition:
+        passages = assign_passages(edition, passages, ledger)
+    return tuple(replace(passage, document=document, document_title=title) for passage in passages)
+
+
+def _record(one: SplitFile, document: str, edition: str) -> EditionRecord:
+    split = one.split
+    return EditionRecord(
+        edition=Edition(
+            id=edition,
+            document=document,
+            source=one.source,
+            format=one.format,
+            text=one.text,
+            characters=split.characters,
+            covered=split.covered,
+            origin=one.origin,
+            uncovered=split.uncovered,
+            furniture=split.furniture,
+            warnings=split.warnings,
+        ),
+        file=one.file,
+        title=split.title,
+        kind=split.kind,
+        agency=split.agency,
+        year=split.year,
+        sample=split.sample,
+    )
+
+
+def split_of(record: EditionRecord, passages: Sequence[Passage]) -> SplitFile:
+    """Take an edition of the last store for a file that has not changed."""
+    edition = record.edition
+    split = SplitDocument(
+        title=record.title,
+        kind=record.kind,
+        agency=record.agency,
+        year=record.year,
+        sample=record.sample,
+        passages=tuple(passages),
+        furniture=edition.furniture,
+        uncovered=edition.uncovered,
+        characters=edition.characters,
+        covered=edition.covered,
+        warnings=edition.warnings,
+    )
+    return SplitFile(
+        file=record.file,
+        source=edition.source,
+        format=edition.format,
+        origin=edition.origin,
+        text=edition.text,
+        split=split,
+        edition=edition.id,
+    )
+
+
+def _entries(passages: Sequence[Passage]) -> list[LedgerEntry]:
+    return [
+        LedgerEntry(
+            id=passage.id,
+            document=passage.document,
+            edition=passage.edition,
+            path=path,
+            content=content,
+            alive=True,
+            last=passage,
+        )
+        for passage, (path, content) in zip(passages, fingerprints(passages), strict=True)
+    ]
+
+
+def _merged_editions(
+    past: Iterable[EditionEver], now: Iterable[EditionEver]
+) -> tuple[EditionEver, ...]:
+    merged = {edition.id: edition for edition in (*past, *now)}
+    return tuple(merged[id_] for id_ in sorted(merged))
+
+
+def _departed(
+    past: Past, alive: Sequence[LedgerEntry], now: Sequence[EditionEver]
+) -> list[LedgerEntry]:
+    """Entries of ids that are not in the corpus now, each led to where it went, if anywhere."""
+    living = {entry.id for entry in alive}
+    gone = [entry for entry in past.ledger if entry.id not in living]
+    if not gone:
+        return []
+    file_of = {edition.id: edition.file for edition in (*past.editions, *now)}
+    by_file = _heirs(alive, {entry.id: file_of[entry.edition] for entry in alive})
+    by_document = _heirs(alive, {entry.id: entry.document for entry in alive})
+    departed = []
+    for entry in gone:
+        # The same file under another document's name comes first, then another edition.
+        heir = _heir(by_file, file_of.get(entry.edition, ""), entry) or _heir(
+            by_document, entry.document, entry
+        )
+        departed.append(replace(entry, alive=False, moved_to=heir or entry.moved_to))
+    return departed
+
+
+def _heirs(
+    alive: Iterable[LedgerEntry], scopes: Mapping[str, str]
+) -> dict[tuple[str, ...], LedgerEntry]:
+    """Find by (scope, kind and wording) or (scope, place) the first living passage of that."""
+    heirs: dict[tuple[str, ...], LedgerEntry] = {}
+    for entry in alive:
+        scope = scopes[entry.id]
+        if entry.content:
+            heirs.setdefault((scope, "content", entry.last.kind, entry.content), entry)
+        heirs.setdefault((scope, "path", entry.path), entry)
+    return heirs
+
+
+def _heir(
+    heirs: Mapping[tuple[str, ...], LedgerEntry], scope: str, entry: LedgerEntry
+) -> str | None:
+    heir = heirs.get((scope, "content", entry.last.kind, entry.content))
+    if heir is None:
+        heir = heirs.get((scope, "path", entry.path))
+        # The place alone proves little: another paragraph may stand there now.
+        if heir is None or not is_edited(heir.last, entry.last):
+            return None
+    return heir.id

@@ -1,0 +1,185 @@
+"""Finding the files of a corpus."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer import catalogue
+from indexer.readers import archive
+from search.errors import DocumentError
+from search.model import FailedFile
+
+# What stands beside documents and is none; anything else is tried, so that nothing that an
+# agency sends is passed over in silence.
+_HELPERS = frozenset(
+    [
+        ".py",
+        ".pyc",
+        ".toml",
+        ".json",
+        ".jsonl",
+        ".yaml",
+        ".yml",
+        ".ini",
+        ".cfg",
+        ".sh",
+        ".bat",
+        ".ps1",
+        ".log",
+        ".lock",
+        ".css",
+        ".js",
+        ".db",
+        ".sqlite",
+        ".tmp",
+        ".part",
+        ".crdownload",
+        ".bak",
+        ".lnk",
+        ".url",
+    ]
+)
+_HELPER_NAMES = frozenset(
+    [
+        "readme",
+        "readme.md",
+        "readme.txt",
+        "license",
+        "license.txt",
+        "makefile",
+        "thumbs.db",
+        "desktop.ini",
+    ]
+)
+_HELPER_FOLDERS = frozenset({"__pycache__", "__MACOSX", "node_modules"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to index.
+
+    Attributes:
+        name: path inside the corpus, with /, the given folder's own name first.
+        path: where it is; of a member of an archive, the archive's path and the member's name.
+        folder: where its catalogue stands.
+    """
+
+    name: str
+    path: Path
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """The files found, by name, and those that will not be read."""
+
+    found: tuple[Found, ...]
+    refused: tuple[FailedFile, ...]
+
+
+def walk(roots: Sequence[Path]) -> Walked:
+    """Find the files of a corpus: in folders and the folders in them, in ZIP archives, by name.
+
+    Hidden files and what is plainly no document (scripts, settings, a README) are passed over.
+
+    Args:
+        roots: files and folders that exist.
+    """
+    found: dict[str, Found] = {}
+    refused: list[FailedFile] = []
+    for label, root in zip(_labels(roots), roots, strict=True):
+        files = _files(root, root.resolve(), refused) if root.is_dir() else iter((root,))
+        for path in files:
+            inner = f"{label}/{path.relative_to(root).as_posix()}" if path != root else label
+            for one in _members(Found(_clean(inner), path, path.parent), refused):
+                found.setdefault(one.name, one)
+    return Walked(tuple(found[name] for name in sorted(found)), tuple(refused))
+
+
+def _labels(roots: Sequence[Path]) -> list[str]:
+    """The last part of each path, or all of it where two end alike."""
+    names = [root.resolve().name or "corpus" for root in roots]
+    counts = Counter(names)
+    return [
+        name if counts[name] == 1 else root.resolve().as_posix().lstrip("/")
+        for name, root in zip(names, roots, strict=True)
+    ]
+
+
+def _files(folder: Path, top: Path, refused: list[FailedFile]) -> Iterator[Path]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        refused.append(
+            FailedFile(_clean(str(folder)), f"資料夾讀不出來（{error.strerror}）", "請開放讀取權限")
+        )
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if _is_helper(entry):
+            continue
+        if entry.is_symlink() and not _stays(path, top):
+            refused.append(
+                FailedFile(
+                    _clean(entry.name), "符號連結指向資料夾之外", "請把檔案本身複製到資料夾裡"
+                )
+            )
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _files(path, top, refused)
+        elif entry.is_symlink() and entry.is_dir():
+            continue  # its files are found where they are
+        elif entry.is_file():
+            yield path
+        else:
+            refused.append(
+                FailedFile(_clean(entry.name), "不是一般的檔案", "請移走，或換成檔案本身")
+            )
+
+
+def _is_helper(entry: os.DirEntry[str]) -> bool:
+    name = entry.name.lower()
+    if name.startswith((".", "~$")) or entry.name == catalogue.NAME:
+        return True
+    if entry.is_dir():
+        return entry.name in _HELPER_FOLDERS
+    return name in _HELPER_NAMES or Path(name).suffix in _HELPERS
+
+
+def _stays(link: Path, top: Path) -> bool:
+    try:
+        return link.resolve(strict=True).is_relative_to(top)
+    except (OSError, RuntimeError):
+        return False
+
+
+def _members(found: Found, refused: list[FailedFile]) -> Iterator[Found]:
+    if not archive.is_archive(found.path):
+        yield found
+        return
+    try:
+        listing = archive.list_archive(found.path)
+    except DocumentError as error:
+        refused.append(FailedFile(found.name, error.message, error.remedy))
+        return
+    except OSError as error:
+        refused.append(
+            FailedFile(found.name, f"檔案讀不出來（{error.strerror}）", "請開放讀取權限")
+        )
+        return
+    for name, reason in listing.refused:
+        refused.append(
+            FailedFile(f"{found.name}/{_clean(name)}", reason, "請解開壓縮檔，放進一般的檔案")
+        )
+    for path in listing.paths:
+        inner = path.relative_to(found.path)
+        if inner.suffix.lower() not in _HELPERS and inner.name.lower() not in _HELPER_NAMES:
+            yield Found(f"{found.name}/{_clean(inner.as_posix())}", path, found.path.parent)
+
+
+def _clean(name: str) -> str:
+    """Write bytes of a file name that are no text as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode()

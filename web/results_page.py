@@ -112,8 +112,15 @@ def chips(asked: Asked, facets: Iterable[Facet]) -> tuple[Chip, ...]:
 
 
 def panels(facets: Iterable[Facet]) -> tuple[Panel, ...]:
-    """Fold away the values of each facet that are too many to show at once."""
-    return tuple(_panel(facet) for facet in facets if facet.values)
+    """Fold away the values of each facet that are too many to show at once.
+
+    A facet that nothing is known of, and that nobody picked from, is left out.
+    """
+    return tuple(
+        _panel(facet)
+        for facet in facets
+        if any(value.value != UNKNOWN or value.selected for value in facet.values)
+    )
 
 
 def _panel(facet: Facet) -> Panel:

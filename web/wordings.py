@@ -189,3 +189,15 @@ ENGINE_DOWN: Final = (
     "查詢引擎沒有回應",
     "這不表示查無資料，請稍後再試；若一再發生，請通知管理人員。",
 )
+
+
+def past_end(page: int, last: int) -> tuple[str, str]:
+    """Say that results have no such page."""
+    return f"沒有第 {page} 頁", f"這個查詢的結果只有 {last} 頁。"
+
+
+def percent(part: float, whole: float) -> str:
+    """Write a share; only what is whole is written as 100%."""
+    if whole <= 0 or part >= whole:
+        return "100%"
+    return f"{min(part / whole, 0.999) * 100:.1f}%"

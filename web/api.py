@@ -1,0 +1,123 @@
+"""The JSON interface, the same answers as the pages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from search.model import Document, Edition
+from search.present import edition_links, failed_json, passage_json, results_json
+from web import faults
+from web.asking import codebook, passage_counts, searcher
+from web.params import read
+
+Json = dict[str, Any]
+MOST_TYPED = 60
+
+
+def blueprint() -> Blueprint:
+    """Make the views under /api/v1."""
+    api = Blueprint("api", __name__, url_prefix="/api/v1")
+    api.add_url_rule("/search", "search", search)
+    api.add_url_rule("/suggest", "suggest", suggest)
+    api.add_url_rule("/documents", "documents", documents)
+    api.add_url_rule("/documents/<id_>", "document", document)
+    api.add_url_rule("/passages/<id_>", "passage", passage)
+    return api
+
+
+def search() -> Response:
+    """A whole answer; a page past the end has no hits."""
+    asked, wrong = read(request.args.to_dict(flat=False), codebook(), strict=True)
+    if wrong:
+        raise faults.bad_request(wrong)
+    return _json(results_json(searcher().search(asked.request())))
+
+
+def suggest() -> Response:
+    """What the typed beginning may become."""
+    typed = request.args.get("q", "").strip()[:MOST_TYPED]
+    found = searcher().suggest(typed) if typed else ()
+    return _json({"query": typed, "suggestions": list(found)})
+
+
+def documents() -> Response:
+    """All documents with their editions, and the files that failed."""
+    engine = searcher()
+    counts = passage_counts()
+    return _json(
+        {
+            "documents": [
+                _document_json(held, counts.get(held.id, 0)) for held in engine.store.documents()
+            ],
+            "failed": [failed_json(failed) for failed in engine.store.failed()],
+            "index": {"fingerprint": engine.fingerprint, "built_at": engine.built_at},
+        }
+    )
+
+
+def document(id_: str) -> Response:
+    """A document with what of it is in no passage."""
+    engine = searcher()
+    held = engine.store.document(id_)
+    if held is None:
+        raise faults.not_found()
+    counts = passage_counts()
+    body = _document_json(held, counts.get(id_, 0))
+    for entry, edition in zip(body["editions"], held.editions, strict=True):
+        entry["uncovered"] = [
+            {"start": gap.start, "end": gap.end, "line": gap.line, "text": gap.text}
+            for gap in edition.uncovered
+        ]
+        entry["passages"] = [passage.id for passage in engine.store.passages_of(edition.id)]
+    return _json(body)
+
+
+def passage(id_: str) -> AnyResponse:
+    """A passage; one that has moved is redirected."""
+    store = searcher().store
+    group = store.group_of(id_)
+    if group is None:
+        moved = store.moved(id_)
+        if moved is not None:
+            return redirect(url_for("api.passage", id_=moved), 301)
+        last = store.tombstone(id_)
+        raise faults.not_found() if last is None else faults.gone(last)
+    shown = next(passage for passage in group.passages if passage.id == id_)
+    return _json(passage_json(shown, edition_links(group, shown)))
+
+
+def _document_json(held: Document, passages: int) -> Json:
+    body: Json = {
+        "id": held.id,
+        "title": held.title,
+        "kind": held.kind,
+        "agency": held.agency,
+        "year": held.year,
+        "year_roc": None if held.year is None else held.year - 1911,
+        "passages": passages,
+        "editions": [_edition_json(edition) for edition in held.editions],
+    }
+    return body | ({"sample": True} if held.sample else {})
+
+
+def _edition_json(edition: Edition) -> Json:
+    return {
+        "id": edition.id,
+        "file": edition.source.file,
+        "sha256": edition.source.sha256,
+        "format": edition.format,
+        "origin": edition.origin,
+        "characters": edition.characters,
+        "covered": edition.covered,
+        "warnings": list(edition.warnings),
+    }
+
+
+def _json(body: Json) -> Response:
+    # A lone surrogate, which UTF-8 cannot carry, becomes the escape that JSON has for it.
+    text = json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return Response(text, content_type="application/json")

@@ -1,0 +1,153 @@
+"""The web application: pages and API over one corpus."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, abort, g, request
+from jinja2 import StrictUndefined
+
+from search.config import Settings
+from search.errors import ZhengsuoError
+from web import answers, api, assets, faults, marking, pages, passage_page, wordings
+from web.codes import Codes
+from web.holdings import Counts
+
+if TYPE_CHECKING:
+    from search.live import LiveSearcher
+
+MOST_BODY_BYTES = 64 * 1024
+MOST_QUERY_BYTES = 16 * 1024
+
+
+def create_app(
+    settings: Settings, live: LiveSearcher, *, today: Callable[[], date] = date.today
+) -> Flask:
+    """Make the application.
+
+    Args:
+        settings: of which the web reads trusted_hosts.
+        live: gives the searcher of the generation that is in service.
+        today: the day; citations name it as the one of retrieval.
+    """
+    app = Flask("web", static_folder=None, template_folder="templates")
+    app.config.update(
+        MAX_CONTENT_LENGTH=MOST_BODY_BYTES,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+    )
+    app.extensions["zhengsuo-counts"] = Counts()
+    files = assets.load()
+    _furnish(app, files)
+    faults.register(app)
+    app.register_blueprint(pages.blueprint(today))
+    app.register_blueprint(api.blueprint())
+    _serve_files(app, files)
+    _tell_health(app, live)
+    version = assets.version(files)
+
+    @app.before_request
+    def open_index() -> Response | None:
+        if len(request.query_string) > MOST_QUERY_BYTES:
+            abort(414)
+        if request.blueprint is None:
+            return None
+        g.searcher = searcher = live.searcher()
+        g.codebook = Codes(searcher)
+        g.index = {
+            "fingerprint": searcher.fingerprint,
+            "built_at": searcher.built_at,
+            "built_on": _day(searcher.built_at),
+        }
+        # The day is in it, for citations carry the day.
+        parts = (version, searcher.fingerprint, request.full_path, today().isoformat())
+        g.validator = answers.validator(*parts)
+        if g.validator in request.if_none_match:
+            return Response(status=304)
+        return None
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        if response.status_code in (200, 304) and "validator" in g:
+            # Weak, since the same answer is sent packed and unpacked.
+            response.set_etag(g.validator, weak=True)
+            response.headers["Cache-Control"] = "no-cache"
+        return answers.packed(request, answers.secured(response))
+
+    return app
+
+
+def _furnish(app: Flask, files: Mapping[str, assets.Asset]) -> None:
+    """Give the templates their words and ways."""
+    env = app.jinja_env
+    env.trim_blocks = env.lstrip_blocks = True
+    env.undefined = StrictUndefined
+    env.finalize = _shown
+    env.globals.update(
+        words=wordings,
+        asset=lambda name: files[name].address,
+        runs=marking.runs,
+        place=passage_page.place,
+        trail=passage_page.trail,
+        percent=wordings.percent,
+        asked=None,
+        here="",
+    )
+
+    @app.context_processor
+    def index() -> dict[str, Any]:
+        return {"index": g.get("index")}
+
+
+def _shown(value: object) -> object:
+    """Make misleading characters of plain text visible; Markup has passed here before."""
+    return marking.visible(value) if type(value) is str else value
+
+
+def _serve_files(app: Flask, files: Mapping[str, assets.Asset]) -> None:
+    by_address = {asset.address: asset for asset in files.values()}
+
+    @app.get("/static/<name>")
+    def static(name: str) -> Response:
+        asset = by_address.get(f"/static/{name}")
+        if asset is None:
+            abort(404)
+        takes_gzip = request.accept_encodings["gzip"] > 0
+        response = Response(
+            asset.packed if takes_gzip else asset.content, content_type=asset.media_type
+        )
+        if takes_gzip:
+            response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def _tell_health(app: Flask, live: LiveSearcher) -> None:
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return _status(200, {"status": "ok"})
+
+    @app.get("/readyz")
+    def readyz() -> Response:
+        try:
+            searcher = live.searcher()
+        except ZhengsuoError as error:
+            return _status(503, {"status": "unready", "reason": type(error).__name__})
+        return _status(200, {"status": "ready", "fingerprint": searcher.fingerprint})
+
+
+def _status(code: int, body: dict[str, str]) -> Response:
+    response = Response(json.dumps(body), code, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _day(built_at: str) -> str:
+    """The day of a time stamp in the calendar of the Republic of China."""
+    try:
+        return wordings.roc_date(datetime.fromisoformat(built_at).astimezone().date())
+    except ValueError:
+        return built_at

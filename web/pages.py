@@ -1,0 +1,231 @@
+"""The HTML pages: read the arguments, ask, render."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage
+from search.present import edition_links
+from search.searcher import Searcher
+from web import coverage_page, faults, holdings, passage_page, results_page, wordings
+from web.asking import codebook, passage_counts, searcher
+from web.outline import outline
+from web.params import MOST_REACHED, Asked, Pick, is_shortest, read
+
+NEWEST = 8
+EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEdition:
+    """The same passage in another edition, with what differs there."""
+
+    link: EditionLink
+    differences: tuple[passage_page.Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLink:
+    """An agency on the home page."""
+
+    label: str
+    documents: int
+    address: str
+
+
+def blueprint(today: Callable[[], date]) -> Blueprint:
+    """Make the pages.
+
+    Args:
+        today: the day that citations name as the one of retrieval.
+    """
+    pages = Blueprint("pages", __name__)
+    pages.add_url_rule("/", "home", home)
+    pages.add_url_rule("/search", "search", search)
+    pages.add_url_rule("/d/<id_>", "document", document)
+    pages.add_url_rule("/coverage", "coverage", coverage)
+    pages.add_url_rule("/sitemap", "sitemap", sitemap)
+    pages.add_url_rule("/help", "help", lambda: render_template("help.html", here="help"))
+    pages.add_url_rule("/accessibility", "accessibility", accessibility)
+
+    @pages.get("/p/<id_>")
+    def passage(id_: str) -> str | Response:
+        return show_passage(id_, today())
+
+    return pages
+
+
+def home() -> str:
+    """The way in: the box, what the corpus holds, some ways to begin."""
+    store = searcher().store
+    documents = store.documents()
+    years = [held.year for held in documents if held.year is not None]
+    agencies = tuple(
+        AgencyLink(share.agency, share.documents, _facet_address("agency", share.agency))
+        for share in holdings.by_agency(documents)
+    )
+    return render_template(
+        "home.html",
+        searched=store.searched(),
+        agencies=agencies,
+        newest=holdings.newest(documents, NEWEST),
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
+        examples=_examples(searcher()),
+    )
+
+
+def _examples(asked: Searcher) -> tuple[str, ...]:
+    found = (word for word in wordings.TRY_WORDS if _total(asked, Asked(text=word)))
+    return tuple(found)[:EXAMPLES]
+
+
+def _total(asked: Searcher, what: Asked) -> int:
+    return asked.search(replace(what, page=1, size=1).request()).total
+
+
+def _facet_address(facet: str, value: str) -> str:
+    return Asked(picks=(Pick(facet, value, codebook().code(facet, value)),)).address()
+
+
+def search() -> str | Response:
+    """The results of a search, with everything that narrows or widens it."""
+    given = request.args.to_dict(flat=False)
+    asked, wrong = read(given, codebook(), strict=False)
+    if wrong:
+        raise faults.bad_request(wrong, (("照看得懂的部分查詢", asked.address()),))
+    if not is_shortest(given, asked):
+        return redirect(asked.address(), 301)
+    engine = searcher()
+    results = engine.search(asked.request())
+    last = results_page.last_page(min(results.total, MOST_REACHED), asked.size)
+    if asked.page > last:
+        ways = [("回第 1 頁", replace(asked, page=1).address())]
+        if last > 1:
+            ways.append((f"到最後一頁（第 {last} 頁）", replace(asked, page=last).address()))
+        raise faults.not_found(ways, *wordings.past_end(asked.page, last))
+    nothing = not results.total
+    return render_template(
+        "search.html",
+        asked=asked,
+        results=results,
+        chips=results_page.chips(asked, results.facets),
+        panels=results_page.panels(results.facets),
+        sorts=results_page.sorts(asked),
+        pager=results_page.pager(asked, results.total, MOST_REACHED),
+        cleared=replace(asked, picks=(), page=1).address(),
+        exactly=replace(asked, exact=True, page=1).address(),
+        loosely=replace(asked, exact=False, page=1).address(),
+        suggested=tuple(
+            results_page.Link(text, replace(asked, text=text, page=1).address())
+            for text in results.suggestions
+        ),
+        relaxed=results_page.relaxed(asked, results, lambda wider: _total(engine, wider))
+        if nothing
+        else (),
+        missing=results_page.missing(asked, engine.store.documents()) if nothing else (),
+    )
+
+
+def show_passage(id_: str, today: date) -> str | Response:
+    """A passage between its neighbours, with its source and its other editions.
+
+    Args:
+        id_: of a passage; one that has moved is redirected.
+        today: the day that the citation names.
+    """
+    store = searcher().store
+    group = store.group_of(id_)
+    if group is None:
+        moved = store.moved(id_)
+        if moved is not None:
+            return redirect(url_for("pages.passage", id_=moved), 301)
+        last = store.tombstone(id_)
+        raise faults.not_found() if last is None else faults.gone(last)
+    shown = next(passage for passage in group.passages if passage.id == id_)
+    others = {passage.id: passage for passage in group.passages}
+    before, after = store.neighbours(id_)
+    address = url_for("pages.passage", id_=id_)
+    return render_template(
+        "passage.html",
+        passage=shown,
+        before=before,
+        after=after,
+        paragraphs=passage_page.paragraphs(shown),
+        cells=passage_page.cells(shown.kpi) if shown.kpi else (),
+        editions=tuple(
+            ShownEdition(link, passage_page.differences(shown, others[link.id]))
+            for link in edition_links(group, shown)
+        ),
+        citation=passage_page.citation(shown, today, address),
+    )
+
+
+def document(id_: str) -> str | Response:
+    """A document: its outline, its editions, what could not be read."""
+    store = searcher().store
+    held = store.document(id_)
+    if held is None:
+        raise faults.not_found()
+    named = {edition.id: edition for edition in held.editions}
+    wanted = request.args.get("edition", held.editions[0].id)
+    if wanted not in named:
+        raise faults.not_found()
+    passages = store.passages_of(wanted)
+    counts = Counter(passage.kind for passage in passages)
+    return render_template(
+        "document.html",
+        document=held,
+        editions=held.editions,
+        shown=named[wanted],
+        root=outline(passages),
+        kinds=tuple((kind, counts[kind]) for kind in KINDS if counts[kind]),
+        agency_address=_facet_address("agency", held.agency or UNKNOWN),
+        **_within(held, passages),
+    )
+
+
+def _within(held: Document, passages: tuple[Passage, ...]) -> dict[str, Any]:
+    """The searches that stay in a document's agency and year, if both are known."""
+    if held.agency is None or held.year is None:
+        return {"within": (), "kind_addresses": dict.fromkeys(KINDS)}
+    book = codebook()
+    picks = tuple(
+        Pick(facet, value, book.code(facet, value))
+        for facet, value in (("agency", held.agency), ("year", str(held.year)))
+    )
+    kinds = {
+        kind: Asked(picks=(*picks, Pick("kind", kind, book.code("kind", kind)))).address()
+        for kind in {passage.kind for passage in passages}
+    }
+    return {"within": Asked(picks=picks).arguments(), "kind_addresses": kinds}
+
+
+def coverage() -> str:
+    """What is indexed, agency by agency and year by year, and what failed."""
+    store = searcher().store
+    counts = passage_counts()
+    return render_template(
+        "coverage.html",
+        here="coverage",
+        searched=store.searched(),
+        grid=coverage_page.grid(store.documents(), lambda held: counts.get(held.id, 0)),
+        failed=store.failed(),
+    )
+
+
+def sitemap() -> str:
+    """All pages, and the keys that lead to the parts of each."""
+    return render_template("sitemap.html", here="sitemap", documents=searcher().store.documents())
+
+
+def accessibility() -> str:
+    """What was done so that everyone can use the site."""
+    return render_template("accessibility.html")

@@ -405,7 +405,7 @@ def plan(year: int) -> tuple[Part, ...]:
     for heading, items in GOALS:
         parts.append(Point(2, heading))
         parts += [Point(3, text) for text in _now(items, year)]
-    parts += [Point(1, "年度關鍵績效指標"), indicators(year)]
+    parts += [Point(1, "關鍵績效指標及年度目標值"), indicators(year)]
     parts += [Point(1, "年度重要施政計畫"), projects(year)]
     return tuple(parts)
 
@@ -416,27 +416,17 @@ def indicators(year: int) -> Table:
         (
             Cell("關鍵策略目標", rows=2, columns=2),
             None,
-            Cell("關鍵績效指標", columns=6),
-            None,
-            None,
-            None,
-            None,
-            None,
+            Cell("關鍵績效指標", columns=7),
+            *(None,) * 6,
         ),
         (
             None,
             None,
             Cell("關鍵績效指標", columns=2),
             None,
-            Cell("評估\n體制"),
-            Cell("評估\n方式"),
-            Cell("衡量標準"),
-            Cell("年度目標值"),
+            *map(Cell, ("衡量標準", "評估\n體制", "評估\n方式", "年度目標值")),
+            Cell("與中長程個案計畫關聯"),
         ),
-    )
-    head = tuple(
-        (*row, Cell("與中長程個案計畫關聯", rows=2) if place == 0 else None)
-        for place, row in enumerate(head)
     )
     rows: list[tuple[Cell | None, ...]] = []
     for number, (goal, _) in enumerate(GOALS, start=1):
@@ -447,9 +437,9 @@ def indicators(year: int) -> Table:
                 if place == 1
                 else (None, None)
             )
-            values = (str(place), name, "1", way, measure, target.format(**FIGURES[year]), related)
+            values = (str(place), name, measure, "1", way, target.format(**FIGURES[year]), related)
             rows.append((*first, *map(Cell, values)))
-    return Table((*head, *rows), heads=2, widths=(3, 12, 3, 12, 5, 6, 20, 9, 8))
+    return Table((*head, *rows), heads=2, widths=(3, 12, 3, 12, 20, 5, 6, 9, 8))
 
 
 def projects(year: int) -> Table:

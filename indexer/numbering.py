@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -95,6 +96,9 @@ def enumerator(text: str) -> Enumerator | None:
     Args:
         text: a line; leading white space is not looked past.
     """
+    if not text.isascii():
+        # Compatibility ideographs (a 陸 of U+F9D3) look the same: one character for one.
+        text = "".join(map(_plain, text[:16])) + text[16:]
     for style, pattern in _PATTERNS:
         match = pattern.match(text)
         if match:
@@ -109,6 +113,10 @@ def enumerator(text: str) -> Enumerator | None:
             if first <= code < first + 20:
                 return Enumerator("circled", code - first + 1, match.group(1), match.end())
     return None
+
+
+def _plain(char: str) -> str:
+    return unicodedata.normalize("NFC", char) if "\uf900" <= char <= "\ufaff" else char
 
 
 def _value(style: str, digits: str | None) -> int | None:

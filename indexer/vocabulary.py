@@ -43,6 +43,7 @@ class Vocabulary:
     kinds: tuple[tuple[str, str], ...]
     numbered: dict[str, tuple[str, ...]]
     labels: dict[str, tuple[str, ...]]
+    openings: tuple[tuple[str, str], ...]
 
     def header(self, text: str) -> Header:
         """What a header cell means."""
@@ -77,6 +78,10 @@ class Vocabulary:
                     best, meaning = (place + len(word), len(word)), kind
         return meaning
 
+    def opening(self, prose: str) -> str | None:
+        """The kind of a document by how its prose opens, or None."""
+        return next((kind for word, kind in self.openings if word in prose), None)
+
     def kind(self, title: str) -> str | None:
         """The kind of a document by its title; the longest word wins, then the last."""
         folded = fold(title)
@@ -102,4 +107,5 @@ def load() -> Vocabulary:
         kinds=tuple((fold(w), kind) for kind, words in raw["kinds"].items() for w in words),
         numbered={k: tuple(v) for k, v in raw["numbered"].items()},
         labels={k: tuple(v) for k, v in raw["labels"].items()},
+        openings=tuple((w, kind) for kind, words in raw["openings"].items() for w in words),
     )

@@ -17,6 +17,14 @@ HELPERS = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-golden",
+        action="store_true",
+        help="write the golden files anew; the diff is then read by a person",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     unknown = required() - HELPERS.keys()
     if unknown:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from indexer.blocks import Block, Cell, Furniture, ReadFile, Row, Table, Text
 from indexer.numbering import bullet, enumerator
 from indexer.readers import columns, tabs
 from indexer.readers.decoding import decode
+from indexer.readers.html import read_html
 from indexer.readers.lines import (
     Line,
     ends_sentence,
@@ -25,6 +27,10 @@ _SPACED_OUT = re.compile(r"(?<=[\u3400-\u9fff])　+(?=[\u3400-\u9fff])")
 _AFTER_MARK = re.compile(r"(?<=[，、；。]) +(?=[\u3400-\u9fff])")
 _LATIN_END = re.compile(r"[A-Za-z,.;:)]$")
 _LATIN_START = re.compile(r"[A-Za-z(]")
+_HTML_TABLE = re.compile(r"\s*<table\b", re.IGNORECASE)
+_HTML_ROW = re.compile(r"<tr\b", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_FIRST_WORD = re.compile(r"[A-Za-z0-9.,%/-]+|\S[，。、；：）」』]?")
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _CLAUSE = re.compile(r"[。；：]")
 _NOISE_ABOVE_HEADER = 3
@@ -104,11 +110,12 @@ def _paragraphs(lines: list[Line], full: int | None) -> list[Block]:
     out: list[Block] = []
     open_lines: list[Line] = []
     gap = False
-    for line in lines:
+    for index, line in enumerate(lines):
         if line.blank:
             gap = True
             continue
-        if open_lines and not _continues(open_lines, line, gap, full):
+        following = lines[index + 1].text if index + 1 < len(lines) else ""
+        if open_lines and not _continues(open_lines, line, following, gap, full):
             out.append(_paragraph(open_lines))
             open_lines = []
         open_lines.append(line)
@@ -118,7 +125,9 @@ def _paragraphs(lines: list[Line], full: int | None) -> list[Block]:
     return out
 
 
-def _continues(open_lines: list[Line], line: Line, gap: bool, full: int | None) -> bool:
+def _continues(
+    open_lines: list[Line], line: Line, following: str, gap: bool, full: int | None
+) -> bool:
     """Whether a line goes on with the paragraph that is open."""
     last = open_lines[-1].text.strip()
     text = line.text.strip()
@@ -127,14 +136,23 @@ def _continues(open_lines: list[Line], line: Line, gap: bool, full: int | None) 
     if heading_level(open_lines[0].text)[0] or last.endswith(tuple("。！？；：")):
         return False
     if full is not None:
-        # White space lines stand at page ends, too; a full line is what shows that a line was cut.
-        return width(last) >= 0.8 * full
+        return width(last) >= 0.8 * full and _was_cut(last, text, following.strip())
     if not gap:
         return False
     # A figure or page end has cut a sentence in two.
     return (
         len(last) >= 30 and bool(_CLAUSE.search(last)) and not ends_sentence(last) and "。" in text
     )
+
+
+def _was_cut(last: str, text: str, following: str) -> bool:
+    """Whether a line ended because it was full: the next word would not have fitted.
+
+    How wide the paper is here (paragraphs are indented) is told by the lines about.
+    """
+    word = _FIRST_WORD.match(text)
+    needed = width(word.group(0)) if word else 2
+    return width(last) + needed > max(width(last), width(text), width(following) if text else 0)
 
 
 def _paragraph(lines: list[Line]) -> Text:
@@ -164,6 +182,8 @@ def tidy(text: str) -> str:
 
 def _begins_table(lines: list[Line], index: int) -> bool:
     text = lines[index].text
+    if _HTML_TABLE.match(text):
+        return True
     if "\t" in text:
         return not lines[index].blank or text == "\t"
     follows = lines[index + 1].text if index + 1 < len(lines) else ""
@@ -174,6 +194,8 @@ def _table(
     lines: list[Line], index: int, number: int, furniture: dict[int, Furniture]
 ) -> tuple[int, list[Block]]:
     """Read the table that begins at a line; returns where it ends, and its blocks."""
+    if _HTML_TABLE.match(lines[index].text):
+        return _html_table(lines, index, number)
     if "\t" not in lines[index].text:
         return _pipe_table(lines, index, number)
     region = index
@@ -218,6 +240,34 @@ def _same_table(first: list[Row], part: list[Row]) -> bool:
 
 def _transparent(found: Furniture | None) -> bool:
     return found is not None and found.role in _TRANSPARENT
+
+
+def _html_table(lines: list[Line], index: int, number: int) -> tuple[int, list[Block]]:
+    """A table that a converter left as HTML in the midst of the text."""
+    end = index
+    while end < len(lines) and "</table" not in lines[end].text.lower():
+        end += 1
+    end = min(end + 1, len(lines))
+    source = "\n".join(line.text for line in lines[index:end])
+    base = lines[index].start
+    found = [match.start() for match in _HTML_ROW.finditer(source)]
+    rows_at = list(zip(found, [*found[1:], len(source)], strict=True))
+    filled = [(a, b) for a, b in rows_at if _ANY_TAG.sub("", source[a:b]).strip()]
+    made = next((b for b in read_html(source.encode()).blocks if isinstance(b, Table)), None)
+    if made is None or len(made.rows) < len(filled):
+        return end, [Furniture(source, ((base, base + len(source)),), "標記")]
+    with_text = [row for row in made.rows if any(cell.text for cell in row.cells)]
+    rows = []
+    for row, (a, b) in zip(with_text, filled, strict=False):
+        span = (base + a, base + b)
+        cells = [replace(cell, spans=(span,) if i == 0 else ()) for i, cell in enumerate(row.cells)]
+        line = lines[index].number + source.count("\n", 0, a)
+        rows.append(replace(row, cells=tuple(cells), line=line))
+    taken = filled[: len(rows)]
+    gaps = zip([0, *(b for _, b in taken)], [*(a for a, _ in taken), len(source)], strict=True)
+    marks = tuple((base + a, base + b) for a, b in gaps if source[a:b].strip())
+    furniture = [Furniture("<table>", marks, "標記")] if marks else []
+    return end, [replace(made, rows=tuple(rows), number=number), *furniture]
 
 
 def _pipe_table(lines: list[Line], index: int, number: int) -> tuple[int, list[Block]]:

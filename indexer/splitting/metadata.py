@@ -28,6 +28,7 @@ _EDITING = re.compile(r"(\d{2,4})年度(?:施政|工作|重要)")
 _RANGE = re.compile(rf"{_NUMERAL}年?度?[至到~～–—-]{_NUMERAL}年")
 _FILE_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|[89]\d|1[0-4]\d)(?!\d)(?!-\d\b)")
 _PROSE = 2000
+_OPENING = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,12 @@ def about(blocks: Sequence[Block], described: Described, file: str) -> About:
     printed = _title(cover)
     title = printed or described.title or PurePath(file).stem
     stem = PurePath(file).stem
-    kind = load().kind(title) or described.document_kind or load().kind(stem)
+    kind = (
+        load().kind(title)
+        or described.document_kind
+        or load().kind(stem)
+        or load().opening("".join(block.text for block in texts[:6])[:_OPENING])
+    )
     agency = (
         agency_of(title)
         or next((a for line in cover if (a := agencies.load().recognise(line)) is not None), None)

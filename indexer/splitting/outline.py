@@ -45,9 +45,11 @@ class Node:
     @property
     def heads(self) -> bool:
         """Whether its own paragraph reads as a heading and not as a sentence."""
-        if self.block is None or self.block.level is not None:
+        if self.block is None:
             return True
         title = self.title.rstrip("：:")
+        if self.block.level is not None and not title.endswith("。"):
+            return True
         return len(title) <= _MAX_HEADING and not any(mark in title for mark in _CLAUSE_MARKS)
 
     def walk(self) -> Iterator[Node]:
@@ -108,12 +110,16 @@ def first_clause(text: str) -> str:
     return text
 
 
-def outline(blocks: Iterable[Block]) -> Node:
+def outline(blocks: Iterable[Block], title: str = "") -> Node:
     """The tree of a document.
 
     A number of a style that is open counts at the level of that style; any other style opens
     a level beneath. Levels that the file marks itself (# or a heading style) only help where
     a heading has no number, since files mark them carelessly.
+
+    Args:
+        blocks: in reading order.
+        title: of the document; the line that prints it is no heading among others.
 
     Returns:
         The root; its body is what stands before the first heading.
@@ -127,6 +133,8 @@ def outline(blocks: Iterable[Block]) -> Node:
             stack[-1].body.append(block)
             continue
         node = _node(block)
+        if node is not None and not root.children and node.title == title:
+            node = None
         if node is None:
             stack[-1].body.append(block)
             continue

@@ -13,6 +13,9 @@ from indexer.splitting.rows import add_table
 from indexer.vocabulary import load
 
 _FIELD_SHARE = 0.9
+_MAX_NAME = 40
+_MAX_PROJECT = 4000
+_DEEPEST_PROJECT = RANK["chinese-bracket"]
 _DEEPEST_SECTION = RANK["chinese"]
 
 
@@ -158,7 +161,14 @@ class Sections:
 
     def _projects(self, node: Node, style: str) -> None:
         if node.style == style and node.number is not None:
-            self._project(node)
+            if _mass(node) > _MAX_PROJECT and _is_field(node):
+                # Too long for one work item: its parts are.
+                self.drafts.await_next(node.block)
+                self._own_body(node, None)
+                for child in node.children:
+                    self._project(child)
+            else:
+                self._project(node)
             return
         if not any(inner.style == style for inner in node.walk()):
             self._plain(node, None, None)
@@ -271,7 +281,7 @@ def _title_and_rest(node: Node) -> tuple[str, str]:
     if node.heads and (node.body or node.children):
         return node.title.rstrip("：:"), ""
     parted = colon_title(node.title)
-    if parted is not None and len(parted[0]) <= 40:
+    if parted is not None and len(parted[0]) <= _MAX_NAME:
         return parted[0], parted[1]
     if node.heads:
         return node.title, ""
@@ -279,17 +289,28 @@ def _title_and_rest(node: Node) -> tuple[str, str]:
 
 
 def _project_level(node: Node) -> str | None:
-    """The style of number that counts the projects of a section: the first below the fields."""
+    """The style of number that counts the projects of a section: the first below the fields.
+
+    A style counts fields when nearly all text of its level stands beneath fields: a lone item
+    of that style among them does not make projects of them.
+    """
     styles = sorted(
         {n.style for n in node.walk() if n.number is not None and n is not node},
         key=lambda style: RANK[style],
     )
     for style in styles:
         nodes = [n for n in node.walk() if n.style == style]
-        fields = sum(_is_field(n) for n in nodes)
-        if fields < _FIELD_SHARE * len(nodes):
+        whole = sum(map(_mass, nodes))
+        if sum(_mass(n) for n in nodes if _is_field(n)) < _FIELD_SHARE * whole:
+            return style
+        if RANK[style] >= _DEEPEST_PROJECT:
+            # 1. 2. 3. are the points of a work item, whatever they are called.
             return style
     return styles[-1] if styles else None
+
+
+def _mass(node: Node) -> int:
+    return sum(len(block.text) for block in node.blocks() if isinstance(block, Text))
 
 
 def _is_field(node: Node) -> bool:
@@ -300,14 +321,7 @@ def _is_field(node: Node) -> bool:
     if parted is not None and parted[1]:
         return False
     own = sum(len(block.text) for block in node.body if isinstance(block, Text))
-    beneath = sum(len(child.text) for child in node.children)
-    inner = sum(
-        len(block.text)
-        for child in node.children
-        for block in child.body
-        if isinstance(block, Text)
-    )
-    return own <= 0.5 * (own + beneath + inner)
+    return own <= 0.5 * _mass(node)
 
 
 def _names_program(node: Node) -> bool:

@@ -33,7 +33,7 @@ def split_file(read: ReadFile, source: Source, described: Described) -> tuple[Sp
     known = about(read.blocks, described, source.file)
     drafts = Drafts(known, source)
     sections = Sections(drafts)
-    sections.walk(outline(restored(read.blocks)))
+    sections.walk(outline(restored(read.blocks), known.title))
     sample = _SAMPLE in read.text
     passages = tuple(replace(passage, sample=sample) for passage in fold_repeats(drafts.settle()))
     furniture = [b for b in read.blocks if isinstance(b, Furniture)] + sections.furniture

@@ -112,9 +112,19 @@ def open_newest(data: Path, versions: Mapping[str, str]) -> Opened:
         Outdated: the newest whole generation is of other versions.
         Damaged: no generation is whole.
     """
-    names = _candidates(data)
+    while True:
+        before = pointer_state(data)
+        try:
+            return _open_newest(data, versions)
+        except Damaged:
+            # Switched while it was being looked at: what is gone was removed on purpose.
+            if pointer_state(data) == before:
+                raise
+
+
+def _open_newest(data: Path, versions: Mapping[str, str]) -> Opened:
     problems: list[str] = []
-    for name in names:
+    for name in _candidates(data):
         folder = data / _FOLDER / name
         try:
             manifest = load_manifest(folder)

@@ -1,0 +1,127 @@
+"""The searcher of the generation in service, followed as generations are switched."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import weakref
+from pathlib import Path
+
+from search import agencies, generation, store
+from search.analysis import load_analyzer
+from search.engines import open_engine
+from search.engines.base import Engine
+from search.errors import DataError, ZhengsuoError
+from search.searcher import Searcher
+from search.store import Store
+
+_LOG = logging.getLogger(__name__)
+_LOOK_SECONDS = 0.5
+
+
+def open_searcher(data: Path, engine: str) -> Searcher:
+    """Open the newest generation that is whole.
+
+    Its files are closed when nothing refers to the searcher any more, so that a request that
+    began before a switch ends on the generation it began with.
+
+    Raises:
+        NoIndex: nothing is indexed yet.
+        Outdated: the index is of another version, or of another engine.
+        Damaged: no generation is whole.
+        EngineError: the engine cannot be opened.
+    """
+    analyzer = load_analyzer()
+    versions = {"store": store.SCHEMA, "analyzer": analyzer.version, "engine": engine}
+    opened = generation.open_newest(data, versions)
+    kept = Store.open(opened.folder / generation.STORE)
+    try:
+        index = open_engine(engine, opened.folder / generation.INDEX)
+        searcher = Searcher(
+            kept,
+            index,
+            analyzer,
+            agencies.load(),
+            fingerprint=opened.manifest.fingerprint,
+            built_at=opened.manifest.built_at,
+        )
+    except BaseException:
+        kept.close()
+        raise
+    weakref.finalize(searcher, _close, kept, index)
+    return searcher
+
+
+class LiveSearcher:
+    """Gives the searcher of the generation that is in service now; any thread may ask.
+
+    A new generation is opened beside the old one, which answers until the new one is ready.
+
+    Args:
+        data: the data folder; it need not hold an index yet.
+        engine: name of an engine.
+    """
+
+    def __init__(self, data: Path, engine: str = "whoosh") -> None:
+        self._data = data
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._opening = threading.Lock()
+        self._searcher: Searcher | None = None
+        # The pointer as it was when it was last followed, with success or not.
+        self._state: tuple[int, int, int] | None = None
+        self._looked_at = -_LOOK_SECONDS
+
+    def searcher(self) -> Searcher:
+        """The searcher to answer a request with; hold it only as long as the request lasts.
+
+        Raises:
+            DataError: there is no index that can be searched, see open_searcher.
+            EngineError: the engine cannot be opened.
+        """
+        with self._lock:
+            current = self._searcher
+            looked = time.monotonic()
+            due = looked - self._looked_at >= _LOOK_SECONDS
+            if due:
+                self._looked_at = looked
+        if current is None:
+            return self._first()
+        if due and generation.pointer_state(self._data) != self._state:
+            self._follow()
+        return current
+
+    def _first(self) -> Searcher:
+        with self._opening:
+            if self._searcher is None:
+                self._open()
+            if self._searcher is None:
+                raise DataError("索引開不起來", "請執行 zhengsuo check")
+            return self._searcher
+
+    def _follow(self) -> None:
+        if self._opening.acquire(blocking=False):
+            threading.Thread(target=self._reopen, name="zhengsuo-follow", daemon=True).start()
+
+    def _reopen(self) -> None:
+        try:
+            self._open()
+        except ZhengsuoError as error:
+            _LOG.error("new generation refused, old one stays in service: %s", error)
+        except OSError as error:
+            _LOG.error("new generation cannot be read, old one stays in service: %s", error)
+        finally:
+            self._opening.release()
+
+    def _open(self) -> None:
+        # Looked at before opening: a switch in between is seen at the next look.
+        self._state = generation.pointer_state(self._data)
+        searcher = open_searcher(self._data, self._engine)
+        with self._lock:
+            self._searcher = searcher
+
+
+def _close(kept: Store, index: Engine) -> None:
+    index.close()
+    kept.close()

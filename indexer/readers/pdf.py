@@ -16,6 +16,7 @@ import pypdfium2
 from indexer.blocks import Block, Furniture, ReadFile, Text
 from indexer.readers import limits
 from indexer.readers.layout import clean, read_file_of
+from indexer.readers.pdf_columns import missing_sides, ruled_bands, unruled
 from indexer.readers.pdf_furniture import furniture_of
 from indexer.readers.pdf_grid import Joined, Part, Slot, part_of
 from indexer.readers.pdf_lines import Glyph, Line, glyphs_of, lines_of, paragraphs_of
@@ -114,41 +115,53 @@ def _count_glyphs(data: bytes) -> list[int]:
 
 
 def _page(page: Any, number: int) -> Page:
-    glyphs = list(glyphs_of(char for char in page.chars if char.get("upright", True)))
-    turned = "".join(char["text"] for char in page.chars if not char.get("upright", True))
-    parts = _parts(page, number)
-    inside: list[list[list[Glyph]]] = []
-    rest = glyphs
-    for part in parts:
-        rest, cells = _shared_out(rest, part)
-        inside.append(cells)
-    kept: list[Part] = []
-    for part, cells in zip(parts, inside, strict=True):
-        slots = [slot for row in part.rows for slot in row]
-        for slot, own in zip(slots, cells, strict=True):
-            slot.lines = lines_of(own, number)
-        written = [slot for slot in slots if slot.lines]
-        if len(written) < 2:
-            rest.extend(glyph for own in cells for glyph in own)
-        else:
-            kept.append(part)
+    chars = page.chars
+    glyphs = list(glyphs_of(char for char in chars if char.get("upright", True)))
+    turned = "".join(char["text"] for char in chars if not char.get("upright", True))
+    edges = page.edges
+    if len(edges) > _MOST_EDGES:
+        # A drawing, not a table.
+        edges = []
+    rest, parts = _filled(glyphs, _parts(page, edges, number))
     lines = lines_of(rest, number)
+    for found in (ruled_bands(edges, lines), unruled(lines)):
+        more = [part for cells in found if (part := part_of(cells, number, ruled=False))]
+        if more:
+            rest, filled = _filled(rest, more)
+            parts.extend(filled)
+            lines = lines_of(rest, number)
     return Page(
         number,
         float(page.width),
         float(page.height),
         tuple(lines),
-        tuple(sorted(kept, key=lambda part: part.box[1])),
+        tuple(sorted(parts, key=lambda part: part.box[1])),
         sum(not glyph.text.isspace() for glyph in glyphs),
         turned,
     )
 
 
-def _parts(page: Any, number: int) -> list[Part]:
-    edges = page.edges
-    if not edges or len(edges) > _MOST_EDGES:
+def _filled(glyphs: list[Glyph], parts: Iterable[Part]) -> tuple[list[Glyph], list[Part]]:
+    """Glyphs that are in no table, and the tables with theirs; empty tables are dropped."""
+    rest = glyphs
+    kept: list[Part] = []
+    for part in parts:
+        outside, cells = _shared_out(rest, part)
+        slots = [slot for row in part.rows for slot in row]
+        if not any(cells):
+            continue
+        for slot, own in zip(slots, cells, strict=True):
+            slot.lines = lines_of(own, part.page)
+        rest = outside
+        kept.append(part)
+    return rest, kept
+
+
+def _parts(page: Any, edges: Sequence[Any], number: int) -> list[Part]:
+    if not edges:
         return []
-    found = (part_of(table.cells, number) for table in page.find_tables())
+    settings = {"explicit_vertical_lines": missing_sides(edges)}
+    found = (part_of(table.cells, number) for table in page.find_tables(settings))
     parts = [part for part in found if part is not None]
     # A table inside a cell of another belongs to that cell.
     return [

@@ -13,6 +13,7 @@ from indexer.readers.pdf_lines import Line, is_open, paragraphs_of
 
 _NEAR = 3.0
 _ALIKE = 6.0
+_ALIKE_UNRULED = 30.0
 _FILLED = 0.9
 _MOST_HEADERS = 6
 _ENDS = "。；！？;!?"
@@ -46,20 +47,23 @@ class Part:
     Attributes:
         xs: edges of its columns, ascending.
         rows: its slots by the row that they begin in, from left to right.
+        ruled: its columns are parted by rules, so that xs are exact.
     """
 
     page: int
     box: Box
     xs: tuple[float, ...]
     rows: list[list[Slot]]
+    ruled: bool = True
 
 
-def part_of(cells: Iterable[Box], page: int) -> Part | None:
+def part_of(cells: Iterable[Box], page: int, *, ruled: bool = True) -> Part | None:
     """The grid that rectangles of one table make, or None for a mere frame.
 
     Args:
         cells: of the table, in any order.
         page: from 1.
+        ruled: whether rules part the columns.
     """
     boxes = sorted(set(cells), key=lambda box: (box[1], box[0]))
     if len(boxes) < 2:
@@ -85,7 +89,7 @@ def part_of(cells: Iterable[Box], page: int) -> Part | None:
                 hole = (xs[c], ys[r], xs[c + 1], ys[r + 1])
                 rows[r].append(Slot(hole, r, c, 1, 1))
         rows[r].sort(key=lambda slot: slot.column)
-    return Part(page, (xs[0], ys[0], xs[-1], ys[-1]), xs, rows)
+    return Part(page, (xs[0], ys[0], xs[-1], ys[-1]), xs, rows, ruled)
 
 
 def _edges(values: Iterable[float]) -> tuple[float, ...]:
@@ -114,6 +118,7 @@ class Joined:
         self.pages = [part.page]
         self.parts = 1
         self._xs = part.xs
+        self._ruled = part.ruled
         self._rows: list[list[Slot]] = [list(row) for row in part.rows]
         self._row_pages = [part.page] * len(part.rows)
         self._numbers = list(range(1, len(part.rows) + 1))
@@ -174,6 +179,11 @@ class Joined:
 
     def _same_columns(self, part: Part) -> bool:
         mine, other = self._xs, part.xs
+        if not (self._ruled and part.ruled):
+            # Without rules the borders are only known to lie somewhere between the columns.
+            return len(mine) == len(other) and all(
+                abs(x - y) <= _ALIKE_UNRULED for x, y in zip(mine, other, strict=True)
+            )
         if abs(mine[0] - other[0]) > _ALIKE or abs(mine[-1] - other[-1]) > _ALIKE:
             return False
         fewer, more = sorted((mine[1:-1], other[1:-1]), key=len)
@@ -202,6 +212,8 @@ class Joined:
     # One grid
 
     def _merge_columns(self, part: Part) -> None:
+        if not (self._ruled and part.ruled):
+            return
         merged = _edges([*self._xs, *part.xs])
         for xs, rows in ((self._xs, self._rows), (part.xs, part.rows)):
             if merged == xs:
@@ -224,8 +236,13 @@ class Joined:
             if slot.row + slot.rowspan - 1 >= last
         }
         first = body[0]
-        merged = {slot.column for row in self._rows for slot in row if slot.rowspan > 1}
-        merged |= {slot.column for row in body for slot in row if slot.rowspan > 1}
+        # Header cells span rows in every column; only those below tell of merged columns.
+        merged = {
+            slot.column
+            for row in [*self._rows[self._heads or 1 :], *body]
+            for slot in row
+            if slot.rowspan > 1
+        }
         if self._goes_on(first, above, merged):
             self._join_row(first, above)
             gone = 1 if len(body) > 1 or all(slot.rowspan == 1 for slot in first) else 0
@@ -284,18 +301,12 @@ class Joined:
         """The row without the cells that only carry on a merged cell of the page before."""
         filled = self._filled()
         kept: list[Slot] = []
-        carried = False
         for slot in first:
             upper = above.get(slot.column)
             mergeable = slot.column in merged or filled.get(slot.column, 0.0) >= _FILLED
             if upper is None or not upper.lines or upper.colspan != slot.colspan or not mergeable:
                 kept.append(slot)
-            elif (
-                not slot.lines
-                or (carried and self._cut(upper, slot))
-                or (slot.column in merged and self._cut(upper, slot))
-            ):
-                carried = True
+            elif not slot.lines or (slot.column in merged and self._cut(upper, slot)):
                 upper.lines.extend(slot.lines)
                 upper.rowspan += slot.rowspan
             else:

@@ -14,7 +14,8 @@ from indexer.readers.layout import glue, is_cjk
 _CLOSING = "、，。．；：！？）」』】〕》〉,.;:!?)]}%％…"
 _OPENING = "（「『【〔《〈([{"
 _ENDS = "。；：！？;:!?"
-_STRONG = {"part", "chapter", "section", "formal", "chinese", "chinese-bracket"}
+# Formal numerals are not among them: 參 ends words too, as in 擴大參 at the end of a line.
+_STRONG = {"part", "chapter", "section", "chinese", "chinese-bracket"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Line:
         size: of most of its glyphs, in points.
         head: width of its first piece that cannot be broken.
         page: from 1.
-        gaps: (x0, x1) of its wide gaps.
+        gaps: (x0, x1) of its gaps that are wider than a space.
     """
 
     text: str
@@ -111,7 +112,7 @@ def _line(row: Sequence[Glyph], page: int) -> Line:
         seen[glyph.text] = glyph.x0
         if kept:
             gap = glyph.x0 - kept[-1].x1
-            if gap > 1.6 * glyph.size:
+            if gap > 0.4 * glyph.size:
                 gaps.append((kept[-1].x1, glyph.x0))
             parts.append(_between(kept[-1], glyph, gap, blank))
         blank = False

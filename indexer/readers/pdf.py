@@ -69,7 +69,7 @@ def read_pdf(data: bytes) -> ReadFile:
         title = (pdf.metadata or {}).get("Title")
         for number, page in enumerate(pdf.pages, 1):
             if number not in skipped:
-                pages.append(_page(page, number))
+                pages.append(_page(page, number, _open_columns(pages, number)))
             page.close()
     blocks = tuple(_blocks(pages))
     damaged = sum(_damage(line.text) for page in pages for line in page.lines)
@@ -114,7 +114,7 @@ def _count_glyphs(data: bytes) -> list[int]:
 # Pages
 
 
-def _page(page: Any, number: int) -> Page:
+def _page(page: Any, number: int, before: Sequence[float]) -> Page:
     chars = page.chars
     glyphs = list(glyphs_of(char for char in chars if char.get("upright", True)))
     turned = "".join(char["text"] for char in chars if not char.get("upright", True))
@@ -124,7 +124,7 @@ def _page(page: Any, number: int) -> Page:
         edges = []
     rest, parts = _filled(glyphs, _parts(page, edges, number))
     lines = lines_of(rest, number)
-    for found in (ruled_bands(edges, lines), unruled(lines)):
+    for found in (ruled_bands(edges, lines), unruled(lines, before)):
         more = [part for cells in found if (part := part_of(cells, number, ruled=False))]
         if more:
             rest, filled = _filled(rest, more)
@@ -139,6 +139,15 @@ def _page(page: Any, number: int) -> Page:
         sum(not glyph.text.isspace() for glyph in glyphs),
         turned,
     )
+
+
+def _open_columns(pages: Sequence[Page], number: int) -> Sequence[float]:
+    """Borders of the columns of an unruled table that reached the end of the last page."""
+    if not pages or pages[-1].number != number - 1 or not pages[-1].parts:
+        return ()
+    last = pages[-1].parts[-1]
+    below = [line for line in pages[-1].lines if line.top > last.box[3]]
+    return () if last.ruled or len(below) > 2 else last.xs
 
 
 def _filled(glyphs: list[Glyph], parts: Iterable[Part]) -> tuple[list[Glyph], list[Part]]:

@@ -17,6 +17,7 @@ Gap = tuple[float, float]
 _NEAR = 4.0
 _LEAST_COLUMNS = 3
 _LEAST_RULES = 3
+_HEADER_LINES = 2
 
 
 def missing_sides(edges: Iterable[Mapping[str, Any]]) -> list[float]:
@@ -84,11 +85,13 @@ def ruled_bands(edges: Iterable[Mapping[str, Any]], lines: Sequence[Line]) -> li
     return tables
 
 
-def unruled(lines: Sequence[Line]) -> list[list[Box]]:
+def unruled(lines: Sequence[Line], before: Sequence[float] = ()) -> list[list[Box]]:
     """Tables without rules, each known by a header line of three or more columns.
 
     Args:
         lines: of the page that are in no table yet, from top to bottom.
+        before: borders of the columns of a table without rules that reached the end of the
+            page before; it may go on here without a header.
 
     Returns:
         The cells of each such table.
@@ -97,8 +100,15 @@ def unruled(lines: Sequence[Line]) -> list[list[Box]]:
     at = 0
     while at < len(lines):
         end, gaps = _reach(lines, at)
+        if before and not tables and at <= _HEADER_LINES and end == at:
+            gaps = [(cut - _NEAR, cut + _NEAR) for cut in before[1:-1]]
+            end, gaps = _carry(lines, at, gaps)
+            if end - at >= 2 and any(len(_columns_in(line, gaps)) >= 2 for line in lines[at:end]):
+                tables.append(_cells(lines[at:end], gaps, before))
+                at = end
+                continue
         taken = lines[at:end]
-        wide = [line for line in taken if _columns_of(line, gaps) >= 2]
+        wide = [line for line in taken if len(_columns_in(line, gaps)) >= 2]
         if len(gaps) + 1 >= _LEAST_COLUMNS and len(wide) >= 3:
             tables.append(_cells(taken, gaps))
             at = end
@@ -113,11 +123,17 @@ def _reach(lines: Sequence[Line], start: int) -> tuple[int, list[Gap]]:
     gaps = [gap for gap in head.gaps if gap[1] - gap[0] >= 1.2 * head.size]
     if len(gaps) + 1 < _LEAST_COLUMNS:
         return start, []
-    pitch = median([b.top - a.top for a, b in pairwise(lines[start : start + 12])] or [head.size])
-    end = start + 1
+    return _carry(lines, start, gaps)
+
+
+def _carry(lines: Sequence[Line], start: int, gaps: list[Gap]) -> tuple[int, list[Gap]]:
+    """How far gaps go on from a line, and what all the lines leave of them."""
+    steps = [b.top - a.top for a, b in pairwise(lines[start : start + 12])]
+    pitch = median(steps or [lines[start].size])
+    end = start
     while end < len(lines):
         line = lines[end]
-        if line.top - lines[end - 1].top > 3 * pitch:
+        if end > start and line.top - lines[end - 1].top > 3 * pitch:
             break
         left = [_free(gap, line) for gap in gaps]
         if any(gap[1] - gap[0] < 0.4 * line.size for gap in left):
@@ -152,15 +168,15 @@ def _common_gaps(lines: Sequence[Line]) -> list[Gap]:
     return gaps
 
 
-def _columns_of(line: Line, gaps: Sequence[Gap]) -> int:
-    """In how many columns a line prints something."""
+def _columns_in(line: Line, gaps: Sequence[Gap]) -> set[int]:
+    """The columns, from 0, that a line prints something in."""
     pieces = [line.x0, *(gap[1] for gap in line.gaps)]
     cuts = [(a + b) / 2 for a, b in gaps]
-    return len({sum(piece > cut for cut in cuts) for piece in pieces})
+    return {sum(piece > cut for cut in cuts) for piece in pieces}
 
 
-def _cells(lines: Sequence[Line], gaps: Sequence[Gap]) -> list[Box]:
-    cuts = [
+def _cells(lines: Sequence[Line], gaps: Sequence[Gap], before: Sequence[float] = ()) -> list[Box]:
+    cuts = before or [
         min(line.x0 for line in lines) - 2,
         *((a + b) / 2 for a, b in gaps),
         max(line.x1 for line in lines) + 2,
@@ -172,11 +188,16 @@ def _cells(lines: Sequence[Line], gaps: Sequence[Gap]) -> list[Box]:
 def _starts(lines: Sequence[Line], gaps: Sequence[Gap]) -> list[int]:
     """Lines that begin a row: they print in most columns, or stand apart from the line above."""
     pitch = median([b.top - a.top for a, b in pairwise(lines)] or [0.0])
+    printed = [_columns_in(line, gaps) for line in lines]
+    columns = len(gaps) + 1
+    # Columns whose cells never wrap, such as amounts, print once in a row.
+    wrapped = {c for a, b in pairwise(printed) for c in a & b}
+    single = {c for c in range(columns) if sum(c in p for p in printed) >= 2} - wrapped
     return [
         at
         for at, line in enumerate(lines)
         if at == 0
-        or _columns_of(line, gaps) > 0.55 * (len(gaps) + 1)
+        or (printed[at] & single if wrapped and single else len(printed[at]) > 0.55 * columns)
         or line.top - lines[at - 1].top > 1.8 * pitch
     ]
 

@@ -7,7 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 
 from indexer.identity import wording
-from indexer.likeness import best_matches, likeness
+from indexer.likeness import best_matches, likeness, samples
 from indexer.splitting import SplitDocument
 from search.model import KINDS, Passage
 from search.text import squeeze
@@ -15,6 +15,9 @@ from search.text import squeeze
 _TITLES_ALIKE = 0.8
 _SHARED_TEXT = 0.5
 """Share of the shorter edition's characters that must stand in passages of the other too."""
+_SHARED_SAMPLES = 0.2
+_FEW_SAMPLES = 20
+"""Share of text samples that editions have in common, and below how many samples it says little."""
 _SAME_TITLE_ALIKE = 0.3
 """Likeness from which passages of one kind and title are the same one, worded otherwise."""
 _ALIKE = 0.6
@@ -37,14 +40,29 @@ def group_editions(splits: Sequence[SplitDocument], names: Sequence[str]) -> lis
         Places in `splits`, a list for each document, its preferred edition first: the one with
         fewer damaged passages, then with more text, then the first by name.
     """
+    drawn: dict[int, frozenset[str]] = {}
+
+    def may_agree(first: int, second: int) -> bool:
+        """Whether enough of the shorter text is in the other to be worth an alignment."""
+        for at in (first, second):
+            if at not in drawn:
+                drawn[at] = samples("".join(map(wording, splits[at].passages)))
+        a, b = drawn[first], drawn[second]
+        fewer = min(len(a), len(b))
+        return fewer < _FEW_SAMPLES or len(a & b) >= _SHARED_SAMPLES * fewer
+
     order = sorted(range(len(splits)), key=lambda at: (_merit(splits[at]), names[at], at))
     documents: dict[object, list[list[int]]] = defaultdict(list)
     for at in order:
         split = splits[at]
         alike = documents[split.agency, split.year, split.kind]
         for editions in alike:
-            others = {names[other] for other in editions}
-            if names[at] not in others and is_same_document(splits[editions[0]], split):
+            if (
+                names[at] not in {names[other] for other in editions}
+                and titles_agree(splits[editions[0]].title, split.title)
+                and may_agree(editions[0], at)
+                and is_same_document(splits[editions[0]], split)
+            ):
                 editions.append(at)
                 break
         else:

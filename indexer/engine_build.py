@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from search.fields import index_units
-
 from search.analysis import load_analyzer
 from search.engines import build_index
 from search.errors import EngineError, ZhengsuoError
+from search.fields import index_units
 from search.store import Store
 
 T = TypeVar("T")

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from zlib import crc32
 
 _CANDIDATES = 5
 """Texts that are compared in full with each text; found by what they share."""
@@ -24,10 +25,7 @@ class Match:
 
 def likeness(first: str, second: str) -> float:
     """Give the share of character pairs that two squeezed texts have in common, 0 to 1."""
-    if first == second:
-        return 1.0
-    total = len(first) + len(second) - 2
-    return 2 * (_pairs(first) & _pairs(second)).total() / total if total > 0 else 0.0
+    return 1.0 if first == second else _shared(_pairs(first), _pairs(second))
 
 
 def best_matches(first: Sequence[str], second: Sequence[str], floor: float) -> tuple[Match, ...]:
@@ -38,6 +36,7 @@ def best_matches(first: Sequence[str], second: Sequence[str], floor: float) -> t
         second: squeezed texts.
         floor: least likeness of a match, above 0.
     """
+    pairs = [_pairs(text) for text in first], [_pairs(text) for text in second]
     holders: dict[str, list[int]] = defaultdict(list)
     for place, text in enumerate(second):
         for run in _runs(text):
@@ -48,7 +47,7 @@ def best_matches(first: Sequence[str], second: Sequence[str], floor: float) -> t
             other for run in _runs(text) if len(holders[run]) <= _COMMON for other in holders[run]
         )
         for other, _ in shared.most_common(_CANDIDATES):
-            alike = likeness(text, second[other])
+            alike = 1.0 if text == second[other] else _shared(pairs[0][place], pairs[1][other])
             if alike >= floor:
                 found.append(Match(place, other, alike))
     # Of equally alike ones those nearest to each other in order belong together.
@@ -62,6 +61,22 @@ def best_matches(first: Sequence[str], second: Sequence[str], floor: float) -> t
             firsts.add(match.first)
             seconds.add(match.second)
     return tuple(chosen)
+
+
+def samples(text: str) -> frozenset[str]:
+    """Take some runs of eight characters of a text; equal stretches give equal samples."""
+    runs = (text[at : at + 8] for at in range(max(1, len(text) - 7)))
+    # Chosen by what they are and not by where they stand, so that both texts choose alike.
+    return frozenset(run for run in runs if crc32(run.encode("utf-8", "replace")) % 8 == 0)
+
+
+def _shared(first: Counter[str], second: Counter[str]) -> float:
+    total = first.total() + second.total()
+    if not total:
+        return 0.0
+    smaller, larger = sorted((first, second), key=len)
+    both = sum(min(number, larger[pair]) for pair, number in smaller.items())
+    return 2 * both / total
 
 
 def _pairs(text: str) -> Counter[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 # Controls that turn the reading direction could make a page say what its source does not;
 # the other control characters may not stand in HTML at all.
 _MISLEADING = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
 

@@ -158,7 +158,7 @@ def show_passage(id_: str, today: date) -> str | Response:
         passage=shown,
         before=before,
         after=after,
-        paragraphs=passage_page.paragraphs(shown),
+        paragraphs=passage_page.beyond_cells(shown),
         cells=passage_page.cells(shown.kpi) if shown.kpi else (),
         editions=tuple(
             ShownEdition(link, passage_page.differences(shown, others[link.id]))

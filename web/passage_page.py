@@ -59,6 +59,15 @@ def _before_number(text: str, start: int, after: int) -> int:
     return after + number.start() if number else start
 
 
+def beyond_cells(passage: Passage) -> tuple[str, ...]:
+    """The paragraphs of a passage that its cells do not say already."""
+    said = re.sub(
+        r"\s+", "", passage.title + "".join(text for _, text in cells(passage.kpi or Kpi()))
+    )
+    parts = paragraphs(passage)
+    return () if passage.kpi and all(re.sub(r"\s+", "", part) in said for part in parts) else parts
+
+
 def cells(kpi: Kpi) -> tuple[tuple[str, str], ...]:
     """Give the cells of an indicator that are not empty, each with its label."""
     printed = tuple(

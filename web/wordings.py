@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from search.fields import FIELDS as FIELDS_SEARCHED
 from search.model import Sort
 
 SITE: Final = "政索"
@@ -42,27 +43,7 @@ MATCHES: Final = {
     "former name": "以舊名相符",
     "partial": "部分相符",
 }
-FIELDS: Final = {
-    "title": "標題",
-    "section": "章節",
-    "work_program": "工作計畫",
-    "plan_category": "計畫類別",
-    "number": "編號",
-    "codes": "代碼",
-    "text": "內文",
-    "kpi_link": "關聯的指標",
-    "also_at": "另一處的寫法",
-    "kpi.goal": "關鍵策略目標",
-    "kpi.measure": "衡量標準",
-    "kpi.target": "目標值",
-    "kpi.values": "各年度數值",
-    "kpi.evaluation_body": "評估體制",
-    "kpi.evaluation_method": "評估方式",
-    "kpi.plan_link": "關聯的計畫",
-    "kpi.progress": "辦理情形",
-    "kpi.unit": "單位",
-    "kpi.responsible_unit": "主辦單位",
-}
+FIELDS: Final = {field.name: field.label for field in FIELDS_SEARCHED}
 VALUE_WORDS: Final = {"target": "目標值", "actual": "實際值"}
 
 PARAMETERS: Final = FACETS | {
@@ -164,7 +145,7 @@ def too_deep(page: int, size: int, most: int) -> str:
 
 
 ERRORS: Final = {
-    400: ("這個查詢有些地方看不懂", "請依下列說明修改後再查一次。"),
+    400: ("這個查詢有些地方看不懂", "請依上面的說明修改後再查一次。"),
     404: ("找不到這一頁", "網址可能打錯了，或這份資料不在收錄範圍內。"),
     405: ("這個網址不接受這種要求", "請從首頁重新開始。"),
     410: ("這一段已不在收錄範圍內", "它所屬的文件已移除或改版。"),

@@ -1,0 +1,218 @@
+"""A small corpus of a made-up city, built as a real generation of store and index."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from search import generation, store
+from search.analysis import load_analyzer
+from search.engines import build_index
+from search.fields import index_units
+from search.model import (
+    Document,
+    Edition,
+    FailedFile,
+    Kpi,
+    Location,
+    Passage,
+    PassageGroup,
+    Place,
+    Source,
+    Uncovered,
+)
+from search.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
+
+CITY = "示範市政府"
+LABOR = "勞動部"
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+MOVED = "moved-from-here"
+GONE = "gone-for-good"
+
+
+def _source(name: str) -> Source:
+    return Source(name, sha256(name.encode()).hexdigest())
+
+
+def _passage(id_: str, **given: object) -> Passage:
+    document, edition, *_ = id_.split(".")
+    agency, year, kind, sample = {
+        "mol-109-plan": (LABOR, 2020, "施政計畫", False),
+        "mol-106-plan": (LABOR, 2017, "施政計畫", False),
+        "city-110-plan": (CITY, 2021, "施政計畫", True),
+    }[document]
+    suffix = "docx" if edition == "word" else "txt"
+    given.setdefault("kind", "project")
+    given.setdefault("location", Location(0, 10, line=3))
+    return Passage(
+        id=id_.replace(".", "-"),
+        document=document,
+        edition=f"{document}.{edition}",
+        document_title=f"{agency}{year - 1911}年度施政計畫",
+        document_kind=kind,
+        agency=agency,
+        year=year,
+        source=_source(f"{document}-{edition}.{suffix}"),
+        sample=sample,
+        **given,  # type: ignore[arg-type]
+    )
+
+
+def _editions(passage: Passage, text: str | None = None) -> tuple[Passage, ...]:
+    """The passage in the two editions of its document, worded otherwise in the second."""
+    other = replace(
+        passage,
+        id=passage.id.replace("-word-", "-print-"),
+        edition=passage.edition.replace(".word", ".print"),
+        source=_source(f"{passage.document}-print.txt"),
+        text=passage.text if text is None else text,
+    )
+    return (passage, other)
+
+
+def _groups() -> list[tuple[Passage, ...]]:
+    groups = [
+        _editions(
+            _passage(
+                "mol-109-plan.word.goal-1",
+                kind="goal",
+                number="一",
+                title="預防職業災害",
+                section="壹、施政目標",
+                text="（一）減少職業災害的發生。（二）照顧受傷的勞工。",
+                items=("減少職業災害的發生。", "照顧受傷的勞工。"),
+            ),
+            "（一）減少職業災害的發生。（二）照護受傷的勞工與家人。",
+        ),
+        _editions(
+            _passage(
+                "mol-109-plan.word.project-1",
+                title="就業服務",
+                section="貳、重要計畫",
+                work_program="就業業務",
+                plan_category="社會福利",
+                text="提供青年就業諮詢。\n雇主可以線上徵才。",
+                location=Location(20, 60, page=4),
+            )
+        ),
+        (
+            _passage(
+                "mol-106-plan.word.kpi-1",
+                kind="kpi",
+                title="職業災害發生率",
+                section="參、關鍵績效指標",
+                text="每千人職業災害的人數",
+                location=Location(5, 50, table=3, row=7),
+                kpi=Kpi(
+                    goal="預防職業災害",
+                    measure="每千人職業災害的人數",
+                    target="2.7",
+                    values=(("2017 target", "2.9"), ("2017 actual", "2.8")),
+                    responsible_unit="職業安全衛生署",
+                ),
+                also_at=(Place(Location(90, 99, table=9, row=1), (("target", "2.75"),)),),
+            ),
+        ),
+        (
+            _passage(
+                "city-110-plan.word.narrative-1",
+                kind="narrative",
+                title="前言",
+                section="",
+                text=f"本市推動青年就業。{HOSTILE}",
+                damaged=True,
+                restored=True,
+            ),
+        ),
+    ]
+    for number in range(25):
+        id_ = f"city-110-plan.word.project-{number}"
+        year = f"第 {number} 期補助市民學習新技能，\u202e並辦理就業說明會。"
+        groups.append(
+            (_passage(id_, title=f"技能補助{number}", work_program="訓練業務", text=year),)
+        )
+    return groups
+
+
+def _edition(id_: str, source: Source, *, whole: bool = True) -> Edition:
+    return Edition(
+        id=id_,
+        document=id_.rpartition(".")[0],
+        source=source,
+        format=source.file.rpartition(".")[2],
+        text="全文",
+        characters=1000,
+        covered=1000 if whole else 950,
+        origin="示範網站",
+        uncovered=() if whole else (Uncovered(0, 50, 33, "組織架構圖"),),
+        warnings=() if whole else ("第 33 行的圖沒有文字。",),
+    )
+
+
+def build(data: Path) -> None:
+    """Build a generation in a data folder and put it into service."""
+    groups = tuple(PassageGroup(number, group) for number, group in enumerate(_groups()))
+    passages = [passage for group in groups for passage in group.passages]
+    documents: dict[str, Document] = {}
+    for passage in sorted(passages, key=lambda one: one.agency != LABOR):
+        held = documents.get(passage.document) or Document(
+            passage.document,
+            passage.document_title,
+            passage.document_kind,
+            passage.agency,
+            passage.year,
+            passage.sample,
+            (),
+        )
+        if passage.edition not in {edition.id for edition in held.editions}:
+            edition = _edition(passage.edition, passage.source, whole=not passage.sample)
+            held = replace(held, editions=(*held.editions, edition))
+        documents[held.id] = held
+    editions = [edition for held in documents.values() for edition in held.editions]
+    places: dict[str, int] = {}
+    for passage in passages:
+        places[passage.id] = sum(
+            1 for seen in passages[: passages.index(passage)] if seen.edition == passage.edition
+        )
+    first = groups[0].passages[0]
+    content = store.Content(
+        files=[FileRecord(e.source.file, e.source.sha256, "key") for e in editions],
+        documents=tuple(documents.values()),
+        records=[
+            EditionRecord(
+                e, e.source.file, held.title, held.kind, held.agency, held.year, held.sample
+            )
+            for held in documents.values()
+            for e in held.editions
+        ],
+        groups=groups,
+        places=places,
+        failed=(FailedFile("壞檔.docx", "壓縮檔的目錄讀不出來", "請重新取得這個檔案"),),
+        editions_ever=[
+            EditionEver(e.id, e.document, e.source.file, e.source.sha256) for e in editions
+        ],
+        ledger=[
+            LedgerEntry(passage.id, passage.document, passage.edition, "", "", True, passage)
+            for passage in passages
+        ]
+        + [
+            LedgerEntry(
+                id_, first.document, first.edition, "", "", False, replace(first, id=id_), to
+            )
+            for id_, to in ((MOVED, first.id), (GONE, None))
+        ],
+    )
+    analyzer = load_analyzer()
+    folder = generation.start(data)
+    store.write_store(folder / generation.STORE, content)
+    build_index("whoosh", folder / generation.INDEX, index_units(groups, analyzer))
+    generation.seal(
+        folder,
+        versions={"store": store.SCHEMA, "analyzer": analyzer.version, "engine": "whoosh"},
+        documents=len(documents),
+        passages=len(groups),
+        failed=1,
+        fingerprint=sha256(repr(groups).encode()).hexdigest(),
+    )
+    generation.switch(data, folder)

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from web.difference import Piece, difference
+
+
+def written(old: str, new: str) -> str:
+    signs = {"same": "", "removed": "-", "added": "+"}
+    return "".join(
+        f"[{signs[piece.change]}{piece.text}]" if signs[piece.change] else piece.text
+        for piece in difference(old, new)
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("補助勞工。", "補助勞工。", "補助勞工。"),
+        ("補助勞工。", "補助勞工與家人。", "補助勞工[+與家人]。"),
+        ("補助 10 人。第二句。", "補助 12 人。第二句。", "補助 [-10][+12] 人。第二句。"),
+        ("第一句。第二句。", "第二句。", "[-第一句。]第二句。"),
+        ("", "全部是新的", "[+全部是新的]"),
+        ("全部拿掉", "", "[-全部拿掉]"),
+        # Scattered single characters in common would be unreadable.
+        ("甲的乙", "丙的丁", "[-甲的乙][+丙的丁]"),
+    ],
+)
+def test_changes_are_told_by_words(old: str, new: str, told: str) -> None:
+    assert written(old, new) == told
+
+
+@given(st.text("甲乙丙。，12 \n", max_size=40), st.text("甲乙丙。，12 \n", max_size=40))
+def test_both_wordings_are_there_in_full(old: str, new: str) -> None:
+    pieces = difference(old, new)
+    assert "".join(piece.text for piece in pieces if piece.change != "added") == old
+    assert "".join(piece.text for piece in pieces if piece.change != "removed") == new
+    assert all(piece.text for piece in pieces)
+
+
+def test_a_very_long_clause_is_shown_whole() -> None:
+    old, new = "甲" * 3000, "乙" * 3000
+    assert difference(old, new) == (Piece("removed", old), Piece("added", new))

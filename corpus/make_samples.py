@@ -42,7 +42,7 @@ TEXTS: dict[str, Callable[[], str]] = {
     "sample-social-112-plan.html": lambda: as_html(social.plan_112()),
     "sample-education-113-plan-from-pdf.txt": lambda: as_pdf(education.plan_113(), rows_on_page=2),
     "sample-environment-112-plan-from-pdf.txt": lambda: damaged(
-        as_columns(environment.plan_112(), 6)
+        as_columns(environment.plan_112(), 4)
     ),
     "sample-environment-114-sdg-review.txt": review.review,
     "sample-fire-111-plan.html": lambda: as_html(fire.plan_111()),

@@ -89,7 +89,7 @@ def _printed(parts: tuple[Part, ...]) -> bytes:
         source = Path(work, "sample.docx")
         source.write_bytes(as_docx(parts))
         profile = f"-env:UserInstallation={Path(work, 'profile').as_uri()}"
-        command = [
+        command: list[str | Path] = [
             "soffice",
             profile,
             "--headless",

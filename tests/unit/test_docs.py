@@ -20,7 +20,7 @@ PAPERS = {
 }
 OPERATIONS = PAPERS["docs/operations.md"]
 GUIDE = PAPERS["docs/使用手冊.md"]
-COMMANDS: dict[str, click.Command] = zhengsuo.cli.commands
+COMMANDS = dict(zhengsuo.cli.commands)
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))

@@ -25,12 +25,8 @@ def _scored(name: str, folder: Path, *options: str) -> str:
     found = folder / "passages.jsonl"
     lines = [json.dumps(record, ensure_ascii=False) for record in records(split(_text(name)))]
     found.write_text("\n".join(lines), "utf-8")
-    command = [
-        sys.executable,
-        SHARED / "gold" / "score.py",
-        SHARED / "gold" / f"{name}.json",
-        found,
-    ]
+    gold = SHARED / "gold" / f"{name}.json"
+    command: list[str | Path] = [sys.executable, SHARED / "gold" / "score.py", gold, found]
     done = subprocess.run([*command, *options], capture_output=True, text=True, check=True)
     return done.stdout
 

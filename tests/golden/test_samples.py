@@ -13,7 +13,7 @@ def test_the_script_writes_the_samples_that_are_there(tmp_path: Path) -> None:
     printed = [name for name in SAMPLES if name.endswith(".pdf")]
     for name in printed:
         (tmp_path / name).write_bytes((CORPUS / name).read_bytes())
-    script = [sys.executable, CORPUS / "make_samples.py", tmp_path]
+    script: list[str | Path] = [sys.executable, CORPUS / "make_samples.py", tmp_path]
     subprocess.run(script, check=True, capture_output=True, timeout=60)
     assert sorted(path.name for path in tmp_path.iterdir()) == SAMPLES
     assert [n for n in SAMPLES if (tmp_path / n).read_bytes() != (CORPUS / n).read_bytes()] == []

@@ -118,11 +118,17 @@ class Agencies:
         }
 
     @cached_property
+    def _kind(self) -> re.Pattern[str]:
+        """Kinds of bureau, longer names first."""
+        kinds = sorted(self._bureau_orders, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, kinds)))
+
+    @cached_property
     def _printed(self) -> re.Pattern[str]:
         """Names as titles print them, longer names first where they begin alike."""
         names = sorted(self._by_any_name, key=len, reverse=True)
         known = "|".join(map(re.escape, names))
-        kinds = "|".join(sorted(map(re.escape, self._bureau_orders), key=len, reverse=True))
+        kinds = self._kind.pattern
         offices = rf"{_PLACE}(?:(?!政府)[一-鿿]){{1,3}}[鄉鎮市區]公所"
         unit = rf"{_STEM}{_UNIT}{_AFTER}"
         local = rf"{_PLACE}政府(?:(?:{kinds})(?:{unit})?|{unit})?"
@@ -195,7 +201,8 @@ class Agencies:
     def recognise(self, text: str) -> str | None:
         """Recognise the agency that a title or a line of a cover prints.
 
-        A report to a council is its government's, unless another agency is named.
+        A report to a council is its government's, or that of the bureau which is named without
+        its government, unless another agency is named.
 
         Args:
             text: one line; blanks inside names are ignored.
@@ -211,8 +218,11 @@ class Agencies:
             for match in self._printed.finditer(line)
             if session is None or match.group(1) != session.group(0)
         ]
+        if not found and session is not None:
+            bureau = self._kind.search(line, session.end())
+            return f"{session.group(1)}政府{bureau.group(0) if bureau else ''}"
         if not found:
-            return session.group(1) + "政府" if session else None
+            return None
         # 行政院 also heads lines that name the ministry: it yields to any other.
         name, _ = max(found, key=lambda hit: (hit[0] != "行政院", len(hit[0]), -hit[1]))
         agency = self._by_any_name.get(name)

@@ -92,10 +92,12 @@ def walk(roots: Sequence[Path]) -> Walked:
     found: dict[str, Found] = {}
     refused: list[FailedFile] = []
     for label, root in zip(_labels(roots), roots, strict=True):
-        files = _files(root, root.resolve(), refused) if root.is_dir() else iter((root,))
-        for path in files:
-            inner = f"{label}/{path.relative_to(root).as_posix()}" if path != root else label
-            for one in _members(Found(_clean(inner), path, path.parent), refused):
+        if root.is_dir():
+            files = _files(root, _clean(label), root.resolve(), refused)
+        else:
+            files = iter((Found(_clean(label), root, root.parent),))
+        for file in files:
+            for one in _members(file, refused):
                 found.setdefault(one.name, one)
     return Walked(tuple(found[name] for name in sorted(found)), tuple(refused))
 
@@ -110,41 +112,33 @@ def _labels(roots: Sequence[Path]) -> list[str]:
     ]
 
 
-def _files(folder: Path, top: Path, refused: list[FailedFile]) -> Iterator[Path]:
+def _files(folder: Path, name: str, top: Path, refused: list[FailedFile]) -> Iterator[Found]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        refused.append(
-            FailedFile(_clean(str(folder)), f"資料夾讀不出來（{error.strerror}）", "請開放讀取權限")
-        )
+        refused.append(FailedFile(name, f"資料夾讀不出來（{error.strerror}）", "請開放讀取權限"))
         return
     for entry in entries:
-        path = folder / entry.name
         if _is_helper(entry):
             continue
+        path, inner = folder / entry.name, f"{name}/{_clean(entry.name)}"
         if entry.is_symlink() and not _stays(path, top):
             refused.append(
-                FailedFile(
-                    _clean(entry.name), "符號連結指向資料夾之外", "請把檔案本身複製到資料夾裡"
-                )
+                FailedFile(inner, "符號連結指向資料夾之外", "請把檔案本身複製到資料夾裡")
             )
         elif entry.is_dir(follow_symlinks=False):
-            yield from _files(path, top, refused)
-        elif entry.is_symlink() and entry.is_dir():
-            continue  # its files are found where they are
+            yield from _files(path, inner, top, refused)
         elif entry.is_file():
-            yield path
-        else:
-            refused.append(
-                FailedFile(_clean(entry.name), "不是一般的檔案", "請移走，或換成檔案本身")
-            )
+            yield Found(inner, path, folder)
+        elif not entry.is_dir():  # the files of a linked folder are found where they are
+            refused.append(FailedFile(inner, "不是一般的檔案", "請移走，或換成檔案本身"))
 
 
 def _is_helper(entry: os.DirEntry[str]) -> bool:
     name = entry.name.lower()
     if name.startswith((".", "~$")) or entry.name == catalogue.NAME:
         return True
-    if entry.is_dir():
+    if entry.is_dir(follow_symlinks=False):
         return entry.name in _HELPER_FOLDERS
     return name in _HELPER_NAMES or Path(name).suffix in _HELPERS
 

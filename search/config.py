@@ -13,7 +13,7 @@ from search.errors import SettingError
 
 FILE = "zhengsuo.toml"
 PREFIX = "ZHENGSUO_"
-ENGINES = ("whoosh", "tantivy", "opensearch")
+ENGINES = ("whoosh",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from search.model import UNKNOWN, Kpi, Passage, PassageGroup
 
-if TYPE_CHECKING:
-    from search.analysis import Analyzer
+
+class Folding(Protocol):
+    """What of the analyzer is needed here, which stands above the fields."""
+
+    def fold(self, text: str) -> str:
+        """Fold a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ def facet_values(group: PassageGroup) -> dict[str, str]:
     }
 
 
-def folded_texts(group: PassageGroup, analyzer: Analyzer) -> tuple[tuple[str, str], ...]:
+def folded_texts(group: PassageGroup, analyzer: Folding) -> tuple[tuple[str, str], ...]:
     """Give the (field, folded text) pairs of all editions of a group, each once."""
     pairs = (
         (field, analyzer.fold(text))
@@ -140,7 +144,7 @@ def folded_texts(group: PassageGroup, analyzer: Analyzer) -> tuple[tuple[str, st
     return tuple(dict.fromkeys((field, folded) for field, folded in pairs if folded))
 
 
-def index_units(groups: Iterable[PassageGroup], analyzer: Analyzer) -> Iterator[IndexUnit]:
+def index_units(groups: Iterable[PassageGroup], analyzer: Folding) -> Iterator[IndexUnit]:
     """Analyse groups for any engine, in the order given."""
     for group in groups:
         columns = facet_values(group)

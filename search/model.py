@@ -301,7 +301,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the query was understood; problems are sentences in Traditional Chinese."""
+    """How the query was understood; problems are sentences in Traditional Chinese.
+
+    Attributes:
+        offers: (facet, value) pairs that the text names, such as a year, and that were not
+            applied as filters.
+    """
 
     text: str
     exact: bool
@@ -309,6 +314,7 @@ class Reading:
     terms: tuple[Term, ...]
     filters: tuple[tuple[str, tuple[str, ...]], ...]
     problems: tuple[str, ...] = ()
+    offers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

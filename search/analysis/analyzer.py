@@ -32,10 +32,6 @@ class Analyzer:
         """Fold a text and keep where each character came from."""
         return normalise.fold_with_map(text)
 
-    def squeeze(self, text: str) -> str:
-        """Take off width, case, accents and white space, keeping written forms apart."""
-        return normalise.squeeze(text)
-
     def phrase(self, folded: str) -> tuple[str, ...]:
         """Cut a folded term into the grams that stand in a row wherever it occurs."""
         return segment.phrase(folded)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from typing import Literal
 
 from opencc import OpenCC
 
@@ -61,7 +62,7 @@ class _Table(dict[int, str]):
     folded text: this is what makes counts exact for terms of any length.
     """
 
-    def __init__(self, simplified: OpenCC | None, groups: dict[str, str]) -> None:
+    def __init__(self, simplified: OpenCC, groups: dict[str, str]) -> None:
         super().__init__()
         self._simplified = simplified
         self._groups = groups
@@ -79,9 +80,9 @@ class _Table(dict[int, str]):
     def _variant(self, character: str) -> str:
         if character in self._groups:
             return self._groups[character]
-        if self._simplified is None or character < "\u2e80":
+        if character < "\u2e80":
             return character
-        simplified = self._simplified.convert(character)
+        simplified: str = self._simplified.convert(character)
         return self._groups.get(simplified, simplified)
 
 
@@ -89,6 +90,7 @@ def _plain(character: str) -> str:
     """Width, case and accent taken off one character; empty where it is invisible."""
     if _is_invisible(character):
         return ""
+    decomposition: Literal["NFKD", "NFKC"]
     decomposition = "NFKD" if ord(character) < _FIRST_OUTSIDE_LATIN else "NFKC"
     wide = unicodedata.normalize(decomposition, character).casefold()
     again = unicodedata.normalize(decomposition, wide)
@@ -133,11 +135,6 @@ def _folding() -> _Table:
     return _Table(_simplifier(), _read_groups())
 
 
-@cache
-def _squeezing() -> _Table:
-    return _Table(None, {})
-
-
 def fold(text: str) -> str:
     """Fold a text: width, case, script, variant characters; white space is dropped.
 
@@ -149,11 +146,6 @@ def fold(text: str) -> str:
         their folds joined.
     """
     return text.translate(_folding())
-
-
-def squeeze(text: str) -> str:
-    """Take off width, case, accent and white space, and keep the written form of characters."""
-    return text.translate(_squeezing())
 
 
 def fold_with_map(text: str) -> Folded:

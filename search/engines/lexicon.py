@@ -54,7 +54,7 @@ def gathering(folder: Path, units: Iterable[IndexUnit]) -> Iterator[Iterator[Ind
         "mean_length": round(length / count, 2) if count else 0.0,
         "names": [[what, name, times] for (what, name), times in ordered],
     }
-    (folder / _FILE).write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
+    (folder / _FILE).write_text(json.dumps(written), encoding="utf-8")
 
 
 def read_lexicon(folder: Path) -> Lexicon:

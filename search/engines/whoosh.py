@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
+from itertools import pairwise
 from operator import and_, or_
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,12 @@ class _Tokens(whoosh_fields.FieldType):  # type: ignore[misc]  # whoosh has no t
 
     def index(self, value: Iterable[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         for token in value:
-            yield token.encode(), 1, 1.0, b""
+            yield _encoded(token), 1, 1.0, b""
+
+
+def _encoded(token: str) -> bytes:
+    # A facet value may hold a lone surrogate, which strict UTF-8 refuses.
+    return token.encode("utf-8", "surrogatepass")
 
 
 def _schema() -> whoosh_fields.Schema:
@@ -66,7 +72,9 @@ def _ours(doing: str) -> Iterator[None]:
     except EngineError:
         raise
     except OSError as error:
-        raise EngineError(f"{doing}失敗：{error.strerror or error}", "請檢查磁碟空間與權限") from error
+        raise EngineError(
+            f"{doing}失敗：{error.strerror or error}", "請檢查磁碟空間與權限"
+        ) from error
     except Exception as error:  # Whoosh raises whatever its depths raise
         raise EngineError(f"{doing}失敗", "請執行 zhengsuo index 重新建立索引") from error
 
@@ -104,7 +112,7 @@ def _grams(texts: Iterable[str]) -> set[str]:
     grams: set[str] = set()
     for text in texts:
         grams.update(text)
-        grams.update(map("".join, zip(text, text[1:], strict=False)))
+        grams.update(map("".join, pairwise(text)))
     return grams
 
 
@@ -190,7 +198,7 @@ class WhooshEngine:
 
     def _read_column(self, name: str) -> dict[str, int]:
         field = f"c_{name}"
-        values = [term.decode() for term in self._reader.lexicon(field)]
+        values = [term.decode("utf-8", "surrogatepass") for term in self._reader.lexicon(field)]
         return {value: _bits(self._read(field, value)) for value in values}
 
     def _read_years(self) -> list[int | None]:
@@ -216,7 +224,7 @@ class WhooshEngine:
             return posting
 
     def _read(self, field: str, token: str) -> array[int]:
-        encoded = token.encode()
+        encoded = _encoded(token)
         if (field, encoded) not in self._reader:
             return array("I")
         return array("I", self._reader.postings(field, encoded).all_ids())

@@ -1,0 +1,132 @@
+"""Numbers and years in their several written forms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
+_DIGITS |= {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "兩": 2, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_CHINESE = "〇零○一二三四五六七八九十百千"
+_YEAR = re.compile(
+    rf"(?P<era>中?華?民國|西元|公元)?\s*(?P<number>\d{{2,4}}|[{_CHINESE}]{{2,7}})\s*(?P<mark>年)"
+)
+_ALONE = re.compile(
+    rf"\s*(?P<era>中?華?民國|西元|公元)?\s*(?P<number>\d{{1,4}}|[{_CHINESE}]{{1,7}})\s*年?度?\s*"
+)
+_COUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d{4,15}(?![\d,])")
+_PERCENT = re.compile(
+    rf"百分之(?P<number>\d+(?:\.\d+)?|[{_CHINESE}]{{1,5}})|(?P<printed>\d+(?:\.\d+)?)[%％]"
+)
+_FIRST_ROC, _LAST_ROC = 38, 200
+
+
+def number(text: str) -> int | None:
+    """Read a whole number in digits of any width or in Chinese numerals, None if it is none."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "")
+    if plain.isdecimal():
+        return int(plain)
+    if not plain or any(c not in _DIGITS and c not in _UNITS for c in plain):
+        return None
+    if not any(c in _UNITS for c in plain):
+        return int("".join(str(_DIGITS[c]) for c in plain))
+    total = 0
+    digit: int | None = None
+    for character in plain:
+        if character in _UNITS:
+            total += (1 if digit is None else digit or 1) * _UNITS[character]
+            digit = None
+        else:
+            digit = _DIGITS[character]
+    return total + (digit or 0)
+
+
+def chinese(value: int) -> str:
+    """Write a whole number from 0 to 9,999 as it is read: 一百零九."""
+    if value == 0:
+        return "零"
+    written = ""
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = value // unit % 10
+        if digit:
+            written += "零一二三四五六七八九"[digit] + name
+        elif written and value % unit and not written.endswith("零"):
+            written += "零"
+    return written.removeprefix("一") if 10 <= value < 20 else written
+
+
+def gregorian(value: int, *, era: str = "") -> int | None:
+    """Give the Gregorian year of a year number; None where it cannot be the year of a plan.
+
+    Args:
+        value: 109 or 2020.
+        era: 民國 or 西元 where it was written.
+    """
+    if _FIRST_ROC <= value <= _LAST_ROC and era not in ("西元", "公元"):
+        return value + 1911
+    if _FIRST_ROC + 1911 <= value <= _LAST_ROC + 1911 and not era.endswith("民國"):
+        return value
+    return None
+
+
+def read_year(text: str) -> int | None:
+    """Read a year that stands alone: 109, １０９, 民國109年, 一○九, 109年度, 2020.
+
+    Returns:
+        The Gregorian year, None where it is none.
+    """
+    found = _ALONE.fullmatch(unicodedata.normalize("NFKC", text))
+    if not found:
+        return None
+    value = number(found["number"])
+    return None if value is None else gregorian(value, era=found["era"] or "")
+
+
+def years_in(text: str) -> tuple[int, ...]:
+    """Give the Gregorian years that a text names with 年, or in four digits, each once."""
+    plain = unicodedata.normalize("NFKC", text)
+    years = [year for _, year in _years(plain)]
+    years += [int(digits) for digits in re.findall(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)", plain)]
+    return tuple(dict.fromkeys(years))
+
+
+def _years(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    for found in _YEAR.finditer(text):
+        value = number(found["number"])
+        year = None if value is None else gregorian(value, era=found["era"] or "")
+        if year is not None:
+            yield found, year
+
+
+def other_years(text: str) -> tuple[str, ...]:
+    """Write a text with its first year in the other calendar and in Chinese numerals."""
+    plain = unicodedata.normalize("NFKC", text)
+    for found, year in _years(plain):
+        roc = year - 1911
+        digits = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(roc))
+        forms = (f"{roc}年", f"{year}年", f"{chinese(roc)}年", f"{digits}年")
+        return tuple(
+            dict.fromkeys(plain[: found.start()] + form + plain[found.end() :] for form in forms)
+        )
+    return ()
+
+
+def other_numbers(text: str) -> tuple[str, ...]:
+    """Write a text with its numbers with and without separators, per cents in words and signs."""
+    plain = unicodedata.normalize("NFKC", text)
+    forms = (_COUNT.sub(_regrouped, plain), _PERCENT.sub(_reworded, plain))
+    return tuple(form for form in dict.fromkeys(forms) if form != plain)
+
+
+def _regrouped(found: re.Match[str]) -> str:
+    printed = found.group()
+    return printed.replace(",", "") if "," in printed else f"{int(printed):,}"
+
+
+def _reworded(found: re.Match[str]) -> str:
+    if found["printed"]:
+        return f"百分之{found['printed']}"
+    value = found["number"] if found["number"][0].isdecimal() else number(found["number"])
+    return found.group() if value is None else f"{value}%"

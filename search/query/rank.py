@@ -1,0 +1,257 @@
+"""Ranking: what the words of a query weigh, and the score of a passage by its folded text.
+
+Engines choose candidates by the presence of grams alone, which every engine can add up alike;
+the order is made here, from the text, so that it is the same on each of them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import log
+
+from search.analysis import Analyzer, load_analyzer
+from search.fields import BY_NAME, TEXT
+from search.query.snippets import occurrences
+from search.query.tree import Weight
+
+CANDIDATES = 200
+"""How many of the engine's first are put in order here."""
+
+# Found on eval/drcd-dev.json: see docs/decisions.
+_WORD, _GRAM, _WHOLE = 1.0, 1.2, 2.0
+_K1, _B = 0.6, 0.8
+_NEAR, _NEAR_CHARACTERS, _NEAR_CANDIDATES = 0.5, 60, 50
+_HEADING = 0.3
+_MOST_TOKENS = 400
+_MOST_GRAMS = 96
+_NOT_WORD = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"[^\W_]+")
+_LATIN = re.compile(r"[!-~]+")
+
+Texts = Sequence[tuple[str, str]]
+"""(field, folded text) pairs of a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a query looks for, weighed.
+
+    Attributes:
+        tokens: folded text to its weight: rarer is heavier.
+        mean_length: folded characters of a unit of the index, on average.
+    """
+
+    tokens: Mapping[str, float]
+    mean_length: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    cuts: re.Pattern[str]
+    words: frozenset[str]
+
+
+@cache
+def _questions() -> _Questions:
+    """Words that say nothing of the subject, from the maintained file, folded."""
+    fold = load_analyzer().fold
+    text = files("search.query").joinpath("questions.toml").read_text(encoding="utf-8")
+    declared = tomllib.loads(text)
+    cuts = sorted({fold(word) for word in declared["cuts"]}, key=len, reverse=True)
+    return _Questions(
+        re.compile("|".join(map(re.escape, cuts))), frozenset(map(fold, declared["words"]))
+    )
+
+
+def content_words(folded: str, analyzer: Analyzer) -> tuple[str, ...]:
+    """Give the words of a folded text that say what it is about, each once, in order."""
+    return tuple(dict.fromkeys(folded[start:end] for start, end in _content(folded, analyzer)))
+
+
+def words_as_typed(text: str, analyzer: Analyzer) -> tuple[str, ...]:
+    """Give the same words of a text in its own spelling."""
+    folded = analyzer.fold_with_map(text)
+    words: dict[str, str] = {}
+    for start, end in _content(folded.text, analyzer):
+        first, last = folded.source_span(start, end)
+        words.setdefault(folded.text[start:end], text[first:last])
+    return tuple(words.values())
+
+
+def _content(folded: str, analyzer: Analyzer) -> Iterator[tuple[int, int]]:
+    for start, piece in _pieces(folded):
+        place = start
+        for word in analyzer.cut(piece):
+            latin = len(word) == 1 and _LATIN.fullmatch(word)
+            if word not in _questions().words and not latin:
+                yield place, place + len(word)
+            place += len(word)
+
+
+def tokens_of(folded: str, analyzer: Analyzer, *, whole: bool = False) -> dict[str, float]:
+    """Cut a folded text into what is counted in passages: words, pairs and characters.
+
+    Args:
+        folded: a term or a question.
+        analyzer: of the index.
+        whole: the text itself is a token too, as are terms that were typed.
+
+    Returns:
+        Each token with its weight, rarity aside.
+    """
+    tokens: Counter[str] = Counter()
+    pieces = _pieces(folded)
+    for _, piece in pieces:
+        for word in analyzer.words(piece):
+            if word not in _questions().words and not _NOT_WORD.fullmatch(word):
+                tokens[word] += _WORD  # type: ignore[assignment]  # Counter of floats
+        for token in (*piece, *map("".join, pairwise(piece))):
+            if not _LATIN.search(token):
+                tokens[token] += _GRAM  # type: ignore[assignment]
+    if whole or not pieces:
+        tokens[folded] += _WHOLE  # type: ignore[assignment]
+    return dict(tokens)
+
+
+def _pieces(folded: str) -> list[tuple[int, str]]:
+    """The parts between question words and marks, each with its place in the folded text.
+
+    Where question words are all there is, they are kept.
+    """
+    blanked = _questions().cuts.sub(lambda cut: " " * len(cut.group()), folded)
+    return [(found.start(), found.group()) for found in _WORDS.finditer(blanked)] or [
+        (found.start(), found.group()) for found in _WORDS.finditer(folded)
+    ]
+
+
+def merged(parts: Iterable[tuple[Mapping[str, float], float]]) -> dict[str, float]:
+    """Join the tokens of several wordings; each counts as in the wording where it weighs most."""
+    tokens: dict[str, float] = {}
+    for part, factor in parts:
+        for token, weight in part.items():
+            tokens[token] = max(tokens.get(token, 0.0), weight * factor)
+    return tokens
+
+
+def weigh(
+    tokens: Mapping[str, float],
+    units: int,
+    mean_length: float,
+    frequencies: Callable[[Sequence[str]], Sequence[int]],
+    analyzer: Analyzer,
+) -> Wanted:
+    """Weigh tokens by their rarity.
+
+    Args:
+        tokens: with their weights, rarity aside.
+        units: in the index.
+        mean_length: of a unit, in folded characters.
+        frequencies: gives for grams the number of units that hold each.
+        analyzer: of the index.
+
+    Returns:
+        The tokens all of whose grams occur, the 400 heaviest. The rarity of a token longer
+        than a gram is that of its rarest gram, which every engine knows.
+    """
+    grams = {token: analyzer.phrase(token) for token in tokens}
+    every = tuple(dict.fromkeys(gram for parts in grams.values() for gram in parts))
+    found = dict(zip(every, frequencies(every), strict=True))
+    weighed = {}
+    for token, parts in grams.items():
+        frequency = min(found[gram] for gram in parts)
+        if frequency:
+            weighed[token] = tokens[token] * log(1 + (units - frequency + 0.5) / (frequency + 0.5))
+    heaviest = sorted(weighed.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_TOKENS]
+    return Wanted(dict(heaviest), mean_length)
+
+
+def gram_weights(wanted: Wanted, analyzer: Analyzer) -> tuple[Weight, ...]:
+    """Give the weights by which an engine chooses candidates: the 96 heaviest grams.
+
+    Single characters count where they were typed as a term or nothing longer is known.
+    """
+    grams: dict[str, float] = {}
+    for token, weight in wanted.tokens.items():
+        parts = analyzer.phrase(token)
+        for gram in parts:
+            grams[gram] = grams.get(gram, 0.0) + weight / len(parts)
+    if any(len(gram) > 1 for gram in grams):
+        grams = {gram: weight for gram, weight in grams.items() if len(gram) > 1}
+    heaviest = sorted(grams.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_GRAMS]
+    rounded = [(gram, round(weight, 6)) for gram, weight in heaviest]
+    return (
+        *(Weight(gram, weight) for gram, weight in rounded),
+        *(Weight(gram, round(weight * _HEADING, 6), heading=True) for gram, weight in rounded),
+    )
+
+
+def order(candidates: Mapping[int, Texts], wanted: Wanted) -> list[tuple[int, float]]:
+    """Put candidates in order.
+
+    Args:
+        candidates: number of a unit to its texts.
+        wanted: what is looked for.
+
+    Returns:
+        (number, score), the highest score first, ties by number.
+    """
+    scores = {number: _bm25f(texts, wanted) for number, texts in candidates.items()}
+    leading = sorted(scores, key=lambda number: (-scores[number], number))[:_NEAR_CANDIDATES]
+    for number in leading:
+        scores[number] += _NEAR * _nearness(candidates[number], wanted)
+    scored = [(number, round(score, 6)) for number, score in scores.items()]
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _bm25f(texts: Texts, wanted: Wanted) -> float:
+    """Robertson and Zaragoza's BM25F, with one length for the whole passage.
+
+    An occurrence in a heading also counts as such, however often the text repeats the word.
+    """
+    body = "\n".join(text for field, text in texts if not _is_heading(field))
+    heading = "\n".join(text for field, text in texts if _is_heading(field))
+    length = 1 - _B + _B * (len(body) + len(heading)) / (wanted.mean_length or 1)
+    score = 0.0
+    for token, weight in wanted.tokens.items():
+        often = body.count(token)
+        if token in heading:
+            often += 1
+            score += weight * _HEADING
+        if often:
+            score += weight * often * (_K1 + 1) / (often + _K1 * length)
+    return score
+
+
+def _is_heading(field: str) -> bool:
+    return BY_NAME[field].weight > TEXT.weight
+
+
+def _nearness(texts: Texts, wanted: Wanted) -> float:
+    """The weight of the different tokens in the densest 60 characters of any one text."""
+    longer = {token: weight for token, weight in wanted.tokens.items() if len(token) > 1}
+    best = 0.0
+    for _, text in texts:
+        places = occurrences(text, longer)
+        inside: Counter[str] = Counter()
+        weight = 0.0
+        low = 0
+        for start, end, added in places:
+            token = text[start:end]
+            if not inside[token]:
+                weight += added
+            inside[token] += 1
+            while start - places[low][0] > _NEAR_CHARACTERS:
+                gone = text[places[low][0] : places[low][1]]
+                inside[gone] -= 1
+                if not inside[gone]:
+                    weight -= places[low][2]
+                low += 1
+            best = max(best, weight)
+    return best

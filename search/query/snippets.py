@@ -1,0 +1,164 @@
+"""Snippets: the part of a passage that shows best why it is a hit."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from search.analysis import Analyzer
+from search.fields import searched_texts
+from search.model import Passage, Snippet
+
+LONGEST = 120
+SHORTEST = 90
+_MOST = 4
+_CELLS = 3
+_STOP = re.compile("[。；！？\n]")
+_PAUSE = re.compile("[，、：,;:]")
+_LONGEST_MARKED = 2_000
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A field's text with the places that match, as spans of the source, and their weights."""
+
+    field: str
+    text: str
+    marks: tuple[Span, ...]
+    weights: tuple[float, ...]
+    total: float
+
+
+def snippets(
+    passage: Passage, needles: Mapping[str, float], analyzer: Analyzer
+) -> tuple[Snippet, ...]:
+    """Cut the snippets of a hit.
+
+    Args:
+        passage: the hit.
+        needles: folded texts to mark, with the weight of each.
+        analyzer: of the index.
+
+    Returns:
+        At most four, the title first where it is marked, then the best window of the text or
+        the cells of an indicator by name; at least one, which may have no mark.
+    """
+    marked = [_mark(field, text, needles, analyzer) for field, text in searched_texts(passage)]
+    hit = [field for field in marked if field.marks]
+    titles = [field for field in hit if field.field == "title"][:1]
+    texts = sorted(
+        (field for field in hit if field.field == "text"), key=lambda field: -field.total
+    )[:1]
+    cells = [field for field in hit if field.field.startswith("kpi.")][:_CELLS]
+    others = [field for field in hit if field.field not in ("title", "text") and field not in cells]
+    chosen = titles + texts + cells
+    if not texts and not cells:
+        chosen += others[:1]
+        plain = next((field for field in marked if field.field == "text"), None)
+        if plain is not None:
+            chosen.append(plain)
+    if not chosen:
+        chosen = marked[:1]
+    return tuple(_cut(field) for field in chosen[:_MOST])
+
+
+def occurrences(folded: str, needles: Mapping[str, float]) -> list[tuple[int, int, float]]:
+    """Find all places of all needles in a folded text: (start, end, weight), ascending."""
+    places: list[tuple[int, int, float]] = []
+    for needle, weight in needles.items():
+        start = folded.find(needle)
+        while start >= 0 and len(places) < _LONGEST_MARKED:
+            places.append((start, start + len(needle), weight))
+            start = folded.find(needle, start + 1)
+    return sorted(places)
+
+
+def _mark(field: str, text: str, needles: Mapping[str, float], analyzer: Analyzer) -> _Marked:
+    folded = analyzer.fold_with_map(text)
+    marks: list[Span] = []
+    weights: list[float] = []
+    total = 0.0
+    for start, end, weight in occurrences(folded.text, needles):
+        span = folded.source_span(start, end)
+        total += weight
+        if marks and span[0] < marks[-1][1]:
+            marks[-1] = (marks[-1][0], max(marks[-1][1], span[1]))
+            weights[-1] = max(weights[-1], weight)
+        else:
+            marks.append(span)
+            weights.append(weight)
+    return _Marked(field, text, tuple(marks), tuple(weights), total)
+
+
+def _cut(marked: _Marked) -> Snippet:
+    start, end = _window(marked)
+    marks = tuple(
+        (max(first, start) - start, min(last, end) - start)
+        for first, last in marked.marks
+        if first < end and last > start
+    )
+    return Snippet(marked.field, marked.text[start:end], marks)
+
+
+def _window(marked: _Marked) -> Span:
+    """The span of the source to show: whole where it is short, else the densest 120 characters."""
+    text = marked.text
+    if len(text) <= LONGEST:
+        return 0, len(text)
+    if not marked.marks:
+        return 0, _end(text, 0)
+    first, last = _densest(marked.marks, marked.weights)
+    start = _start(text, first, last)
+    return start, max(_end(text, start), min(last, start + LONGEST))
+
+
+def _densest(marks: Sequence[Span], weights: Sequence[float]) -> Span:
+    """The run of marks that weighs most and still fits, the first of equals."""
+    best, best_span = -1.0, marks[0]
+    low = 0
+    weight = 0.0
+    for high, (_, end) in enumerate(marks):
+        weight += weights[high]
+        while low < high and end - marks[low][0] > LONGEST - 10:
+            weight -= weights[low]
+            low += 1
+        if weight > best + 1e-9:
+            best, best_span = weight, (marks[low][0], end)
+    return best_span
+
+
+def _start(text: str, first: int, last: int) -> int:
+    """Where to begin: after a mark of the sentence that holds the match, if that is near."""
+    room = LONGEST - (last - first)
+    if room <= 0:
+        return first
+    earliest = max(0, first - max(room - 20, room // 2))
+    if earliest == 0 and last <= LONGEST:
+        return 0
+    for pattern in (_STOP, _PAUSE):
+        ends = [found.end() for found in pattern.finditer(text, earliest, first)]
+        if ends:
+            return _past_blanks(text, ends[0], first)
+    return earliest
+
+
+def _past_blanks(text: str, start: int, limit: int) -> int:
+    while start < limit and text[start].isspace():
+        start += 1
+    return start
+
+
+def _end(text: str, start: int) -> int:
+    """Where to end: at the last mark of punctuation between 90 and 120 characters."""
+    if len(text) - start <= LONGEST:
+        return len(text)
+    for pattern in (_STOP, _PAUSE):
+        ends = [found.end() for found in pattern.finditer(text, start, start + LONGEST)]
+        place = bisect_left(ends, start + SHORTEST)
+        if place < len(ends):
+            return ends[bisect_right(ends, start + LONGEST) - 1]
+    return start + LONGEST

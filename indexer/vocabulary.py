@@ -11,6 +11,7 @@ from importlib.resources import files
 
 _SPACE = re.compile(r"\s+")
 _YEAR = re.compile(r"^(?:民國|中華民國)?(\d{2,4})年?度?(?:\(\d{2,4}\)年?度?)?")
+_BRACKET_YEAR = re.compile(r"\((?:民國)?(\d{2,4})年?度?\)$")
 _TRAILING_BRACKET = re.compile(r"\([^()]*\)$")
 
 
@@ -52,6 +53,9 @@ class Vocabulary:
         match = _YEAR.match(word)
         if match:
             year = gregorian(int(match.group(1)))
+        bracket = _BRACKET_YEAR.search(word)
+        if bracket and not match:
+            year = gregorian(int(bracket.group(1)))
         found = self.headers.get(word)
         if found is None and match and year is not None:
             rest = word[match.end() :]

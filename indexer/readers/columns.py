@@ -135,6 +135,10 @@ def _mapping(words: Sequence[str], part: Sequence[Row]) -> tuple[int, list[set[i
     for block in matcher(part[index]).get_matching_blocks():
         for step in range(block.size):
             places[cell_of[block.b + step]].add(owner[block.a + step])
+    cells = Counter(len(row.cells) for row in part[index + 1 :])
+    if cells and cells.most_common(1)[0][0] == len(words) != len(places):
+        # The header was cut apart, the lines beneath it were not.
+        return index, [{column} for column in range(len(words))]
     return index, places
 
 

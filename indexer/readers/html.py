@@ -26,6 +26,7 @@ _INLINE = {
     "em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s",
     "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 }  # fmt: skip
+_DEEPEST = 150
 _FURNITURE = {"nav": "導覽", "header": "頁首", "footer": "頁尾"}
 _TYPES = {
     "1": "decimal", "a": "letter", "A": "LETTER", "i": "roman", "I": "ROMAN",
@@ -69,6 +70,7 @@ def read_html(data: bytes) -> ReadFile:
         )
     except (etree.ParserError, ValueError) as error:
         raise DocumentError("網頁裡沒有內容", "請重新另存網頁") from error
+    lost = [*_lost(source, root), *_shallow(root)]
     page = _Page()
     body = root.find("body")
     blocks = page.walk(root if body is None else body)
@@ -77,7 +79,7 @@ def read_html(data: bytes) -> ReadFile:
         blocks,
         "html",
         title=title,
-        warnings=[*warnings, *page.warnings(), *_lost(source, root)],
+        warnings=[*warnings, *page.warnings(), *lost],
     )
 
 
@@ -109,6 +111,25 @@ def _lost(source: str, root: etree._Element) -> Iterator[str]:
     )
     if shown - kept > max(20, shown // 200):
         yield f"網頁結構太深或不完整，約 {shown - kept} 字沒有讀到"
+
+
+def _shallow(root: etree._Element) -> Iterator[str]:
+    """Turn what is nested beyond all sense into plain paragraphs, and say so."""
+    layer = [root]
+    for _ in range(_DEEPEST):
+        layer = [child for element in layer for child in element.iterchildren(tag=etree.Element)]
+        if not layer:
+            return
+    deep = [element for element in layer if len(element)]
+    for element in deep:
+        pieces = [piece for text in element.itertext() if (piece := str(text).strip())]
+        for child in list(element):
+            element.remove(child)
+        element.text = None
+        for piece in pieces:
+            etree.SubElement(element, "p").text = piece
+    if deep:
+        yield f"網頁結構超過 {_DEEPEST} 層，更深處只保留文字"
 
 
 class _Page:

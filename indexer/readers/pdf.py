@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import pdfplumber
@@ -303,14 +304,18 @@ def _level(size: float, body: float) -> int | None:
     return 2 if size >= 1.15 * body else None
 
 
-def _margins(pages: Iterable[Page], furniture: dict[int, str]) -> tuple[float, float]:
+def _margins(pages: Sequence[Page], furniture: dict[int, str]) -> tuple[float, float]:
     """Where full lines begin and end: the outermost places where several do."""
     lines = [line for page in pages for line in page.lines if id(line) not in furniture]
     if not lines:
         return 0.0, 0.0
-    rights = sorted((line.x1 for line in lines), reverse=True)
-    lefts = sorted(line.x0 for line in lines)
-    return _shared(lefts), _shared(rights)
+    left = _shared(sorted(line.x0 for line in lines))
+    right = _shared(sorted((line.x1 for line in lines), reverse=True))
+    width = median(page.width for page in pages)
+    if right - left < 0.5 * width:
+        # No line is full, so the margins are taken to be alike.
+        right = width - left
+    return left, right
 
 
 def _shared(values: Sequence[float]) -> float:

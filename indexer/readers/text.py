@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from indexer.blocks import Block, Cell, Furniture, ReadFile, Row, Table, Text
 from indexer.numbering import bullet, enumerator
-from indexer.readers import columns, tabs
+from indexer.readers import aligned, columns, tabs
 from indexer.readers.decoding import decode
 from indexer.readers.html import read_html
 from indexer.readers.lines import (
@@ -186,6 +186,8 @@ def _begins_table(lines: list[Line], index: int) -> bool:
         return True
     if "\t" in text:
         return not lines[index].blank or text == "\t"
+    if aligned.heads_columns(text):
+        return aligned.aligned_rows(lines, index)[0] > index + 1
     follows = lines[index + 1].text if index + 1 < len(lines) else ""
     return "|" in text and "|" in follows and bool(_PIPE_RULE.match(follows))
 
@@ -196,8 +198,10 @@ def _table(
     """Read the table that begins at a line; returns where it ends, and its blocks."""
     if _HTML_TABLE.match(lines[index].text):
         return _html_table(lines, index, number)
-    if "\t" not in lines[index].text:
+    if "\t" not in lines[index].text and "|" in lines[index].text:
         return _pipe_table(lines, index, number)
+    if "\t" not in lines[index].text:
+        return _aligned_table(lines, index, number)
     region = index
     while region < len(lines) and not lines[region].blank and "\t" in lines[region].text:
         region += 1
@@ -240,6 +244,16 @@ def _same_table(first: list[Row], part: list[Row]) -> bool:
 
 def _transparent(found: Furniture | None) -> bool:
     return found is not None and found.role in _TRANSPARENT
+
+
+def _aligned_table(lines: list[Line], index: int, number: int) -> tuple[int, list[Block]]:
+    end, rows = aligned.aligned_rows(lines, index)
+    broken = columns.regroup([rows], number) if columns.are_broken([rows]) else None
+    if broken is not None:
+        table, furniture = broken
+        return end, [replace(table, damaged=False), *furniture]
+    whole = [replace(row, number=i) for i, row in enumerate(aligned.joined_rows(rows), 1)]
+    return end, [Table(tuple(whole), number, lines[index].page, lines[index].number)]
 
 
 def _html_table(lines: list[Line], index: int, number: int) -> tuple[int, list[Block]]:

@@ -48,6 +48,20 @@ def labelled_goal(title: str) -> tuple[str, str] | None:
     return match.group(1), title[match.end() :].strip("」 ")
 
 
+def labelled(title: str, kind: str) -> str | None:
+    """The name behind a label and a colon (關鍵績效指標：…, 關鍵策略目標二：…), or None.
+
+    Args:
+        title: of a heading.
+        kind: "goal" or "indicator".
+    """
+    match = re.match(
+        rf"(?:{_label(load().labels[kind])})\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?\s*[：:]\s*(?=\S)",
+        title,
+    )
+    return title[match.end() :].strip() if match else None
+
+
 def _narrow(text: str) -> str:
     """Full-width digits and marks made narrow, one character for one."""
     out = []

@@ -19,6 +19,7 @@ _UNIT = re.compile(
     r"^[^\d]*[\d,，.]+\s*(?:萬|億|千|百)?\s*(?!以[上下])([^\d\s,，.()（）]{1,6}?)(?:以[上下]|（|\(|$)"
 )
 _INLINE_FIELDS = ("measure", "unit", "responsible_unit", "evaluation_method")
+_MAX_LABEL = 20
 _MAX_TABLE_TEXT = 1500
 
 
@@ -102,6 +103,48 @@ def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: s
         codes=[code] if code else [],
         kpi=kpi,
         damaged=any(cell.damaged for cell in record.row.cells),
+    )
+
+
+def sheet_kpi(
+    paragraphs: Sequence[str],
+    series: Sequence[tuple[str, str]],
+    goal: str | None,
+    year: int | None,
+) -> Kpi:
+    """The cells of an indicator that has a sheet of its own.
+
+    Args:
+        paragraphs: of the sheet; one that is a header word and a colon labels what follows.
+        series: (label, value) pairs of its table of years.
+        goal: that it stands under.
+        year: of the document, whose progress mark counts.
+    """
+    found: dict[str, str] = {}
+    field: str | None = None
+    for paragraph in paragraphs:
+        label, colon, rest = paragraph.partition("：") if "：" in paragraph else (paragraph, "", "")
+        word = bare(label)[1]
+        if colon and len(word) <= _MAX_LABEL:
+            field = load().header(word).field
+            if field:
+                found.setdefault(field, rest.strip())
+        elif field:
+            found[field] = (found[field] + paragraph).strip()
+    values = tuple((label, value) for label, value in series if not label.endswith(" progress"))
+    marks = [(label, value) for label, value in series if label.endswith(" progress")]
+    own = [value for label, value in marks if label == f"{year} progress"]
+    return Kpi(
+        goal=goal,
+        measure=found.get("measure") or None,
+        target=found.get("target") or None,
+        evaluation_body=found.get("evaluation_body") or None,
+        evaluation_method=found.get("evaluation_method") or None,
+        plan_link=found.get("plan_link") or None,
+        values=values,
+        progress=own[0] if own else (marks[-1][1] if marks else found.get("progress")),
+        unit=found.get("unit") or _unit([value for _, value in values]),
+        responsible_unit=found.get("responsible_unit") or None,
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from indexer.blocks import Furniture, Table, Text
 from indexer.numbering import RANK
-from indexer.splitting.codes import labelled_goal, leading_code
+from indexer.splitting.codes import labelled, labelled_goal, leading_code
 from indexer.splitting.drafts import Drafts
-from indexer.splitting.outline import Node, colon_title, first_clause
-from indexer.splitting.rows import add_table
+from indexer.splitting.outline import Node, colon_title, first_clause, spans_of_table
+from indexer.splitting.rows import add_table, sheet_kpi
+from indexer.splitting.tables import year_matrix
 from indexer.vocabulary import load
 
 _FIELD_SHARE = 0.9
@@ -53,10 +54,16 @@ class Sections:
         if self.default and own != "narrative":
             own = None
         meaning = own or meaning
-        labelled = labelled_goal(node.title) if node.heads else None
-        if labelled is not None and (node.body or node.children):
-            self._labelled(node, *labelled)
-        elif meaning == "goal" and own == "goal":
+        numbered = labelled_goal(node.title) if node.heads else None
+        indicator = labelled(node.title, "indicator") if node.heads else None
+        goal = labelled(node.title, "goal") or goal
+        if indicator is not None and _has_content(node):
+            self._indicator(node, indicator, goal)
+        elif any(labelled(inner.title, "indicator") for inner in node.children):
+            self._plain(node, None, goal)
+        elif numbered is not None and _has_content(node):
+            self._labelled(node, *numbered)
+        elif meaning == "goal" and own == "goal" and not labelled(node.title, "goal"):
             self._goal_section(node)
         elif meaning == "goal":
             self._goals(node, "")
@@ -148,6 +155,39 @@ class Sections:
         self._own_body(node, title)
         for child in node.children:
             self._section(child, None, title)
+
+    # Indicators
+
+    def _indicator(self, node: Node, title: str, goal: str | None) -> None:
+        """A sheet of one indicator: its name as heading, a table of years, labelled paragraphs."""
+        blocks = [block for block in node.blocks() if block is not node.block]
+        texts = [block for block in blocks if isinstance(block, Text)]
+        series: list[tuple[str, str]] = []
+        spans = _spans([node.block, *texts])
+        lines: list[str] = []
+        for block in blocks:
+            if isinstance(block, Text):
+                lines.append(block.text)
+                continue
+            found = year_matrix(block)
+            if found is None:
+                self.furniture += add_table(self.drafts, block, _path_with(node), goal)
+                continue
+            series += found
+            spans += spans_of_table(block)
+            lines += ["　".join(c.text for c in row.cells if c.text) for row in block.rows]
+        self.drafts.add(
+            "kpi",
+            title,
+            "\n".join(lines),
+            spans=spans,
+            section=_path(node),
+            page=node.block.page if node.block else None,
+            line=node.block.line if node.block else None,
+            number=node.number.text if node.number else None,
+            kpi=sheet_kpi([block.text for block in texts], series, goal, self.drafts.about.year),
+            damaged=any(block.damaged for block in texts),
+        )
 
     # Projects
 

@@ -11,6 +11,7 @@ from indexer.splitting import Described, SplitDocument
 from indexer.splitting.drafts import Drafts, merged
 from indexer.splitting.metadata import about
 from indexer.splitting.outline import outline
+from indexer.splitting.parts import Part, agency_parts
 from indexer.splitting.repeats import fold_repeats
 from indexer.splitting.restore import restored
 from indexer.splitting.sections import Sections
@@ -30,29 +31,40 @@ def split_file(read: ReadFile, source: Source, described: Described) -> tuple[Sp
     Returns:
         The documents in it, nearly always one. Ids are given later.
     """
+    parts = agency_parts(read.blocks)
+    stops = [*(part.start for part in parts[1:]), len(read.text)]
+    return tuple(
+        _split_part(read, source, described, part, stop)
+        for part, stop in zip(parts, stops, strict=True)
+    )
+
+
+def _split_part(
+    read: ReadFile, source: Source, described: Described, part: Part, stop: int
+) -> SplitDocument:
     known = about(read.blocks, described, source.file)
+    if part.agency is not None:
+        known = replace(known, agency=part.agency, title=f"{known.title}（{part.agency}）")
     drafts = Drafts(known, source)
     sections = Sections(drafts)
-    sections.walk(outline(restored(read.blocks), known.title))
+    sections.walk(outline(restored(part.blocks), about(read.blocks, described, source.file).title))
     sample = _SAMPLE in read.text
     passages = tuple(replace(passage, sample=sample) for passage in fold_repeats(drafts.settle()))
-    furniture = [b for b in read.blocks if isinstance(b, Furniture)] + sections.furniture
-    uncovered, characters = _coverage(read.text, passages, furniture)
+    furniture = [b for b in part.blocks if isinstance(b, Furniture)] + sections.furniture
+    uncovered, characters = _coverage(read.text, part.start, stop, passages, furniture)
     warnings = [*read.warnings, *_unknown(known.agency, known.year, known.kind)]
-    return (
-        SplitDocument(
-            title=known.title,
-            kind=known.kind,
-            agency=known.agency,
-            year=known.year,
-            sample=sample,
-            passages=passages,
-            furniture=tuple((s, e, f.role) for f in furniture for s, e in f.spans),
-            uncovered=uncovered,
-            characters=characters,
-            covered=characters - sum(_visible(part.text) for part in uncovered),
-            warnings=tuple(warnings),
-        ),
+    return SplitDocument(
+        title=known.title,
+        kind=known.kind,
+        agency=known.agency,
+        year=known.year,
+        sample=sample,
+        passages=passages,
+        furniture=tuple((s, e, f.role) for f in furniture for s, e in f.spans),
+        uncovered=uncovered,
+        characters=characters,
+        covered=characters - sum(_visible(item.text) for item in uncovered),
+        warnings=tuple(warnings),
     )
 
 
@@ -70,7 +82,7 @@ def _unknown(agency: str | None, year: int | None, kind: str | None) -> list[str
 
 
 def _coverage(
-    text: str, passages: Sequence[Passage], furniture: Sequence[Furniture]
+    text: str, first: int, stop: int, passages: Sequence[Passage], furniture: Sequence[Furniture]
 ) -> tuple[tuple[Uncovered, ...], int]:
     """Stretches of visible characters that nothing accounts for, and how many there are in all."""
     taken = merged(
@@ -80,14 +92,14 @@ def _coverage(
         ]
     )
     out: list[Uncovered] = []
-    place = 0
-    for start, end in (*taken, (len(text), len(text))):
+    place = first
+    for start, end in (*taken, (stop, stop)):
         for match in re.finditer(r"\S(?:.*\S)?", text[place:start]):
             at = place + match.start()
             line = text.count("\n", 0, at) + 1
             out.append(Uncovered(at, place + match.end(), line, match.group(0)))
         place = max(place, end)
-    return tuple(out), _visible(text)
+    return tuple(out), _visible(text[first:stop])
 
 
 def _visible(text: str) -> int:

@@ -16,9 +16,11 @@ _NUMBER_CELL = re.compile(
     r"[(（]?[0-9０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}[)）]?[.、．]?$"
 )
 _BROKEN = re.compile(r"(?<=[\u3400-\u9fff，、；。]) +(?=[\u3400-\u9fff])")
+_NUMBER_HEADER = "編號"
 _MAX_HEADER_ROWS = 4
 _MAX_HEADER_WORD = 24
 _FILLED_DOWN = ("work_program", "goal", "plan_category", "responsible_unit")
+_NAMES = {"indicator", "project"}
 _EMPTY = Cell("")
 
 
@@ -200,11 +202,15 @@ def _columns(head: Sequence[Sequence[Cell]], body: Sequence[Sequence[Cell]]) -> 
         taken = iter(paths)
         for column in range(wide):
             if column in numbers and left > 0 and column + 1 < wide and column + 1 not in numbers:
-                spread.append(("編號",))
+                spread.append((_NUMBER_HEADER,))
                 left -= 1
             else:
                 spread.append(next(taken, ()))
         paths = spread
+    for column in sorted(numbers):
+        # A header over a number and a name is printed in the first of the two columns.
+        if column + 1 < len(paths) and paths[column] and not paths[column + 1]:
+            paths[column : column + 2] = [(_NUMBER_HEADER,), paths[column]]
     columns = []
     for index in range(wide):
         path = paths[index] if index < len(paths) else ()
@@ -288,6 +294,10 @@ def _records(
 ) -> Iterator[Record]:
     above: dict[str, Cell] = {}
     band: Cell | None = None
+    named = any(column.field == "project" for column in columns)
+    named = named or not any(
+        _names_program([c], r, columns, body) for r in body for c in r if c.text
+    )
     for row, cells in zip(rows, body, strict=True):
         distinct = list({id(c): c for c in cells if c.text}.values())
         if not distinct:
@@ -302,6 +312,11 @@ def _records(
             above.clear()
             above["goal" if kind == "kpi" else "work_program"] = band
             continue
+        if _names_program(distinct, cells, columns, body):
+            # A row with nothing but a name heads the numbered rows beneath it.
+            above.clear()
+            band = above["work_program"] = distinct[0]
+            continue
         record = Record(row, spans=tuple(s for cell in row.cells for s in cell.spans))
         if band is not None:
             record.spans += band.spans
@@ -309,6 +324,9 @@ def _records(
         for index, cell in enumerate(cells):
             column = columns[index] if index < len(columns) else Column(None, "")
             _place(record, column, cell)
+        if kind == "project" and not named and "work_program" in record.cells:
+            # Without a column of projects, the names in the column of programs are theirs.
+            record.cells["project"] = record.cells.pop("work_program")
         for name in _FILLED_DOWN:
             if name in record.cells:
                 if name == "work_program":
@@ -318,6 +336,53 @@ def _records(
                 record.cells[name] = above[name]
                 record.filled.add(name)
         yield record
+
+
+def _names_program(
+    filled: Sequence[Cell],
+    cells: Sequence[Cell],
+    columns: Sequence[Column],
+    body: Sequence[Sequence[Cell]],
+) -> bool:
+    """Whether a row holds nothing but an unnumbered name, among rows that are numbered."""
+    if len([cell for cell in cells if cell.text]) != 1 or len(columns) < 3:
+        return False
+    column = next(i for i, cell in enumerate(cells) if cell is filled[0]) if filled else 0
+    if column >= len(columns) or columns[column].field not in ("work_program", "project"):
+        return False
+    if enumerator(filled[0].text):
+        return False
+    texts = [row[column].text for row in body if len(row) > column and row[column].text]
+    return sum(enumerator(text) is not None for text in texts) * 2 >= len(texts)
+
+
+def year_matrix(table: Table) -> tuple[tuple[str, str], ...] | None:
+    """The values of a table with a year over each column and 目標值, 實際值 … before each row.
+
+    Returns:
+        (label, value) pairs as in Kpi.values, progress marks labelled "progress"; None where
+        the table is of another make.
+    """
+    grid = _grid(table.rows)
+    if len(grid) < 2:
+        return None
+    years = [load().header(cell.text).year for cell in grid[0]]
+    fields = [load().header(row[0].text).field for row in grid[1:] if row]
+    known = [field for field in fields if field in VALUES or field == "progress"]
+    if sum(year is not None for year in years[1:]) < len(years) - 1 or len(years) < 2:
+        return None
+    if len(known) < 2 or len(known) < 0.6 * len(fields):
+        return None
+    out = []
+    for row in grid[1:]:
+        field = load().header(row[0].text).field
+        word = load().values.get(field or "", "progress" if field == "progress" else row[0].text)
+        out += [
+            (f"{year} {word}", one_line(cell.text))
+            for year, cell in zip(years[1:], row[1:], strict=False)
+            if cell.text
+        ]
+    return tuple(out)
 
 
 def _place(record: Record, column: Column, cell: Cell) -> None:
@@ -330,7 +395,8 @@ def _place(record: Record, column: Column, cell: Cell) -> None:
         record.values.append((column, cell))
     elif name is None or name == "note":
         record.others.append((column, cell))
-    elif name not in record.cells:
+    elif name not in record.cells or (name == "number" and not record.cells.keys() & _NAMES):
+        # Of several numbers the one before the name is the row's own.
         record.cells[name] = cell
     elif record.cells[name] is not cell and name != "number":
         record.others.append((column, cell))

@@ -47,7 +47,7 @@ def secured(response: Response) -> Response:
 
 def packed(request: Request, response: Response) -> Response:
     """Compress text for clients that take gzip."""
-    if not (response.mimetype.startswith(_TEXTS)):
+    if not (response.mimetype or "").startswith(_TEXTS):
         return response
     response.vary.add("Accept-Encoding")
     if (

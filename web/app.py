@@ -13,8 +13,8 @@ from jinja2 import StrictUndefined
 from search.config import Settings
 from search.errors import ZhengsuoError
 from web import answers, api, assets, faults, marking, pages, passage_page, wordings
-from web.codes import Codes
-from web.holdings import Counts
+from web.asking import HOLDINGS
+from web.holdings import Holdings
 
 if TYPE_CHECKING:
     from search.live import LiveSearcher
@@ -38,7 +38,7 @@ def create_app(
         MAX_CONTENT_LENGTH=MOST_BODY_BYTES,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
     )
-    app.extensions["zhengsuo-counts"] = Counts()
+    app.extensions[HOLDINGS] = Holdings()
     files = assets.load()
     _furnish(app, files)
     faults.register(app)
@@ -55,7 +55,6 @@ def create_app(
         if request.blueprint is None:
             return None
         g.searcher = searcher = live.searcher()
-        g.codebook = Codes(searcher)
         g.index = {
             "fingerprint": searcher.fingerprint,
             "built_at": searcher.built_at,

@@ -8,8 +8,11 @@ from typing import cast
 from flask import current_app, g
 
 from search.searcher import Searcher
-from web.holdings import Counts
+from web.holdings import Holdings
 from web.params import Codebook
+
+HOLDINGS = "zhengsuo-holdings"
+"""Where the application keeps what it gathers of a generation."""
 
 
 def searcher() -> Searcher:
@@ -19,9 +22,13 @@ def searcher() -> Searcher:
 
 def codebook() -> Codebook:
     """The facet values of that generation and their codes."""
-    return cast(Codebook, g.codebook)
+    return _holdings().codes(searcher())
 
 
 def passage_counts() -> Mapping[str, int]:
     """The number of passages of each document, editions folded."""
-    return cast(Counts, current_app.extensions["zhengsuo-counts"]).of(searcher())
+    return _holdings().counts(searcher())
+
+
+def _holdings() -> Holdings:
+    return cast(Holdings, current_app.extensions[HOLDINGS])

@@ -81,10 +81,10 @@ def register(app: Flask) -> None:
         return _answer(Trouble(503, *_said(error)))
 
     @app.errorhandler(HTTPException)
-    def usual(error: HTTPException) -> Response:
+    def usual(error: HTTPException) -> Response | HTTPException:
         status = error.code or 500
-        if error.response is not None:
-            return Response(error.response.data, status, error.response.headers)
+        if status < 400:
+            return error
         response = _answer(Trouble(status, *_usual(status)))
         for name, value in error.get_headers(request.environ):
             if name == "Allow":

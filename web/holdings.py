@@ -1,13 +1,15 @@
-"""What one generation of the corpus holds, counted once and kept while it is served."""
+"""What one generation of the corpus holds, gathered once and kept while it is served."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 from search.model import UNKNOWN, Document
 from search.searcher import Searcher
+from web.codes import Codes, codes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +20,34 @@ class AgencyShare:
     documents: int
 
 
-class Counts:
-    """The number of groups of each document, counted once for a generation."""
+class Holdings:
+    """What is gathered of the generation in service.
+
+    It never keeps a searcher: files are closed when the last request lets go of theirs.
+    """
 
     def __init__(self) -> None:
-        self._counted: tuple[str, Mapping[str, int]] = ("", {})
+        self._lock = Lock()
+        self._codes: tuple[str, Codes] | None = None
+        self._counts: tuple[str, Mapping[str, int]] | None = None
 
-    def of(self, searcher: Searcher) -> Mapping[str, int]:
-        """Count by document id; what a generation holds never changes."""
-        fingerprint, counts = self._counted
-        if fingerprint != searcher.fingerprint:
-            counts = Counter(group.passages[0].document for group in searcher.store.groups())
-            # One assignment: threads that count at once only do so in vain.
-            self._counted = (searcher.fingerprint, counts)
-        return counts
+    def codes(self, searcher: Searcher) -> Codes:
+        """The codebook."""
+        kept = self._codes
+        if kept is None or kept[0] != searcher.fingerprint:
+            with self._lock:
+                kept = self._codes = (searcher.fingerprint, codes_of(searcher))
+        return kept[1]
+
+    def counts(self, searcher: Searcher) -> Mapping[str, int]:
+        """The number of groups of each document."""
+        kept = self._counts
+        if kept is None or kept[0] != searcher.fingerprint:
+            with self._lock:
+                groups = searcher.store.groups()
+                counted = Counter(group.passages[0].document for group in groups)
+                kept = self._counts = (searcher.fingerprint, counted)
+        return kept[1]
 
 
 def by_agency(documents: tuple[Document, ...]) -> tuple[AgencyShare, ...]:

@@ -116,7 +116,8 @@ def search() -> str | Response:
         "search.html",
         asked=asked,
         results=results,
-        chips=results_page.chips(asked, results.facets),
+        chips=results_page.chips(asked),
+        typed=results_page.typed(asked, results),
         panels=results_page.panels(results.facets),
         sorts=results_page.sorts(asked),
         pager=results_page.pager(asked, results.total, MOST_REACHED),
@@ -127,9 +128,7 @@ def search() -> str | Response:
             results_page.Link(text, replace(asked, text=text, page=1).address())
             for text in results.suggestions
         ),
-        relaxed=results_page.relaxed(asked, results, lambda wider: _total(engine, wider))
-        if nothing
-        else (),
+        relaxed=results_page.relaxed(asked, lambda wider: _total(engine, wider)) if nothing else (),
         missing=results_page.missing(asked, engine.store.documents()) if nothing else (),
     )
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from search.model import UNKNOWN, Document, Facet, FacetValue, Results
+from search.query.facets import label
 from web import wordings
-from web.params import Asked, Pick
+from web.params import Asked
 
 SHOWN_VALUES = 10
 MOST_VALUES = 200
@@ -79,36 +80,27 @@ class Missing:
     year: int | None
 
 
-def labels_of(facets: Iterable[Facet]) -> dict[tuple[str, str], str]:
-    """Give each facet value's label by facet and value."""
-    return {(facet.name, value.value): value.label for facet in facets for value in facet.values}
-
-
-def label_of(pick: Pick, labels: dict[tuple[str, str], str]) -> str:
-    """The label of a pick, even where no hit has it."""
-    known = labels.get((pick.facet, pick.value))
-    if known is not None:
-        return known
-    if pick.value == UNKNOWN:
-        return pick.value
-    if pick.facet == "year":
-        return wordings.roc_year(int(pick.value))
-    if pick.facet == "kind":
-        return wordings.KINDS.get(pick.value, pick.value)
-    return pick.value
-
-
-def chips(asked: Asked, facets: Iterable[Facet]) -> tuple[Chip, ...]:
+def chips(asked: Asked) -> tuple[Chip, ...]:
     """Make a chip of every pick."""
-    labels = labels_of(facets)
     return tuple(
         Chip(
             wordings.FACETS[pick.facet],
-            label_of(pick, labels),
+            label(pick.facet, pick.value),
             asked.without(pick).address(),
         )
         for pick in asked.picks
     )
+
+
+def typed(asked: Asked, results: Results) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give the conditions that stand in the query itself, not among the picks: (facet, labels)."""
+    picked = {(pick.facet, pick.value) for pick in asked.picks}
+    found = []
+    for facet, values in results.reading.filters:
+        names = tuple(label(facet, value) for value in values if (facet, value) not in picked)
+        if names:
+            found.append((wordings.FACETS[facet], names))
+    return tuple(found)
 
 
 def panels(facets: Iterable[Facet]) -> tuple[Panel, ...]:
@@ -143,8 +135,8 @@ def _panel(facet: Facet) -> Panel:
 def sorts(asked: Asked) -> tuple[Link, ...]:
     """Link the ways to sort; each begins at the first page."""
     return tuple(
-        Link(label, replace(asked, sort=sort, page=1).address(), sort == asked.sort)
-        for sort, label in wordings.SORTS.items()
+        Link(name, replace(asked, sort=sort, page=1).address(), sort == asked.sort)
+        for sort, name in wordings.SORTS.items()
     )
 
 
@@ -181,22 +173,20 @@ def _page(asked: Asked, page: int) -> str:
     return replace(asked, page=page).address()
 
 
-def relaxed(asked: Asked, results: Results, count: Callable[[Asked], int]) -> tuple[Relaxed, ...]:
+def relaxed(asked: Asked, count: Callable[[Asked], int]) -> tuple[Relaxed, ...]:
     """Tell, facet by facet, how many hits there would be without its picks.
 
     Args:
         asked: a search that found nothing.
-        results: its answer.
         count: searches and gives the number of hits.
     """
-    labels = labels_of(results.facets)
     ways = []
-    for facet, label in wordings.FACETS.items():
+    for facet, name in wordings.FACETS.items():
         picks = tuple(pick for pick in asked.picks if pick.facet == facet)
         if picks:
             wider = asked.without(*picks)
-            names = tuple(label_of(pick, labels) for pick in picks)
-            ways.append(Relaxed(label, names, count(wider), wider.address()))
+            names = tuple(label(pick.facet, pick.value) for pick in picks)
+            ways.append(Relaxed(name, names, count(wider), wider.address()))
     return tuple(ways)
 
 

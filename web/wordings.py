@@ -7,23 +7,13 @@ from typing import Final
 
 from search.fields import FIELDS as FIELDS_SEARCHED
 from search.model import Sort
+from search.query.facets import KIND_LABELS, LABELS
 
 SITE: Final = "政索"
 TAGLINE: Final = "施政計畫全文查詢"
 
-FACETS: Final = {
-    "agency": "機關",
-    "year": "年度",
-    "work_program": "工作計畫",
-    "plan_category": "計畫類別",
-    "kind": "種類",
-}
-KINDS: Final = {
-    "goal": "施政目標",
-    "project": "計畫項目",
-    "kpi": "關鍵績效指標",
-    "narrative": "敘述",
-}
+FACETS: Final = LABELS
+KINDS: Final = KIND_LABELS
 SORTS: Final[dict[Sort, str]] = {
     "relevance": "相關度",
     "newest": "年度新到舊",
@@ -46,7 +36,8 @@ MATCHES: Final = {
 FIELDS: Final = {field.name: field.label for field in FIELDS_SEARCHED}
 VALUE_WORDS: Final = {"target": "目標值", "actual": "實際值"}
 
-PARAMETERS: Final = FACETS | {
+PARAMETERS: Final = {
+    **FACETS,
     "q": "查詢詞",
     "exact": "只查原字",
     "match": "比對方式",

@@ -173,7 +173,7 @@ def test_chips_name_picks_that_no_hit_has() -> None:
         text="甲",
         picks=(Pick("year", "2010", "99"), Pick("kind", "kpi", "kpi"), Pick("agency", "乙部", "b")),
     )
-    chips = results_page.chips(asked, ())
+    chips = results_page.chips(asked)
     assert [(chip.facet, chip.label) for chip in chips] == [
         ("年度", "99 年（2010）"),
         ("種類", "關鍵績效指標"),

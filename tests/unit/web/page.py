@@ -1,0 +1,24 @@
+"""A page as a person reads it."""
+
+from __future__ import annotations
+
+from lxml import html
+from werkzeug.test import TestResponse
+
+
+def tree(response: TestResponse) -> html.HtmlElement:
+    """The page as elements."""
+    return html.fromstring(response.get_data(as_text=True))
+
+
+def text(response: TestResponse) -> str:
+    """All text of a page, blanks between words made one."""
+    return " ".join(tree(response).text_content().split())
+
+
+def found(response: TestResponse, selector: str) -> list[str]:
+    """The texts of all elements that a path finds."""
+    return [
+        item if isinstance(item, str) else " ".join(item.text_content().split())
+        for item in tree(response).xpath(selector)
+    ]

@@ -1,0 +1,185 @@
+"""The whole line through the real processes: index the samples, serve, ask by HTTP."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote, urlencode
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FACETS = ("agency", "year", "work_program", "plan_category", "kind")
+START_SECONDS = 60
+
+
+def _zhengsuo(*arguments: str | Path) -> list[str | Path]:
+    return [sys.executable, "-m", "zhengsuo", *arguments]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an index of the samples."""
+    folder = tmp_path_factory.mktemp("data")
+    done = subprocess.run(
+        _zhengsuo("index", ROOT / "corpus", "--data", folder), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(data: Path) -> Iterator[str]:
+    """The address of a server over that index."""
+    port = _free_port()
+    log = data / "server.log"
+    with log.open("w") as out:
+        command = _zhengsuo("serve", "--data", data, "--port", str(port))
+        server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait(server, f"{address}/readyz", log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        assert server.poll() is None, log.read_text("utf-8")
+        try:
+            with urlopen(url, timeout=5):  # noqa: S310  our own server
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(log.read_text("utf-8"))
+
+
+def _get(url: str) -> tuple[int, str, str]:
+    """Status, content type and body of an answer."""
+    try:
+        with urlopen(url, timeout=30) as answer:  # noqa: S310  our own server
+            return answer.status, answer.headers["Content-Type"], answer.read().decode()
+    except HTTPError as error:
+        with error:
+            return error.code, error.headers["Content-Type"], error.read().decode()
+
+
+def _search(address: str, **arguments: Any) -> dict[str, Any]:
+    status, kind, body = _get(f"{address}/api/v1/search?{urlencode(arguments, doseq=True)}")
+    assert (status, kind.split(";")[0]) == (200, "application/json"), body
+    found: dict[str, Any] = json.loads(body)
+    return found
+
+
+def test_a_term_is_found_with_facets_and_exact_marks(address: str) -> None:
+    found = _search(address, q="職業災害", exact=1, size=100)
+    assert found["total"] == len(found["hits"]) > 10
+    assert found["searched"]["documents"] == 19
+    assert found["searched"]["failed"] == 0
+    for facet in FACETS:
+        assert sum(value["count"] for value in found["facets"][facet]) == found["total"], facet
+    for hit in found["hits"]:
+        marked = {s["text"][a:b] for s in hit["snippets"] for a, b in s["marks"]}
+        assert marked == {"職業災害"}, hit["title"]
+        assert hit["sample"]
+
+
+def test_facets_narrow_each_other(address: str) -> None:
+    bureau = _search(address, q="職業災害", agency="示範市政府勞工局", year=["109", "110"])
+    assert {hit["agency"] for hit in bureau["hits"]} == {"示範市政府勞工局"}
+    assert {hit["year_roc"] for hit in bureau["hits"]} <= {109, 110}
+    whole = _search(address, q="職業災害")
+    assert 0 < bureau["total"] < whole["total"]
+    agencies = {value["value"]: value["count"] for value in bureau["facets"]["agency"]}
+    assert len(agencies) > 1
+    assert agencies["示範市政府勞工局"] == bureau["total"]
+
+
+def test_two_editions_are_one_document(address: str) -> None:
+    found = _search(address, q="見習津貼", year="109", agency="示範市政府勞工局")
+    goal = next(hit for hit in found["hits"] if hit["kind"] == "goal")
+    assert len(goal["editions"]) == 1
+    assert goal["editions"][0]["same_text"] is False
+    assert {goal["source"]["file"], goal["editions"][0]["file"]} == {
+        "sample-labor-109-plan-from-word.txt",
+        "sample-labor-109-plan-from-pdf.txt",
+    }
+
+
+def test_an_agency_that_the_document_does_not_print_comes_from_the_catalogue(address: str) -> None:
+    found = _search(address, q="脫貧", agency="示範市政府社會局")
+    assert {hit["source"]["file"] for hit in found["hits"]} == {"sample-social-109-plan.txt"}
+
+
+def test_every_page_answers(address: str) -> None:
+    hit = _search(address, q="職業災害")["hits"][0]
+    for path in (
+        "/",
+        "/search?q=" + quote("職業災害"),
+        f"/p/{quote(hit['id'])}",
+        f"/d/{quote(hit['document'])}",
+        "/coverage",
+        "/help",
+        "/sitemap",
+    ):
+        status, kind, body = _get(address + path)
+        assert (status, kind.split(";")[0]) == (200, "text/html"), path
+        assert 'lang="zh-Hant-TW"' in body, path
+    status, _, body = _get(address + "/search?q=" + quote("職業災害"))
+    assert "<mark>職業災害</mark>" in body
+    assert "示範語料" in body
+
+
+def test_addresses_that_pages_link_to_answer(address: str) -> None:
+    _, _, body = _get(address + "/")
+    links = set(re.findall(r'(?:href|src|action)="(/[^"#]*)"', body))
+    assert links
+    for link in sorted(links):
+        assert _get(address + link.replace("&amp;", "&"))[0] == 200, link
+
+
+def test_what_is_not_there_is_said(address: str) -> None:
+    assert _get(address + "/p/no-such-passage")[0] == 404
+    status, kind, body = _get(address + "/api/v1/search?q=x&page=none&size=1000")
+    assert (status, kind.split(";")[0]) == (400, "application/problem+json")
+    assert "page" in body
+    assert "size" in body
+
+
+def test_a_second_run_has_nothing_to_do(data: Path, address: str) -> None:
+    before = _search(address, q="職業災害")["index"]
+    done = subprocess.run(
+        _zhengsuo("index", ROOT / "corpus", "--data", data), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert _search(address, q="職業災害")["index"] == before
+
+
+def test_the_terminal_gives_the_same_answer(data: Path, address: str) -> None:
+    done = subprocess.run(
+        _zhengsuo("search", "職業災害", "--data", data, "--format", "json"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told, found = json.loads(done.stdout), _search(address, q="職業災害")
+    assert told["total"] == found["total"]
+    assert [hit["id"] for hit in told["hits"]] == [hit["id"] for hit in found["hits"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from indexer.blocks import Cell, Furniture, Table
 from indexer.numbering import items
@@ -23,7 +24,20 @@ _MAX_LABEL = 20
 _MAX_TABLE_TEXT = 1500
 
 
-def add_table(drafts: Drafts, table: Table, section: str, goal: str | None) -> list[Furniture]:
+@dataclass(frozen=True, slots=True)
+class TableNotes:
+    """What there is to say of a table beside its passages.
+
+    Attributes:
+        furniture: its header rows, where its rows became passages.
+        warnings: that it was not understood, or which header words are unknown.
+    """
+
+    furniture: tuple[Furniture, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def add_table(drafts: Drafts, table: Table, section: str, goal: str | None) -> TableNotes:
     """Add the passages of a table.
 
     Args:
@@ -33,21 +47,29 @@ def add_table(drafts: Drafts, table: Table, section: str, goal: str | None) -> l
         goal: the goal that the place stands under, for indicators whose table names none.
 
     Returns:
-        Its header rows as furniture, where its rows became passages.
+        Its header rows, and what was not understood of it.
     """
     meaning = understand(table)
     if meaning.kind is None:
         _add_plain(drafts, table, section)
-        return []
+        words = f"，不認得的欄名：{'、'.join(meaning.unknown)}" if meaning.unknown else ""
+        return TableNotes(warnings=(f"{_where(table)}不知各欄意義，以敘述收錄{words}",))
     if meaning.kind == "kpi":
         for record in meaning.records:
             _add_kpi(drafts, record, table, section, goal)
     else:
         _add_projects(drafts, meaning, table, section)
-    if not meaning.header_spans:
-        return []
     text = " ".join(column.label for column in meaning.columns)
-    return [Furniture(text, meaning.header_spans, "表頭", table.page, table.line)]
+    header = Furniture(text, meaning.header_spans, "表頭", table.page, table.line)
+    warnings: tuple[str, ...] = ()
+    if meaning.unknown:
+        warnings = (f"{_where(table)}有不認得的欄名：{'、'.join(meaning.unknown)}",)
+    return TableNotes((header,) if meaning.header_spans else (), warnings)
+
+
+def _where(table: Table) -> str:
+    place = f"第 {table.page} 頁" if table.page else f"第 {table.line} 行" if table.line else ""
+    return f"表格 {table.number}（{place}）" if place else f"表格 {table.number} "
 
 
 def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: str | None) -> None:

@@ -25,11 +25,13 @@ class Sections:
 
     Attributes:
         furniture: header rows of the tables on the way.
+        warnings: what was not understood of them.
     """
 
     def __init__(self, drafts: Drafts) -> None:
         self.drafts = drafts
         self.furniture: list[Furniture] = []
+        self.warnings: list[str] = []
         kind = drafts.about.kind or ""
         numbered = load().numbered
         self.default = next((meaning for meaning, kinds in numbered.items() if kind in kinds), None)
@@ -171,7 +173,7 @@ class Sections:
                 continue
             found = year_matrix(block)
             if found is None:
-                self.furniture += add_table(self.drafts, block, _path_with(node), goal)
+                self._table(block, _path_with(node), goal)
                 continue
             series += found
             spans += spans_of_table(block)
@@ -304,7 +306,12 @@ class Sections:
     def _tables(self, node: Node, section: str, goal: str | None) -> None:
         for block in node.body:
             if isinstance(block, Table):
-                self.furniture += add_table(self.drafts, block, section, goal)
+                self._table(block, section, goal)
+
+    def _table(self, table: Table, section: str, goal: str | None) -> None:
+        notes = add_table(self.drafts, table, section, goal)
+        self.furniture += notes.furniture
+        self.warnings += notes.warnings
 
 
 def _has_content(node: Node) -> bool:

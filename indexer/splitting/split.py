@@ -52,7 +52,7 @@ def _split_part(
     passages = tuple(replace(passage, sample=sample) for passage in fold_repeats(drafts.settle()))
     furniture = [b for b in part.blocks if isinstance(b, Furniture)] + sections.furniture
     uncovered, characters = _coverage(read.text, part.start, stop, passages, furniture)
-    warnings = [*read.warnings, *_unknown(known.agency, known.year, known.kind)]
+    warnings = [*read.warnings, *sections.warnings, *_unknown(known.agency, known.year, known.kind)]
     return SplitDocument(
         title=known.title,
         kind=known.kind,

@@ -14,7 +14,7 @@ PROJECT := setup.cfg pyproject.toml
 LOCKED := $(PIP) install --require-hashes --no-build-isolation -r
 
 .DEFAULT_GOAL := serve
-.PHONY: serve test check samples lock clean
+.PHONY: serve test check check-style check-types check-imports samples lock clean
 .SILENT:
 
 # Exit code 3 means that some files were rejected and the rest is searchable.
@@ -26,10 +26,16 @@ serve: $(VENV)/.run
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(PYTEST)
 
-check: $(VENV)/.dev
+check: check-style check-types check-imports
+
+check-style: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+check-types: $(VENV)/.dev
 	$(BIN)/mypy
+
+check-imports: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 samples: $(VENV)/.dev
@@ -45,13 +51,13 @@ clean:
 $(VENV)/.run: requirements.txt $(PROJECT) | $(VENV)/.build
 	echo "安裝執行所需套件 Installing what the service needs …" >&2
 	$(LOCKED) requirements.txt
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(PIP) --quiet install --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(PROJECT) | $(VENV)/.build
 	echo "安裝測試所需套件 Installing what the tests need …" >&2
 	$(LOCKED) requirements-dev.txt
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(PIP) --quiet install --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/.run
 
 $(VENV)/.build: requirements-build.txt

@@ -21,9 +21,11 @@ from indexer.vocabulary import fold, load
 _LEAST_LINES = 15
 _LEAST_CUT = 0.35
 _COPY = 0.5
+_SNAP = 3
 _ENDS = tuple("。！？」』")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9./+&-]+")
+_LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
 _WORDLY = re.compile(r"[A-Za-z0-9.,;:+&-]")
 _CODE = re.compile(r"\s*\d{1,2}-\d{1,2}-\d{1,2}\s*$")
 _CUT_EDGE = re.compile(r"([\u3400-\u9fff])\s+(?=[\u3400-\u9fff「])")
@@ -208,7 +210,7 @@ def _lines(
                 if _ends_name(text, beside, out, shape):
                     cells[last - 1] += legible(text)
                     continue
-                head, text = _cut(text, paper_width(text) - left)
+                head, text = _cut(text, _snapped(paper_width(text) - left, shape))
                 for column, part in zip(range(last), _parted(head, shape), strict=False):
                     cells[column] += legible(part)
                 cells[last] += "" if _noise(text) else text
@@ -265,6 +267,12 @@ def _behind(text: str, shape: _Shape) -> str:
         if enumerator(rest):
             return rest
     return text
+
+
+def _snapped(head: int, shape: _Shape) -> int:
+    """A width near that of a name column made equal to it: Latin letters vary in width."""
+    name = shape.names[-1]
+    return name if abs(head - name) <= _SNAP else head
 
 
 def _cut(text: str, head: int) -> tuple[str, str]:
@@ -342,11 +350,12 @@ def _in_big5(char: str) -> bool:
 
 
 def _noise(text: str) -> bool:
-    """Whether a line of text holds hardly an ideograph."""
+    """Whether a line of text holds hardly an ideograph or word."""
     seen = re.sub(r"\s", "", text)
     if len(seen) < 3:
         return not _IDEOGRAPH.search(seen)
-    return len(_IDEOGRAPH.findall(seen)) < 0.3 * len(seen)
+    words = sum(map(len, _LATIN_WORD.findall(text)))
+    return len(_IDEOGRAPH.findall(seen)) + words < 0.3 * len(seen)
 
 
 def _rows(lines: Sequence[_Line], shape: _Shape) -> list[Row]:

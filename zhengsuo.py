@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import logging
+import signal
 import sys
 import unicodedata
 from collections import Counter
@@ -309,7 +310,7 @@ def evaluate_command(queries: Path, worst: int, **options: str | None) -> int:
         name: sum(getattr(score, name) for score in scores) / len(scores)
         for name in ("recall", "precision", "ndcg", "mrr")
     }
-    complete = sum(not score.missed for score in scores) / len(scores)
+    complete = sum(score.complete for score in scores) / len(scores)
     click.echo(
         f"查詢 {len(scores)}  recall@{DEPTH} {means['recall']:.3f}"
         f"  precision {means['precision']:.3f}  nDCG@10 {means['ndcg']:.3f}"
@@ -345,6 +346,8 @@ def serve_command(**options: str | None) -> int:
         ) from error
     port = getattr(server, "effective_port", settings.port)
     shown = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host  # noqa: S104  compared, not listened on
+    # As with Ctrl-C, requests under way are answered before the end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _say(f"政索已啟動，請用瀏覽器開啟 http://{shown}:{port}/　（按 Ctrl-C 結束）")
     try:
         server.run()

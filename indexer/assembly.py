@@ -28,6 +28,7 @@ from search.model import (
 )
 from search.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
 from search.store import Content
+from search.text import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,10 @@ def assemble(
     splits = sorted(splits, key=lambda one: (one.file, one.split.agency or "", one.split.title))
     grouped = group_editions([one.split for one in splits], [one.file for one in splits])
     bundles = [[splits[at] for at in places] for places in grouped]
-    known = _known_files(past.editions)
+    known = _known_witnesses(past.editions)
     ids = assign_documents(
         [
-            (_base(bundle[0].split, agencies), bundle[0].split.title, _names(bundle))
+            (_base(bundle[0].split, agencies), bundle[0].split.title, _witnesses(bundle))
             for bundle in bundles
         ],
         known,
@@ -127,7 +128,7 @@ def assemble(
         for group in align(named):
             groups.append(PassageGroup(len(groups), group))
     now = [
-        EditionEver(r.edition.id, r.edition.document, r.file, r.edition.source.sha256)
+        EditionEver(r.edition.id, r.edition.document, r.file, r.edition.source.sha256, r.title)
         for r in records
     ]
     return Content(
@@ -146,15 +147,18 @@ def _base(split: SplitDocument, agencies: Agencies) -> str:
     return document_base(agencies, split.agency, split.year, split.kind, split.title)
 
 
-def _names(bundle: Iterable[SplitFile]) -> frozenset[str]:
-    return frozenset(one.file for one in bundle)
+def _witnesses(bundle: Sequence[SplitFile]) -> frozenset[str]:
+    """What tells that a document is one that was here before."""
+    files = {one.file for one in bundle}
+    hashes = {one.source.sha256 for one in bundle}
+    return frozenset(files | hashes | {squeeze(bundle[0].split.title)})
 
 
-def _known_files(editions: Iterable[EditionEver]) -> dict[str, frozenset[str]]:
-    files: dict[str, set[str]] = defaultdict(set)
+def _known_witnesses(editions: Iterable[EditionEver]) -> dict[str, frozenset[str]]:
+    witnesses: dict[str, set[str]] = defaultdict(set)
     for edition in editions:
-        files[edition.document].add(edition.file)
-    return {document: frozenset(names) for document, names in files.items()}
+        witnesses[edition.document] |= {edition.file, edition.sha256, squeeze(edition.title)}
+    return {document: frozenset(found) for document, found in witnesses.items()}
 
 
 def _place(id_: str, split: SplitDocument, agencies: Agencies) -> tuple[object, ...]:

@@ -61,19 +61,20 @@ def assign_documents(
     """Give each document its id; the order of the documents makes no difference.
 
     Args:
-        wanted: (base, title, files) of each document.
-        known: id → files of every document that ever had one.
+        wanted: (base, title, witnesses) of each document; witnesses are the names and hashes
+            of its files and its title.
+        known: id → witnesses of every document that ever had one.
 
     Returns:
-        One id for each, in the order given: the one it had if a file of it bears witness,
-        else the base where it is free and wanted once, else the base with a hash.
+        One id for each, in the order given: the one for which most witnesses speak, else the
+        base where it is free and wanted once, else the base with a hash.
     """
     given: dict[int, str] = {}
     claims = sorted(
-        (-len(files & had), id_, base, title, place)
-        for place, (base, title, files) in enumerate(wanted)
+        (-len(witnesses & had), id_, base, title, place)
+        for place, (base, title, witnesses) in enumerate(wanted)
         for id_, had in known.items()
-        if files & had and (id_ == base or id_.startswith(base + "-"))
+        if witnesses & had and (id_ == base or id_.startswith(base + "-"))
     )
     taken: set[str] = set()
     for _, id_, _, _, place in claims:
@@ -87,8 +88,8 @@ def assign_documents(
     for place in order:
         if place in given:
             continue
-        base, title, files = wanted[place]
-        names = _suffixed(base, title, *sorted(files))
+        base, title, witnesses = wanted[place]
+        names = _suffixed(base, title, *sorted(witnesses))
         if fresh[base] == 1:
             names = _chain([base], names)
         given[place] = next(name for name in names if name not in taken and name not in known)

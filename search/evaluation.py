@@ -13,6 +13,7 @@ from search.text import squeeze
 DEPTH = 50
 """Hits that are looked at for recall and precision."""
 _TOP = 10
+_STRONG = 2
 _PAGE = 100
 
 
@@ -47,6 +48,7 @@ class Score:
         precision: relevant hits among the first hits, as many as there are relevant passages.
         ndcg: of the first ten.
         mrr: one over the rank of the first relevant hit, 0 beyond the tenth.
+        complete: every passage of grade 2 was found.
         missed: words of the relevant passages that were not found.
     """
 
@@ -55,6 +57,7 @@ class Score:
     precision: float
     ndcg: float
     mrr: float
+    complete: bool
     missed: tuple[str, ...]
 
 
@@ -127,6 +130,7 @@ def judge(judged: Judged, hits: Sequence[Hit]) -> Score:
         precision=sum(relevant[:cut]) / cut,
         ndcg=min(1.0, _dcg(gains) / ideal),
         mrr=0.0 if first is None else 1 / first,
+        complete=all(at in found for at, want in enumerate(wanted) if want.grade >= _STRONG),
         missed=tuple(want.places[0][2] for at, want in enumerate(wanted) if at not in found),
     )
 

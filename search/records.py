@@ -147,12 +147,17 @@ class EditionRecord:
 
 @dataclass(frozen=True, slots=True)
 class EditionEver:
-    """An edition that is or was in the corpus: its ids are never given to another."""
+    """An edition that is or was in the corpus: its ids are never given to another.
+
+    Attributes:
+        title: of its document, when it was last there.
+    """
 
     id: str
     document: str
     file: str
     sha256: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

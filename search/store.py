@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
@@ -35,9 +36,6 @@ from search.records import (
     passage_record,
 )
 
-SCHEMA = "1"
-"""Goes up with every change of the tables below or of the records in them."""
-
 _INDEX_AGAIN = "請執行 zhengsuo index 重新建立索引"
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -58,7 +56,8 @@ CREATE TABLE failed (
     place INTEGER PRIMARY KEY, file TEXT NOT NULL, reason TEXT NOT NULL, remedy TEXT NOT NULL
 );
 CREATE TABLE editions_ever (
-    id TEXT PRIMARY KEY, document TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL
+    id TEXT PRIMARY KEY, document TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
+    title TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE ledger (
     id TEXT PRIMARY KEY, document TEXT NOT NULL, edition TEXT NOT NULL, path TEXT NOT NULL,
@@ -72,6 +71,8 @@ CREATE UNIQUE INDEX passages_by_edition ON passages (edition, place);
 CREATE UNIQUE INDEX passages_by_number ON passages (number, rank);
 CREATE INDEX ledger_by_edition ON ledger (edition);
 """
+SCHEMA = "1-" + sha256((_TABLES + _INDEXES).encode()).hexdigest()[:8]
+"""The number goes up with every change of the records in the tables; theirs is seen by the hash."""
 _EDITIONS = (
     "SELECT id, document, file, source, sha256, own, record, body"
     " FROM editions JOIN texts USING (sha256) "
@@ -201,7 +202,11 @@ def _write_rows(connection: sqlite3.Connection, content: Content) -> None:
             for place, failed in enumerate(content.failed)
         ),
     )
-    write("editions_ever", 4, ((e.id, e.document, e.file, e.sha256) for e in content.editions_ever))
+    write(
+        "editions_ever",
+        5,
+        ((e.id, e.document, e.file, e.sha256, _clean(e.title)) for e in content.editions_ever),
+    )
     write(
         "ledger",
         8,
@@ -375,7 +380,7 @@ class Store:
 
     def editions_ever(self) -> tuple[EditionEver, ...]:
         """Every edition that is or was in the corpus."""
-        rows = self._rows("SELECT id, document, file, sha256 FROM editions_ever ORDER BY id")
+        rows = self._rows("SELECT id, document, file, sha256, title FROM editions_ever ORDER BY id")
         return tuple(EditionEver(*row) for row in rows)
 
     def ledger(self) -> Iterator[LedgerEntry]:

@@ -107,7 +107,15 @@ def test_a_document_keeps_its_id_by_its_files() -> None:
     assert fresh.startswith("mol-109-plan-")
 
 
-def test_the_id_of_a_document_that_is_gone_is_not_given_again() -> None:
+def test_a_revised_document_in_a_new_file_keeps_its_id() -> None:
+    known = {"mol-109-plan": frozenset({"v1.txt", "勞動部109年度施政計畫"})}
+    wanted = [
+        ("mol-109-plan", "勞動部109年度施政計畫", frozenset({"v2.txt", "勞動部109年度施政計畫"}))
+    ]
+    assert assign_documents(wanted, known) == ("mol-109-plan",)
+
+
+def test_the_id_of_another_document_that_is_gone_is_not_given_again() -> None:
     (id_,) = assign_documents(
         [("mol-109-plan", "新", frozenset({"new.txt"}))],
         {"mol-109-plan": frozenset({"old.txt"})},

@@ -85,7 +85,9 @@ def content() -> Content:
         ],
         places={one.id: at % 3 for at, one in enumerate(living)},
         failed=[FailedFile("壞掉.pdf", "有密碼保護", "請移除密碼")],
-        editions_ever=[EditionEver(e.id, e.document, "x", e.source.sha256) for e in editions],
+        editions_ever=[
+            EditionEver(e.id, e.document, "x", e.source.sha256, "標題") for e in editions
+        ],
         ledger=[
             LedgerEntry(one.id, one.document, one.edition, f"p{at}", f"c{at}", True, one)
             for at, one in enumerate(living)

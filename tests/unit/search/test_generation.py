@@ -18,7 +18,7 @@ FILES = {"store.sqlite": 3000, "index/a.seg": 5000, "index/deep/b.toc": 1}
 
 def build(data: Path, fingerprint: str) -> Path:
     folder = generation.start(data)
-    noise = random.Random(fingerprint) # noqa: S311  repeatable, not secret
+    noise = random.Random(fingerprint)  # noqa: S311  repeatable, not secret
     for name, size in FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(noise.randbytes(size))
@@ -100,7 +100,7 @@ def lengthen(path: Path, noise: random.Random) -> None:
 def test_damage_is_found_named_and_got_round(
     data: Path, name: str, harm: Callable[[Path, random.Random], None]
 ) -> None:
-    noise = random.Random(name) # noqa: S311  repeatable, not secret
+    noise = random.Random(name)  # noqa: S311  repeatable, not secret
     sound = data.with_name("sound")
     shutil.copytree(data, sound)
     for _ in range(12):

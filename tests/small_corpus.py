@@ -190,7 +190,15 @@ def build(data: Path) -> None:
         places=places,
         failed=(FailedFile("壞檔.docx", "壓縮檔的目錄讀不出來", "請重新取得這個檔案"),),
         editions_ever=[
-            EditionEver(e.id, e.document, e.source.file, e.source.sha256) for e in editions
+            EditionEver(
+                id=e.id,
+                document=e.document,
+                file=e.source.file,
+                sha256=e.source.sha256,
+                title=held.title,
+            )
+            for held in documents.values()
+            for e in held.editions
         ],
         ledger=[
             LedgerEntry(passage.id, passage.document, passage.edition, "", "", True, passage)
@@ -204,15 +212,16 @@ def build(data: Path) -> None:
         ],
     )
     analyzer = load_analyzer()
-    folder = generation.start(data)
-    store.write_store(folder / generation.STORE, content)
-    build_index("whoosh", folder / generation.INDEX, index_units(groups, analyzer))
-    generation.seal(
-        folder,
-        versions={"store": store.SCHEMA, "analyzer": analyzer.version, "engine": "whoosh"},
-        documents=len(documents),
-        passages=len(groups),
-        failed=1,
-        fingerprint=sha256(repr(groups).encode()).hexdigest(),
-    )
-    generation.switch(data, folder)
+    with generation.build_lock(data):
+        folder = generation.start(data)
+        store.write_store(folder / generation.STORE, content)
+        build_index("whoosh", folder / generation.INDEX, index_units(groups, analyzer))
+        generation.seal(
+            folder,
+            versions={"store": store.SCHEMA, "analyzer": analyzer.version, "engine": "whoosh"},
+            documents=len(documents),
+            passages=len(groups),
+            failed=1,
+            fingerprint=sha256(repr(groups).encode()).hexdigest(),
+        )
+        generation.switch(data, folder)

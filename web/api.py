@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.model import Document, Edition
 from search.present import edition_links, failed_json, passage_json, results_json
 from web import faults
-from web.asking import codebook, passage_counts, searcher
+from web.asking import passage_counts, searcher
 from web.params import read
 
 Json = dict[str, Any]
@@ -31,7 +31,7 @@ def blueprint() -> Blueprint:
 
 def search() -> Response:
     """A whole answer; a page past the end has no hits."""
-    asked, wrong = read(request.args.to_dict(flat=False), codebook(), strict=True)
+    asked, wrong = read(request.args.to_dict(flat=False), searcher(), strict=True)
     if wrong:
         raise faults.bad_request(wrong)
     return _json(results_json(searcher().search(asked.request())))

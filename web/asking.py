@@ -9,7 +9,6 @@ from flask import current_app, g
 
 from search.searcher import Searcher
 from web.holdings import Holdings
-from web.params import Codebook
 
 HOLDINGS = "zhengsuo-holdings"
 """Where the application keeps what it gathers of a generation."""
@@ -20,15 +19,6 @@ def searcher() -> Searcher:
     return cast(Searcher, g.searcher)
 
 
-def codebook() -> Codebook:
-    """The facet values of that generation and their codes."""
-    return _holdings().codes(searcher())
-
-
 def passage_counts() -> Mapping[str, int]:
     """The number of passages of each document, editions folded."""
-    return _holdings().counts(searcher())
-
-
-def _holdings() -> Holdings:
-    return cast(Holdings, current_app.extensions[HOLDINGS])
+    return cast(Holdings, current_app.extensions[HOLDINGS]).counts(searcher())

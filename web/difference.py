@@ -10,9 +10,8 @@ from typing import Literal
 
 Change = Literal["same", "added", "removed"]
 _CLAUSE = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+")
-_WORD = re.compile(r"[A-Za-z]+|\d[\d,.]*|\s+|.", re.DOTALL)
 # Two changes with so little between them read better as one.
-_GLUE = 2
+_GLUE = 1
 # Matching takes time by the square; beyond this a clause is shown whole, old and new.
 _MOST_WORDS = 2_000
 
@@ -25,26 +24,27 @@ class Piece:
     text: str
 
 
+Cut = Callable[[str], Sequence[str]]
+"""Cuts a text into words that together are the text."""
 Compare = Callable[[Sequence[str], Sequence[str]], Iterator[Piece]]
 
 
-def difference(old: str, new: str) -> tuple[Piece, ...]:
+def difference(old: str, new: str, cut: Cut) -> tuple[Piece, ...]:
     """Compare two texts by clauses, and the clauses that changed by words.
 
     Returns:
         Pieces in reading order, what was removed before what was added. The pieces that are
         not added make up the old text, those not removed the new one.
     """
-    return tuple(_joined(_pieces(_CLAUSE.findall(old), _CLAUSE.findall(new), _by_words)))
 
+    def by_words(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+        olds, news = cut("".join(old)), cut("".join(new))
+        if max(len(olds), len(news)) > _MOST_WORDS:
+            yield from _whole(old, new)
+        else:
+            yield from _glued(tuple(_pieces(olds, news, _whole)))
 
-def _by_words(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    olds = _WORD.findall("".join(old))
-    news = _WORD.findall("".join(new))
-    if max(len(olds), len(news)) > _MOST_WORDS:
-        yield from _whole(old, new)
-    else:
-        yield from _glued(tuple(_pieces(olds, news, _whole)))
+    return tuple(_joined(_pieces(_CLAUSE.findall(old), _CLAUSE.findall(new), by_words)))
 
 
 def _whole(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:

@@ -9,7 +9,6 @@ from threading import Lock
 
 from search.model import UNKNOWN, Document
 from search.searcher import Searcher
-from web.codes import Codes, codes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +27,7 @@ class Holdings:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._codes: tuple[str, Codes] | None = None
         self._counts: tuple[str, Mapping[str, int]] | None = None
-
-    def codes(self, searcher: Searcher) -> Codes:
-        """The codebook."""
-        kept = self._codes
-        if kept is None or kept[0] != searcher.fingerprint:
-            with self._lock:
-                kept = self._codes = (searcher.fingerprint, codes_of(searcher))
-        return kept[1]
 
     def counts(self, searcher: Searcher) -> Mapping[str, int]:
         """The number of groups of each document."""

@@ -11,11 +11,12 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from search.analysis import load_analyzer
 from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage
 from search.present import edition_links
 from search.searcher import Searcher
 from web import coverage_page, faults, holdings, passage_page, results_page, wordings
-from web.asking import codebook, passage_counts, searcher
+from web.asking import passage_counts, searcher
 from web.outline import outline
 from web.params import MOST_REACHED, Asked, Pick, is_shortest, read
 
@@ -92,13 +93,13 @@ def _total(asked: Searcher, what: Asked) -> int:
 
 
 def _facet_address(facet: str, value: str) -> str:
-    return Asked(picks=(Pick(facet, value, codebook().code(facet, value)),)).address()
+    return Asked(picks=(Pick(facet, value, searcher().code(facet, value)),)).address()
 
 
 def search() -> str | Response:
     """The results of a search, with everything that narrows or widens it."""
     given = request.args.to_dict(flat=False)
-    asked, wrong = read(given, codebook(), strict=False)
+    asked, wrong = read(given, searcher(), strict=False)
     if wrong:
         raise faults.bad_request(wrong, (("照看得懂的部分查詢", asked.address()),))
     if not is_shortest(given, asked):
@@ -151,6 +152,7 @@ def show_passage(id_: str, today: date) -> str | Response:
     shown = next(passage for passage in group.passages if passage.id == id_)
     others = {passage.id: passage for passage in group.passages}
     before, after = store.neighbours(id_)
+    cut = load_analyzer().cut
     address = url_for("pages.passage", id_=id_)
     return render_template(
         "passage.html",
@@ -160,7 +162,7 @@ def show_passage(id_: str, today: date) -> str | Response:
         paragraphs=passage_page.beyond_cells(shown),
         cells=passage_page.cells(shown.kpi) if shown.kpi else (),
         editions=tuple(
-            ShownEdition(link, passage_page.differences(shown, others[link.id]))
+            ShownEdition(link, passage_page.differences(shown, others[link.id], cut))
             for link in edition_links(group, shown)
         ),
         citation=passage_page.citation(shown, today, address),
@@ -195,7 +197,7 @@ def _within(held: Document, passages: tuple[Passage, ...]) -> dict[str, Any]:
     """The searches that stay in a document's agency and year, if both are known."""
     if held.agency is None or held.year is None:
         return {"within": (), "kind_addresses": dict.fromkeys(KINDS)}
-    book = codebook()
+    book = searcher()
     picks = tuple(
         Pick(facet, value, book.code(facet, value))
         for facet, value in (("agency", held.agency), ("year", str(held.year)))

@@ -24,7 +24,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 class Codebook(Protocol):
     """What facet values are called in addresses."""
 
-    def value(self, facet: str, text: str) -> str | None:
+    def resolve(self, facet: str, text: str) -> str | None:
         """Give the value that a name or code stands for, None where it stands for none."""
 
     def code(self, facet: str, value: str) -> str:
@@ -176,7 +176,7 @@ def _picks(
             text = _clean(given)
             if not text:
                 continue
-            value = codebook.value(facet, text)
+            value = codebook.resolve(facet, text)
             if value is None:
                 faults.append(Fault(facet, wordings.unknown_value(facet, text[:60])))
             else:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from search.model import Kpi, Location, Passage
 from web import wordings
-from web.difference import Piece, difference
+from web.difference import Cut, Piece, difference
 
 _CELLS = (
     "goal",
@@ -88,8 +88,13 @@ def trail(passage: Passage) -> tuple[str, ...]:
     return tuple(part for part in passage.section.split(" > ") if part)
 
 
-def differences(shown: Passage, other: Passage) -> tuple[Difference, ...]:
+def differences(shown: Passage, other: Passage, cut: Cut) -> tuple[Difference, ...]:
     """Compare a passage with itself in another edition.
+
+    Args:
+        shown: the one whose page it is.
+        other: the same passage there.
+        cut: cuts a text into words.
 
     Returns:
         One difference for each field that is worded otherwise; in each, what only the other
@@ -100,7 +105,9 @@ def differences(shown: Passage, other: Passage) -> tuple[Difference, ...]:
         (wordings.FIELDS["text"], other.text, shown.text),
         *_cell_pairs(other.kpi or Kpi(), shown.kpi or Kpi()),
     ]
-    return tuple(Difference(label, difference(old, new)) for label, old, new in pairs if old != new)
+    return tuple(
+        Difference(label, difference(old, new, cut)) for label, old, new in pairs if old != new
+    )
 
 
 def _cell_pairs(old: Kpi, new: Kpi) -> Sequence[tuple[str, str, str]]:

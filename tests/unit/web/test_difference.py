@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.analysis import load_analyzer
 from web.difference import Piece, difference
 
 
@@ -11,7 +12,7 @@ def written(old: str, new: str) -> str:
     signs = {"same": "", "removed": "-", "added": "+"}
     return "".join(
         f"[{signs[piece.change]}{piece.text}]" if signs[piece.change] else piece.text
-        for piece in difference(old, new)
+        for piece in difference(old, new, load_analyzer().cut)
     )
 
 
@@ -22,10 +23,11 @@ def written(old: str, new: str) -> str:
         ("補助勞工。", "補助勞工與家人。", "補助勞工[+與家人]。"),
         ("補助 10 人。第二句。", "補助 12 人。第二句。", "補助 [-10][+12] 人。第二句。"),
         ("第一句。第二句。", "第二句。", "[-第一句。]第二句。"),
+        ("照護勞工。", "照顧勞工。", "[-照護][+照顧]勞工。"),
         ("", "全部是新的", "[+全部是新的]"),
         ("全部拿掉", "", "[-全部拿掉]"),
         # Scattered single characters in common would be unreadable.
-        ("甲的乙", "丙的丁", "[-甲的乙][+丙的丁]"),
+        ("減少的勞工", "增加的婦女", "[-減少的勞工][+增加的婦女]"),
     ],
 )
 def test_changes_are_told_by_words(old: str, new: str, told: str) -> None:
@@ -34,7 +36,7 @@ def test_changes_are_told_by_words(old: str, new: str, told: str) -> None:
 
 @given(st.text("甲乙丙。，12 \n", max_size=40), st.text("甲乙丙。，12 \n", max_size=40))
 def test_both_wordings_are_there_in_full(old: str, new: str) -> None:
-    pieces = difference(old, new)
+    pieces = difference(old, new, load_analyzer().cut)
     assert "".join(piece.text for piece in pieces if piece.change != "added") == old
     assert "".join(piece.text for piece in pieces if piece.change != "removed") == new
     assert all(piece.text for piece in pieces)
@@ -42,4 +44,4 @@ def test_both_wordings_are_there_in_full(old: str, new: str) -> None:
 
 def test_a_very_long_clause_is_shown_whole() -> None:
     old, new = "甲" * 3000, "乙" * 3000
-    assert difference(old, new) == (Piece("removed", old), Piece("added", new))
+    assert difference(old, new, load_analyzer().cut) == (Piece("removed", old), Piece("added", new))

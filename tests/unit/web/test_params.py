@@ -18,7 +18,7 @@ class Book:
         ("kind", "goal"): "goal",
     }
 
-    def value(self, facet: str, text: str) -> str | None:
+    def resolve(self, facet: str, text: str) -> str | None:
         if facet == "year":
             return {"2020": "2020", "109": "2020", "民國109年": "2020"}.get(text)
         named = {value: value for kind, value in self.CODES if kind == facet}

@@ -116,7 +116,7 @@ def test_a_citation_names_all_that_a_reply_needs() -> None:
 def test_fields_that_differ_are_compared() -> None:
     shown = passage(text="照顧勞工", kpi=Kpi(target="3"))
     other = passage(text="照顧勞工", kpi=Kpi(target="4", unit="人"))
-    labels = [found.label for found in passage_page.differences(shown, other)]
+    labels = [found.label for found in passage_page.differences(shown, other, list)]
     assert labels == [wordings.FIELDS["kpi.target"], wordings.FIELDS["kpi.unit"]]
 
 

@@ -1,0 +1,399 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pytest
+from selenium.webdriver import ActionChains, Chrome, Keys
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = (
+    "/",
+    "/search",
+    "/search?q=職業災害",
+    "/search?q=就業&agency=mol&kind=project",
+    "/search?q=恐龍&agency=mol&year=110",
+    "/search?agency=nobody&page=x",
+    "/search?page=9",
+    "/p/mol-109-plan-word-goal-1",
+    "/p/mol-106-plan-word-kpi-1",
+    "/p/city-110-plan-word-narrative-1",
+    "/p/gone-for-good",
+    "/d/mol-109-plan",
+    "/d/city-110-plan",
+    "/coverage",
+    "/help",
+    "/sitemap",
+    "/accessibility",
+)
+
+
+def one(browser: Chrome, selector: str) -> WebElement:
+    return browser.find_element(By.CSS_SELECTOR, selector)
+
+
+def texts(browser: Chrome, selector: str) -> list[str]:
+    return [item.text for item in browser.find_elements(By.CSS_SELECTOR, selector)]
+
+
+def until(browser: Chrome, true: Callable[[], Any]) -> None:
+    WebDriverWait(browser, 5, poll_frequency=0.05).until(lambda _: true())
+
+
+def address(browser: Chrome) -> str:
+    return unquote(browser.current_url.split("/", 3)[3])
+
+
+def focused(browser: Chrome) -> WebElement:
+    return browser.switch_to.active_element
+
+
+def asked_for(browser: Chrome, part: str) -> int:
+    """How many requests for an address with this part the page has made."""
+    script = "return performance.getEntriesByType('resource').map((one) => one.name)"
+    return sum(part in name for name in browser.execute_script(script))
+
+
+# ── Every page ──
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_no_page_complains_or_asks_another_host(browser: Chrome, site: str, path: str) -> None:
+    browser.get(site + path)
+    names = browser.execute_script(
+        "return performance.getEntriesByType('resource').map((one) => one.name)"
+    )
+    assert names
+    assert all(name.startswith(site) for name in names)
+    assert len(names) + 1 <= 5
+    told = [
+        entry["message"]
+        for entry in browser.get_log("browser")
+        # The status of an error page is told as a complaint.
+        if "status of 4" not in entry["message"]
+    ]
+    assert told == []
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (640, "200%"), (1280, "100%")])
+def test_nothing_scrolls_sideways(
+    browser: Chrome, site: str, path: str, width: int, size: str
+) -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 700, "deviceScaleFactor": 1, "mobile": False},
+    )
+    browser.get(site + path)
+    browser.execute_script("document.documentElement.style.fontSize = arguments[0]", size)
+    wide = browser.execute_script(
+        "return [...document.querySelectorAll('body *')].filter((one) =>"
+        " !one.closest('.scroll, .unseen, .said, .skip, textarea, .anchor')"
+        " && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 120))"
+    )
+    assert wide == []
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+CONTRAST = """
+const parse = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
+const light = ([r, g, b]) => {
+  const [x, y, z] = [r, g, b].map((c) => { c /= 255; return c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4; });
+  return .2126 * x + .7152 * y + .0722 * z;
+};
+const ground = (one) => {
+  for (; one; one = one.parentElement) {
+    const colour = parse(getComputedStyle(one).backgroundColor);
+    if (colour.length === 3 || colour[3] === 1) return colour;
+  }
+  return [255, 255, 255];
+};
+return [...document.querySelectorAll('body *')].filter((one) =>
+  [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())
+  && one.getClientRects().length && !one.closest('svg')
+).map((one) => {
+  const [a, b] = [light(parse(getComputedStyle(one).color)), light(ground(one))].sort((p, q) => q - p);
+  return [(a + .05) / (b + .05), one.outerHTML.slice(0, 120)];
+}).filter(([ratio]) => ratio < 4.5);
+"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_all_text_stands_out(browser: Chrome, site: str, theme: str) -> None:
+    features = [{"name": "prefers-color-scheme", "value": theme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    for path in ADDRESSES:
+        browser.get(site + path)
+        assert browser.execute_script(CONTRAST) == [], path
+
+
+def test_targets_are_large_enough(browser: Chrome, site: str) -> None:
+    for path in ("/", "/search?q=就業&agency=mol", "/search", "/d/mol-109-plan"):
+        browser.get(site + path)
+        small = browser.execute_script(
+            "return [...document.querySelectorAll('button, .tick, .chip, .clear, .pager a, .sorts a,"
+            " .links a, summary, .inline a, input[type=search]')]"
+            ".filter((one) => one.getClientRects().length)"
+            ".filter((one) => { const box = one.getBoundingClientRect(); return box.height < 24 || box.width < 24; })"
+            ".map((one) => one.outerHTML.slice(0, 100))"
+        )
+        assert small == [], path
+
+
+def test_the_skip_link_comes_first_and_works(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=就業")
+    ActionChains(browser).send_keys(Keys.TAB).perform()
+    assert focused(browser).text == "跳到主要內容"
+    focused(browser).send_keys(Keys.ENTER)
+    until(browser, lambda: focused(browser).get_attribute("id") == "C")
+
+
+def test_focus_is_always_seen(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=就業&agency=mol")
+    seen = []
+    for _ in range(30):
+        ActionChains(browser).send_keys(Keys.TAB).perform()
+        here = focused(browser)
+        if here.tag_name == "body":
+            break
+        outline = here.value_of_css_property("outline-style")
+        box = here.rect
+        assert outline != "none", here.get_attribute("outerHTML")
+        assert box["width"] > 0
+        seen.append(here.get_attribute("name") or here.tag_name)
+    assert {"q", "exact", "agency"} <= set(seen)
+
+
+# ── The box ──
+
+
+def test_suggestions_are_walked_and_taken_by_keyboard(browser: Chrome, site: str) -> None:
+    browser.get(site + "/")
+    box = one(browser, "#q")
+    box.send_keys("技能")
+    until(browser, lambda: box.get_attribute("aria-expanded") == "true")
+    assert box.get_attribute("role") == "combobox"
+    box.send_keys(Keys.ARROW_DOWN)
+    chosen = one(browser, "#" + box.get_attribute("aria-activedescendant"))
+    assert chosen.get_attribute("aria-selected") == "true"
+    assert focused(browser) == box
+    text = chosen.text
+    box.send_keys(Keys.ENTER)
+    until(browser, lambda: address(browser) == f"search?q={text}")
+
+
+def test_escape_closes_then_clears(browser: Chrome, site: str) -> None:
+    browser.get(site + "/")
+    box = one(browser, "#q")
+    box.send_keys("技能")
+    until(browser, lambda: box.get_attribute("aria-expanded") == "true")
+    box.send_keys(Keys.ESCAPE)
+    assert box.get_attribute("aria-expanded") == "false"
+    assert box.get_attribute("value") == "技能"
+    box.send_keys(Keys.ESCAPE)
+    assert box.get_attribute("value") == ""
+    assert address(browser) == ""
+
+
+def test_typing_alone_never_searches(browser: Chrome, site: str) -> None:
+    browser.get(site + "/")
+    box = one(browser, "#q")
+    box.send_keys("技能")
+    until(browser, lambda: box.get_attribute("aria-expanded") == "true")
+    box.send_keys(Keys.TAB)
+    until(browser, lambda: box.get_attribute("aria-expanded") == "false")
+    assert address(browser) == ""
+    one(browser, "#q").send_keys(Keys.ENTER)
+    until(browser, lambda: address(browser) == "search?q=技能")
+
+
+def test_composing_a_word_asks_once(browser: Chrome, site: str) -> None:
+    browser.get(site + "/")
+    one(browser, "#q").click()
+    for part in ("ㄐ", "ㄐㄧ", "ㄐㄧˋ", "技", "技ㄋ", "技ㄋㄥ", "技能"):
+        browser.execute_cdp_cmd(
+            "Input.imeSetComposition",
+            {"text": part, "selectionStart": len(part), "selectionEnd": len(part)},
+        )
+    assert asked_for(browser, "/suggest") == 0
+    browser.execute_cdp_cmd("Input.insertText", {"text": "技能"})
+    until(browser, lambda: one(browser, "#q").get_attribute("aria-expanded") == "true")
+    assert one(browser, "#q").get_attribute("value") == "技能"
+    assert asked_for(browser, "/suggest") == 1
+
+
+def test_slash_goes_to_the_box_unless_switched_off(browser: Chrome, site: str) -> None:
+    browser.get(site + "/help")
+    ActionChains(browser).send_keys("/").perform()
+    assert focused(browser).get_attribute("id") == "q"
+    ActionChains(browser).send_keys("1/2").perform()
+    assert one(browser, "#q").get_attribute("value") == "1/2"
+    one(browser, "#slash").click()
+    browser.get(site + "/coverage")
+    ActionChains(browser).send_keys("/").perform()
+    assert focused(browser).tag_name == "body"
+    browser.get(site + "/help")
+    one(browser, "#slash").click()
+
+
+# ── Ticking with scripts ──
+
+
+def tick(browser: Chrome, name: str, value: str) -> WebElement:
+    return one(browser, f"#panels input[name={name}][value='{value}']")
+
+
+def test_ticking_keeps_focus_and_pushes_the_address(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=就業")
+    before = texts(browser, "#total")
+    tick(browser, "agency", "mol").send_keys(Keys.SPACE)
+    until(browser, lambda: address(browser) == "search?q=就業&agency=mol")
+    assert texts(browser, "#total") != before
+    assert focused(browser) == tick(browser, "agency", "mol")
+    assert tick(browser, "agency", "mol").is_selected()
+    assert texts(browser, ".chip") == ["× 機關 勞動部"]
+    assert browser.title.startswith("就業・勞動部")
+    until(browser, lambda: one(browser, "#said").get_attribute("textContent").startswith("1 段"))
+    tick(browser, "kind", "project").send_keys(Keys.SPACE)
+    until(browser, lambda: address(browser).endswith("agency=mol&kind=project"))
+    browser.back()
+    until(browser, lambda: texts(browser, ".chip") == ["× 機關 勞動部"])
+    assert not tick(browser, "kind", "project").is_selected()
+    browser.back()
+    until(browser, lambda: texts(browser, ".chip") == [])
+    assert texts(browser, "#total") == before
+    browser.forward()
+    until(browser, lambda: tick(browser, "agency", "mol").is_selected())
+
+
+def test_back_from_a_passage_finds_the_results_as_they_were(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=就業")
+    tick(browser, "agency", "mol").click()
+    until(browser, lambda: texts(browser, ".chip") == ["× 機關 勞動部"])
+    one(browser, ".hits h3 a").click()
+    until(browser, lambda: address(browser).startswith("p/"))
+    browser.back()
+    until(browser, lambda: texts(browser, ".chip") == ["× 機關 勞動部"])
+    assert tick(browser, "agency", "mol").is_selected()
+
+
+def test_quick_ticks_ask_once(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search")
+    asked = asked_for(browser, "/search")
+    browser.execute_script(
+        "for (const name of ['goal', 'project', 'kpi'])"
+        " document.querySelector(`#panels input[value=${name}]`).click()"
+    )
+    until(browser, lambda: len(texts(browser, ".chip")) == 3)
+    assert asked_for(browser, "/search?") - asked == 1
+
+
+def test_what_is_typed_but_not_sent_stays_out(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=就業")
+    one(browser, "#q").send_keys("服務")
+    tick(browser, "agency", "mol").click()
+    until(browser, lambda: texts(browser, ".chip") == ["× 機關 勞動部"])
+    assert address(browser) == "search?q=就業&agency=mol"
+
+
+def test_removing_chips_moves_focus_on(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=就業&agency=mol&year=109&kind=project")
+    assert len(texts(browser, ".chip")) == 3
+    for left in (2, 1):
+        one(browser, ".chip").send_keys(Keys.ENTER)
+        until(browser, lambda left=left: len(texts(browser, ".chip")) == left)
+        until(browser, lambda: "chip" in (focused(browser).get_attribute("class") or ""))
+    one(browser, ".chip").send_keys(Keys.ENTER)
+    until(browser, lambda: focused(browser).tag_name == "h2")
+    assert address(browser) == "search?q=就業"
+
+
+def test_facets_fold_on_a_phone(browser: Chrome, site: str) -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 360, "height": 700, "deviceScaleFactor": 1, "mobile": True},
+    )
+    browser.get(site + "/search?q=就業")
+    assert not tick(browser, "agency", "mol").is_displayed()
+    one(browser, "#fold > summary").click()
+    assert tick(browser, "agency", "mol").is_displayed()
+    tick(browser, "agency", "mol").click()
+    until(browser, lambda: texts(browser, ".chip") == ["× 機關 勞動部"])
+    assert texts(browser, "#fold > summary") == ["篩選條件（1）"]
+
+
+def test_a_search_that_fails_keeps_the_old_results(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=就業")
+    before = texts(browser, "#total")
+    browser.execute_cdp_cmd("Network.enable", {})
+    blocked = {"urls": ["*agency=mol*"]}
+    browser.execute_cdp_cmd("Network.setBlockedURLs", blocked)
+    try:
+        tick(browser, "agency", "mol").click()
+        until(browser, lambda: texts(browser, ".late"))
+    finally:
+        browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+    assert texts(browser, "#total") == before
+    assert texts(browser, ".late a") == ["直接開啟查詢結果"]
+
+
+def test_a_reference_is_copied_with_its_whole_address(browser: Chrome, site: str) -> None:
+    browser.get(site + "/p/mol-109-plan-word-goal-1")
+    cited = one(browser, "#citation").get_attribute("value")
+    assert f"網址：{site}/p/mol-109-plan-word-goal-1" in cited
+    assert one(browser, "#copy").is_displayed()
+
+
+# ── Scripts off ──
+
+
+@pytest.fixture
+def plain(browser: Chrome) -> Chrome:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    return browser
+
+
+def test_everything_can_be_done_without_scripts(plain: Chrome, site: str) -> None:
+    plain.get(site + "/")
+    one(plain, "#q").send_keys("就業", Keys.ENTER)
+    until(plain, lambda: address(plain) == "search?q=就業")
+    boxes = plain.find_elements(By.CSS_SELECTOR, "#panels input[name=agency]")
+    assert len(boxes) == 2
+    for box in boxes:
+        box.click()
+    one(plain, ".apply button").click()
+    until(plain, lambda: len(texts(plain, ".chip")) == 2)
+    one(plain, ".chip").click()
+    until(plain, lambda: len(texts(plain, ".chip")) == 1)
+    assert texts(plain, ".chip") == ["× 機關 示範市政府"]
+    plain.find_element(By.LINK_TEXT, "年度新到舊").click()
+    until(plain, lambda: address(plain).endswith("sort=newest"))
+    plain.find_element(By.CSS_SELECTOR, "a[rel=next]").click()
+    until(plain, lambda: address(plain).endswith("page=2"))
+    one(plain, ".hits h3 a").click()
+    until(plain, lambda: address(plain).startswith("p/"))
+    one(plain, "a.context.before").click()
+    until(plain, lambda: one(plain, "h1").text.startswith("技能補助"))
+    assert not one(plain, "#copy").is_displayed()
+
+
+def test_a_hint_is_followed_without_scripts(plain: Chrome, site: str) -> None:
+    plain.get(site + "/search?q=" + quote("青年") + "&agency=mol&kind=kpi")
+    plain.find_element(By.LINK_TEXT, "不限種類").click()
+    until(plain, lambda: texts(plain, "#total")[0].startswith("1 段"))
+
+
+def test_facets_fold_on_a_phone_without_scripts(plain: Chrome, site: str) -> None:
+    plain.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 360, "height": 700, "deviceScaleFactor": 1, "mobile": True},
+    )
+    plain.get(site + "/search?q=就業")
+    assert not tick(plain, "agency", "mol").is_displayed()
+    one(plain, "#fold > summary").click()
+    assert tick(plain, "agency", "mol").is_displayed()

@@ -62,7 +62,10 @@ def read_html(data: bytes) -> ReadFile:
         DocumentError: there is nothing to read in it.
     """
     source, warnings = _decode(data)
-    parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    # Without huge_tree the parser drops all text below 256 levels, with it below 2,048.
+    parser = lxml_html.HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         # The parser refuses text with an encoding declaration; it is decoded already.
         root = lxml_html.document_fromstring(
@@ -71,6 +74,8 @@ def read_html(data: bytes) -> ReadFile:
     except (etree.ParserError, ValueError) as error:
         raise DocumentError("網頁裡沒有內容", "請重新另存網頁") from error
     lost = [*_lost(source, root), *_shallow(root)]
+    if lost and not visible("".join(map(str, root.itertext()))):
+        raise DocumentError("網頁的結構太深，讀不出文字", "請在瀏覽器開啟後另存成純文字或 PDF")
     page = _Page()
     body = root.find("body")
     blocks = page.walk(root if body is None else body)

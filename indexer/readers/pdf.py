@@ -55,23 +55,29 @@ def read_pdf(data: bytes) -> ReadFile:
         DocumentError: it is broken, protected, past the limits, or holds no text.
     """
     counts = _count_glyphs(data)
-    warnings: list[str] = []
-    scans = [number for number, count in enumerate(counts, 1) if count == 0]
-    crowded = [n for n, count in enumerate(counts, 1) if count > limits.GLYPHS_A_PAGE]
-    if scans and len(scans) == len(counts):
-        raise DocumentError(f"全部 {len(counts)} 頁都沒有文字，是掃描的影像", _RESCAN)
-    if scans:
-        warnings.append(f"第 {_ranges(scans)} 頁沒有文字（可能是掃描的影像），{_RESCAN}")
-    if crowded:
-        warnings.append(f"第 {_ranges(crowded)} 頁的字數超過 {limits.GLYPHS_A_PAGE:,}，略過不讀")
-    skipped = {*scans, *crowded}
+    crowded = {n for n, count in enumerate(counts, 1) if count > limits.GLYPHS_A_PAGE}
+    if len(crowded) == len(counts):
+        raise DocumentError(
+            f"每頁的字數超過上限 {limits.GLYPHS_A_PAGE:,}，像是惡意檔案",
+            "請確認來源，或重新產生 PDF",
+        )
     pages: list[Page] = []
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         title = (pdf.metadata or {}).get("Title")
         for number, page in enumerate(pdf.pages, 1):
-            if number not in skipped:
+            if number not in crowded:
                 pages.append(_page(page, number, _open_columns(pages, number)))
             page.close()
+    # The counting library overlooks single characters, so it cannot say that a page is empty.
+    scans = [page.number for page in pages if page.glyphs == 0]
+    if len(scans) == len(counts):
+        raise DocumentError(f"全部 {len(counts)} 頁都沒有文字，是掃描的影像", _RESCAN)
+    warnings: list[str] = []
+    if scans:
+        warnings.append(f"第 {_ranges(scans)} 頁沒有文字（可能是掃描的影像），{_RESCAN}")
+    if crowded:
+        told = _ranges(sorted(crowded))
+        warnings.append(f"第 {told} 頁的字數超過 {limits.GLYPHS_A_PAGE:,}，略過不讀")
     blocks = tuple(_blocks(pages))
     damaged = sum(_damage(line.text) for page in pages for line in page.lines)
     if damaged:
@@ -137,7 +143,7 @@ def _page(page: Any, number: int, before: Sequence[float]) -> Page:
         float(page.height),
         tuple(lines),
         tuple(sorted(parts, key=lambda part: part.box[1])),
-        sum(not glyph.text.isspace() for glyph in glyphs),
+        sum(not char["text"].isspace() for char in chars),
         turned,
     )
 

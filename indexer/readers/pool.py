@@ -151,8 +151,11 @@ class ReaderPool:
             _kill(worker.process)
             with self._lock:
                 self._busy.discard(worker)
+            # A library that is refused memory ends the process without a word.
             return worker.killed_for or DocumentError(
-                "讀取程式在這個檔案上異常結束", "檔案可能已損壞，請用原來的軟體開啟後另存新檔"
+                "讀取程式在這個檔案上異常結束，"
+                f"可能是檔案損壞，或需要的記憶體超過 {self._memory_bytes // 1024 // 1024} MB",
+                "請用原來的軟體開啟後另存新檔，或分成幾個較小的檔案",
             )
         self._give_back(worker)
         return outcome

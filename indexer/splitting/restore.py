@@ -19,7 +19,8 @@ from indexer.splitting.outline import Node, outline
 from indexer.splitting.tables import understand
 from indexer.vocabulary import fold
 
-_AGREES = 0.6
+_AGREES = 0.75
+_NAMES_AGREE = 0.6
 _LEAST_LEGIBLE = 2
 
 
@@ -100,7 +101,8 @@ def agreement(legible: str, heading: str) -> float:
     if len(a) < _LEAST_LEGIBLE:
         return 0.0
     blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks) / len(a)
+    # Single characters agree by chance.
+    return sum(block.size for block in blocks if block.size > 1) / len(a)
 
 
 def _plain(text: str) -> str:
@@ -139,9 +141,9 @@ def _names(legible: Sequence[str], titles: Sequence[str]) -> dict[int, str]:
     if len(legible) != len(titles) or not titles:
         return {}
     agreeing = sum(
-        agreement(leading_code(text)[1], leading_code(title)[1]) >= _AGREES
+        agreement(leading_code(text)[1], leading_code(title)[1]) >= _NAMES_AGREE
         for text, title in zip(legible, titles, strict=True)
     )
-    if agreeing < 0.6 * len(titles):
+    if agreeing < _NAMES_AGREE * len(titles):
         return {}
     return dict(enumerate(titles))

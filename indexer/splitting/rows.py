@@ -250,9 +250,8 @@ def _add_project(
     drafts: Drafts, group: Sequence[Record], table: Table, section: str, *, named: bool
 ) -> None:
     first = group[0]
-    program = first.text("work_program")
-    if program is not None:
-        program = bare(program)[1]
+    account, printed = bare(first.text("work_program") or "")
+    program = printed or None
     name = first.text("project")
     parts: list[str] = []
     for record in group:
@@ -262,7 +261,8 @@ def _add_project(
                 parts.append(cell.text)
     listed = items("\n".join(parts))
     if name is None and program is not None and not named:
-        name, program = program, None
+        # A table of work programs alone: each is its own only project.
+        name = program
     elif name is None:
         name = first_clause(bare(listed[0])[1]) if listed else ""
     number, name = bare(name or "")
@@ -292,7 +292,7 @@ def _add_project(
         line=first.row.line,
         table=table.number,
         row=first.row.number,
-        number=number or first.text("number"),
+        number=number or first.text("number") or (None if named else account),
         work_program=program,
         plan_category=first.text("plan_category"),
         items=(*listed, *extra),

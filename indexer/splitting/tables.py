@@ -16,6 +16,7 @@ _NUMBER_CELL = re.compile(
     r"[(（]?[0-9０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}[)）]?[.、．]?$"
 )
 _BROKEN = re.compile(r"(?<=[\u3400-\u9fff，、；。]) +(?=[\u3400-\u9fff])")
+_ACCOUNT = re.compile(r"(\d{2,10}(?:-\d{1,4})*)[ 　]+(?=[\u3400-\u9fff])")
 _NUMBER_HEADER = "編號"
 _MAX_HEADER_ROWS = 4
 _MAX_HEADER_WORD = 24
@@ -408,10 +409,11 @@ def one_line(text: str) -> str:
 
 
 def bare(text: str) -> tuple[str | None, str]:
-    """A name without the printed number before it: (number or None, name)."""
+    """A name without the printed or account number before it: (number or None, name)."""
+    account = _ACCOUNT.match(text)
+    if account:
+        return account.group(1), text[account.end() :]
     found = enumerator(text)
-    return (
-        (found.text, text[found.end :].strip())
-        if found and text[found.end :].strip()
-        else (None, text)
-    )
+    if found is None or not text[found.end :].strip():
+        return None, text
+    return found.text, text[found.end :].strip()

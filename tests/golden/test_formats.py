@@ -106,7 +106,6 @@ def test_the_samples_at_hand_are_those_of_the_makers(year: int, name: str) -> No
     _check(records(split(CORPUS / f"sample-labor-{year}-{name}")), year)
 
 
-@pytest.mark.xfail(strict=True, reason="a legible work program is replaced by a goal's heading")
 def test_damage_elsewhere_does_not_change_what_is_legible() -> None:
     found = records(split(CORPUS / "sample-environment-112-plan-from-pdf.txt"))
     projects = [(p["work_program"], p["title"]) for p in found if p["kind"] == "project"]
@@ -114,7 +113,6 @@ def test_damage_elsewhere_does_not_change_what_is_legible() -> None:
     assert projects[3] == ("資源循環", "廚餘再利用計畫")
 
 
-@pytest.mark.xfail(strict=True, reason="the header words of budgets are not in the vocabulary")
 def test_a_budget_s_table_gives_projects() -> None:
     document = split(CORPUS / "sample-fire-113-program.odt")
     assert document.title == "示範市政府消防局113年度工作計畫"

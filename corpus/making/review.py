@@ -57,7 +57,7 @@ _GOALS: tuple[tuple[int, str, str, tuple[tuple[str, str, str, str, str, str, str
                 "空氣品質科",
             ),
             (
-                "11.6.a",
+                "11.a.1",
                 "工地揚塵防制達成率",
                 "（裝設防制設施之工地數÷列管工地數）×100%",
                 "86%",

@@ -183,3 +183,14 @@ def test_the_terminal_gives_the_same_answer(data: Path, address: str) -> None:
     told, found = json.loads(done.stdout), _search(address, q="職業災害")
     assert told["total"] == found["total"]
     assert [hit["id"] for hit in told["hits"]] == [hit["id"] for hit in found["hits"]]
+
+
+def test_every_example_of_the_guide_finds_something(address: str) -> None:
+    guide = (ROOT / "docs" / "使用手冊.md").read_text("utf-8")
+    table = guide[guide.index("| 想查什麼 |") : guide.index("這些寫法會一起查")]
+    examples = re.findall(r"`([^`]+)`", table)
+    assert len(examples) >= 8
+    for example in examples:
+        found = _search(address, q=example)
+        assert found["total"] > 0, example
+        assert found["query"]["problems"] == [], example

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 import small_corpus
@@ -13,7 +15,8 @@ from search.config import Settings
 from search.live import LiveSearcher
 from web.app import create_app
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
 
 FLAGS = (
     "--headless=new",
@@ -41,19 +44,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[webdriver.Chrome]:
+def chromium() -> Iterator[Chrome]:
+    from selenium import webdriver
+
     options = webdriver.ChromeOptions()
     for flag in FLAGS:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    service = webdriver.ChromeService("/usr/bin/chromedriver")
+    service = webdriver.ChromeService(shutil.which("chromedriver"))
     driver = webdriver.Chrome(options=options, service=service)
     yield driver
     driver.quit()
 
 
 @pytest.fixture
-def browser(chromium: webdriver.Chrome) -> webdriver.Chrome:
+def browser(chromium: Chrome) -> Chrome:
     """Chromium with a wide window, scripts on, in light colours."""
     chromium.get("about:blank")
     chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
@@ -63,7 +68,7 @@ def browser(chromium: webdriver.Chrome) -> webdriver.Chrome:
     return chromium
 
 
-def window(driver: webdriver.Chrome, width: int, height: int = 800) -> None:
+def window(driver: Chrome, width: int, height: int = 800) -> None:
     """Set the width of the window in CSS pixels, below what a window manager allows."""
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)

@@ -64,7 +64,7 @@ def browser(chromium: Chrome) -> Chrome:
     chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
     chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
     window(chromium, 1280)
-    chromium.get_log("browser")
+    chromium.get_log("browser")  # type: ignore[no-untyped-call]
     return chromium
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E402  selenium may be missing
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -89,7 +88,7 @@ def test_no_page_complains_or_asks_another_host(browser: Chrome, site: str, path
     assert len(names) + 1 <= 5
     told = [
         entry["message"]
-        for entry in browser.get_log("browser")
+        for entry in browser.get_log("browser")  # type: ignore[no-untyped-call]
         # The status of an error page is told as a complaint.
         if "status of 4" not in entry["message"]
     ]

@@ -240,9 +240,12 @@ class Searcher:
                 for other in self._synonyms.kindred_of(wordings[0].folded):
                     tokens = rank.tokens_of(other.folded, self._analyzer, whole=True)
                     parts.append((tokens, _KINDRED))
+        return self._weighed(rank.merged(parts))
+
+    def _weighed(self, tokens: Mapping[str, float]) -> rank.Wanted:
         lexicon = self._engine.lexicon
         return rank.weigh(
-            rank.merged(parts),
+            tokens,
             lexicon.units,
             lexicon.mean_length,
             self._engine.frequencies,
@@ -303,16 +306,33 @@ class Searcher:
         self, asked: _Asked, wanted: rank.Wanted, request: SearchRequest
     ) -> tuple[Hit, ...]:
         """Partial matches: what holds some of the words and is not a hit."""
-        weights = rank.gram_weights(wanted, self._analyzer)
-        some = Or(tuple(Phrase((weight.gram,)) for weight in weights if not weight.heading))
-        tree = And((some, Not(asked.tree), *(Not(part) for part in asked.out)))
-        found = self._engine.search(
-            tree, filters=asked.filters, weights=weights, limit=rank.CANDIDATES
-        )
-        best = [pair for pair in self._ordered(found.numbers, wanted) if pair[1] > 0][:RELATED]
+        if any(
+            term.prose and len(wordings[0].folded) >= rank.LONG for term, wordings in asked.leaves
+        ):
+            leading = self._some(EVERYTHING, asked, wanted)
+            held = self._held([number for number, _ in leading])
+            wanted = rank.with_feedback(
+                wanted,
+                [(held[number].texts, score) for number, score in leading],
+                self._weighed,
+                self._analyzer,
+            )
+        best = self._some(Not(asked.tree), asked, wanted)[:RELATED]
         return self._hits(
             [number for number, _ in best], [score for _, score in best], asked, request, wanted
         )
+
+    def _some(self, tree: Node, asked: _Asked, wanted: rank.Wanted) -> list[tuple[int, float]]:
+        """What holds some of what is wanted, within a tree, in order."""
+        weights = rank.gram_weights(wanted, self._analyzer)
+        some = Or(tuple(Phrase((weight.gram,)) for weight in weights if not weight.heading))
+        found = self._engine.search(
+            And((some, tree, *(Not(part) for part in asked.out))),
+            filters=asked.filters,
+            weights=weights,
+            limit=rank.CANDIDATES,
+        )
+        return [pair for pair in self._ordered(found.numbers, wanted) if pair[1] > 0]
 
     def _hits(
         self,

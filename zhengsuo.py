@@ -190,6 +190,22 @@ def passages_command(files: tuple[Path, ...], form: str) -> int:
     return REJECTED if rejected else 0
 
 
+@cli.command("corrections", help="寫出校正表，讓人修正規則讀不好的段落；存檔後重新索引即生效。")
+@click.argument("file", type=_PATHS, metavar="檔案")
+@click.option("--force", is_flag=True, help="覆寫已有的校正表")
+def corrections_command(file: Path, force: bool) -> int:
+    """Write the sheet by which a person mends what no rule can."""
+    from indexer.corrections import SUFFIX, sheet_of
+
+    target = file.with_name(file.name + SUFFIX)
+    if target.exists() and not force:
+        raise DataError(f"已有校正表：{target}", "要重新產生請加 --force，原有的修改會消失")
+    text, count, damaged = sheet_of(file)
+    target.write_text(text, "utf-8")
+    _say(f"已寫出 {target}：{count} 段，其中 {damaged} 段文字可能受損（排在最前面）。")
+    return 0
+
+
 @cli.command("search", help="在終端機查詢；json 與網路介面的回應相同。")
 @click.argument("query", metavar="查詢")
 @click.option("--agency", multiple=True, metavar="機關", help="可重複")

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from indexer import readers, splitting
+from indexer import corrections, readers, splitting
 from indexer.assembly import Past, SplitFile, assemble, split_of
 from indexer.blocks import ReadFile
 from indexer.catalogue import load_catalogue
@@ -21,7 +21,6 @@ from indexer.engine_build import NO_SPACE, build_engine
 from indexer.readers import archive
 from indexer.readers.pool import ReaderPool
 from indexer.splitting import Described
-from indexer.splitting.split import split_file
 from indexer.walk import Found, walk
 from search import agencies, generation, store
 from search.analysis import load_analyzer
@@ -133,12 +132,13 @@ class _Gathered:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A file to be read, as it was when its bytes were hashed."""
+    """A file to be read, as it was when its bytes were hashed, with the text of its corrections."""
 
     found: Found
     record: FileRecord
     described: Described
     stamp: tuple[int, int]
+    sheet: str | None = None
 
 
 def _run(
@@ -218,7 +218,8 @@ def _sort_out(
         except (DocumentError, OSError) as error:
             gathered.outcomes.append(_unreadable(one.name, error))
             continue
-        record = FileRecord(one.name, digest, _key(one.path.name, described))
+        sheet = _sheet(one.path, warnings)
+        record = FileRecord(one.name, digest, _key(one.path.name, described, sheet))
         if digest in first:
             gathered.records.append(replace(record, duplicate_of=first[digest]))
             gathered.outcomes.append(Outcome(one.name, "duplicate", first[digest]))
@@ -231,7 +232,7 @@ def _sort_out(
             gathered.records.append(record)
             gathered.outcomes.append(Outcome(one.name, "unchanged"))
         else:
-            jobs.append(_Job(one, record, described, stamp))
+            jobs.append(_Job(one, record, described, stamp, sheet))
     progress("檢查檔案", len(found), len(found))
     return jobs
 
@@ -268,7 +269,7 @@ def _read(jobs: Sequence[_Job], gathered: _Gathered, progress: Progress) -> None
 def _split(job: _Job, read: ReadFile) -> list[SplitFile]:
     source = Source(job.record.name.rsplit("/", 1)[-1], job.record.sha256)
     try:
-        documents = split_file(read, source, job.described)
+        documents = corrections.split_corrected(read, source, job.described, job.sheet)
     except Exception as error:
         # A fault of ours in one document must not take the others out of service.
         _LOG.exception("splitting failed file=%s", job.record.name)
@@ -385,7 +386,18 @@ def _full(data: Path, last: _Last | None) -> DataError:
     )
 
 
-def _key(name: str, described: Described) -> str:
+def _sheet(path: Path, warnings: list[str]) -> str | None:
+    """The text of a person's corrections beside a file, or None."""
+    if archive.split_member(path) is not None:
+        return None
+    try:
+        return corrections.beside(path)
+    except (OSError, UnicodeDecodeError) as error:
+        warnings.append(f"{path.name}{corrections.SUFFIX}：讀不出來（{error}），校正表略過")
+        return None
+
+
+def _key(name: str, described: Described, sheet: str | None) -> str:
     """Hash all that decides what is made of a file's bytes."""
     parts = [
         name,
@@ -394,6 +406,7 @@ def _key(name: str, described: Described) -> str:
         described.year,
         described.document_kind,
         described.origin,
+        sheet,
     ]
     return sha256(dump([_code_version(), parts]).encode()).hexdigest()[:16]
 

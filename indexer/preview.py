@@ -8,9 +8,9 @@ from pathlib import Path
 
 from indexer.assembly import Past, SplitFile, assemble
 from indexer.catalogue import load_catalogue
+from indexer.corrections import beside, split_corrected
 from indexer.readers import archive
 from indexer.readers.pool import ReaderPool
-from indexer.splitting.split import split_file
 from indexer.walk import walk
 from search import agencies
 from search.errors import DocumentError
@@ -39,7 +39,7 @@ def preview(paths: Iterable[Path]) -> Iterator[tuple[str, Content | FailedFile]]
                     raise read
                 described = load_catalogue(one.folder).describes(path.name)
                 source = Source(one.name.rsplit("/", 1)[-1], sha256(_bytes(path)).hexdigest())
-                documents = split_file(read, source, described)
+                documents = split_corrected(read, source, described, _sheet(path))
                 splits = [
                     SplitFile(one.name, source, read.format, described.origin, read.text, document)
                     for document in documents
@@ -53,6 +53,13 @@ def in_reading_order(content: Content) -> list[Passage]:
     """The passages of previewed files, in reading order."""
     passages = [passage for group in content.groups for passage in group.passages]
     return sorted(passages, key=lambda one: (one.edition, content.places[one.id]))
+
+
+def _sheet(path: Path) -> str | None:
+    try:
+        return None if archive.split_member(path) else beside(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(f"校正表讀不出來（{error}）", "請修正校正表，或把它移走") from error
 
 
 def _bytes(path: Path) -> bytes:

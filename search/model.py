@@ -99,6 +99,8 @@ class Passage:
         damaged: the source text is damaged here, and characters may be missing.
         restored: lost characters were restored from elsewhere in the same document.
         sample: from a document that calls itself a sample.
+        corrected: a person has corrected what the rules made of it.
+        original: the source text as the file has it, where it was corrected.
     """
 
     id: str
@@ -126,6 +128,8 @@ class Passage:
     damaged: bool = False
     restored: bool = False
     sample: bool = False
+    corrected: bool = False
+    original: str | None = None
 
     @property
     def year_roc(self) -> int | None:

@@ -56,7 +56,9 @@ def passage_json(passage: Passage, editions: Iterable[EditionLink] = ()) -> Json
             {"id": link.id, "file": link.file, "same_text": link.same_text} for link in editions
         ],
     }
-    marks = ("damaged", "restored", "sample")
+    if passage.original is not None:
+        body["original"] = passage.original
+    marks = ("damaged", "restored", "sample", "corrected")
     return body | {mark: True for mark in marks if getattr(passage, mark)}
 
 

@@ -29,6 +29,8 @@ _PLAIN = (
     "damaged",
     "restored",
     "sample",
+    "corrected",
+    "original",
 )
 _TUPLES = ("items", "codes")
 _KPI = tuple(field.name for field in fields(Kpi) if field.name != "values")
@@ -41,9 +43,11 @@ def dump(record: object) -> str:
 
 
 def passage_record(passage: Passage) -> Record:
-    """Turn a passage into an object of JSON types; what is empty is left out."""
+    """Turn a passage into an object of JSON types; what is None or False is left out."""
     record: Record = {
-        name: value for name in _PLAIN if (value := getattr(passage, name)) not in (None, "", False)
+        name: value
+        for name in _PLAIN
+        if (value := getattr(passage, name)) is not None and value is not False
     }
     record |= {name: list(value) for name in _TUPLES if (value := getattr(passage, name))}
     record["source"] = [passage.source.file, passage.source.sha256]
@@ -95,6 +99,8 @@ def passage_of(record: Record) -> Passage:
         damaged=record.get("damaged", False),
         restored=record.get("restored", False),
         sample=record.get("sample", False),
+        corrected=record.get("corrected", False),
+        original=record.get("original"),
     )
 
 

@@ -51,7 +51,8 @@ def _split_part(
     sample = _SAMPLE in read.text
     passages = tuple(replace(passage, sample=sample) for passage in fold_repeats(drafts.settle()))
     furniture = [b for b in part.blocks if isinstance(b, Furniture)] + sections.furniture
-    uncovered, characters = _coverage(read.text, part.start, stop, passages, furniture)
+    marks = tuple((s, e, f.role) for f in furniture for s, e in f.spans)
+    uncovered, characters = coverage(read.text, part.start, stop, passages, marks)
     warnings = [*read.warnings, *sections.warnings, *_unknown(known.agency, known.year, known.kind)]
     return SplitDocument(
         title=known.title,
@@ -60,7 +61,7 @@ def _split_part(
         year=known.year,
         sample=sample,
         passages=passages,
-        furniture=tuple((s, e, f.role) for f in furniture for s, e in f.spans),
+        furniture=marks,
         uncovered=uncovered,
         characters=characters,
         covered=characters - sum(_visible(item.text) for item in uncovered),
@@ -81,14 +82,30 @@ def _unknown(agency: str | None, year: int | None, kind: str | None) -> list[str
     ]
 
 
-def _coverage(
-    text: str, first: int, stop: int, passages: Sequence[Passage], furniture: Sequence[Furniture]
+def coverage(
+    text: str,
+    first: int,
+    stop: int,
+    passages: Sequence[Passage],
+    furniture: Sequence[tuple[int, int, str]],
 ) -> tuple[tuple[Uncovered, ...], int]:
-    """Stretches of visible characters that nothing accounts for, and how many there are in all."""
+    """Find the visible characters that nothing accounts for.
+
+    Args:
+        text: of the file.
+        first: where the document begins in it.
+        stop: one past its end.
+        passages: of the document.
+        furniture: (start, end, role) of its page furniture.
+
+    Returns:
+        The stretches that are in no passage and no furniture, and how many visible characters
+        there are in all.
+    """
     taken = merged(
         [
             *(span for passage in passages for span in passage.spans),
-            *(span for item in furniture for span in item.spans),
+            *((start, end) for start, end, _ in furniture),
         ]
     )
     out: list[Uncovered] = []

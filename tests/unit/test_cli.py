@@ -1,0 +1,258 @@
+"""The command line: what it prints, where, in which words, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from zhengsuo import _safe
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAN = """示範市政府勞工局109年度施政計畫
+壹、年度施政目標
+一、減少職業災害
+（一）辦理高風險工地安全訪視與輔導，並追蹤缺失改善情形。
+二、促進青年就業
+（一）推動青年職涯探索，結合在地產業開設體驗營隊。
+"""
+
+
+def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "zhengsuo.py"), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an indexed corpus, and nothing set but defaults."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "corpus").mkdir()
+    (home / "corpus" / "plan.txt").write_text(PLAN, "utf-8")
+    done = run("index", cwd=home)
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+def test_index_sums_up_on_one_line(home: Path) -> None:
+    done = run("index", cwd=home)
+    assert done.returncode == 0
+    assert re.fullmatch(r"沒有變動，沿用現有的索引：1 份文件、\d+ 段，.+。\n", done.stdout)
+    assert "檢查檔案" in done.stderr
+
+
+def test_rejected_files_are_named_and_the_exit_code_is_3(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "plan.txt").write_text(PLAN, "utf-8")
+    (tmp_path / "corpus" / "空白.txt").write_bytes(b"")
+    done = run("index", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "讀不出來 1 個" in done.stdout
+    assert "corpus/空白.txt：檔案是空的" in done.stderr
+    shown = run("coverage", cwd=tmp_path)
+    assert "corpus/空白.txt：檔案是空的" in shown.stdout
+
+
+def test_passages_are_json_lines_under_the_promised_names(home: Path) -> None:
+    done = run("passages", "corpus/plan.txt", cwd=home)
+    assert done.returncode == 0
+    passages = [json.loads(line) for line in done.stdout.splitlines()]
+    goal = next(one for one in passages if one["kind"] == "goal")
+    assert set(goal) == {
+        *("id", "document", "document_title", "document_kind", "agency", "year", "year_roc"),
+        *("kind", "title", "number", "section", "work_program", "plan_category", "text"),
+        *("items", "codes", "kpi_link", "kpi", "location", "also_at", "source", "editions"),
+        "sample",
+    } - ({"sample"} if "sample" not in goal else set())
+    assert goal["year_roc"] == 109
+    assert set(goal["location"]) == {"page", "line", "table", "row", "start", "end"}
+    assert goal["source"]["file"] == "plan.txt"
+    assert re.fullmatch(r"[a-z0-9.-]+", goal["id"])
+
+
+def test_passages_have_the_ids_that_the_index_gives_them(home: Path) -> None:
+    alone = {
+        json.loads(line)["id"] for line in run("passages", "corpus", cwd=home).stdout.splitlines()
+    }
+    found = json.loads(run("search", "職業災害", "--format", "json", cwd=home).stdout)
+    assert found["total"] >= 1
+    assert {hit["id"] for hit in found["hits"]} <= alone
+
+
+def test_passages_as_a_table_for_people(home: Path) -> None:
+    done = run("passages", "corpus/plan.txt", "--format", "table", cwd=home)
+    assert "機關：示範市政府勞工局　年度：109 年度　種類：施政計畫" in done.stdout
+    assert "施政目標 2" in done.stdout
+    assert "涵蓋：100.00%" in done.stdout
+
+
+def test_a_file_that_cannot_be_read_is_told_on_stderr(home: Path) -> None:
+    (home / "noise.bin").write_bytes(b"")
+    done = run("passages", "noise.bin", "corpus/plan.txt", cwd=home)
+    assert done.returncode == 3
+    assert "noise.bin：檔案是空的" in done.stderr
+    assert done.stdout
+
+
+def test_search_prints_counts_and_places(home: Path) -> None:
+    done = run("search", "職業災害", cwd=home)
+    assert done.returncode == 0
+    assert re.match(r"共 \d+ 段，在 1 份文件裡（查了 1 份、\d+ 段）\n", done.stdout)
+    assert "plan.txt" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_filters_take_names_and_years_of_both_calendars(home: Path) -> None:
+    totals = [
+        json.loads(run("search", "就業", *more, "--format", "json", cwd=home).stdout)["total"]
+        for more in (
+            (),
+            ("--year", "109", "--agency", "示範市政府勞工局", "--kind", "施政目標"),
+            ("--year", "2020", "--kind", "goal"),
+        )
+    ]
+    assert totals[0] >= 1
+    assert totals[1] == totals[2] >= 1
+
+
+def test_an_unknown_filter_is_a_usage_error(home: Path) -> None:
+    done = run("search", "就業", "--year", "去年", cwd=home)
+    assert done.returncode == 2
+    assert "不認得的年度「去年」" in done.stderr
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", " =1+1", "＝1", "\t=1"])
+def test_no_cell_of_a_sheet_is_taken_for_a_formula(text: str) -> None:
+    assert _safe(text) == "'" + text
+
+
+@pytest.mark.parametrize("cell", ["就業", "1=1", "", 109])
+def test_other_cells_stay_as_they_are(cell: object) -> None:
+    assert _safe(cell) == cell
+
+
+def test_csv_has_a_head_and_plain_cells(home: Path) -> None:
+    done = run("search", "職業災害", "--format", "csv", cwd=home)
+    head, first, *_ = done.stdout.splitlines()
+    assert head.startswith("機關,年度,")
+    assert first.startswith("示範市政府勞工局,109,")
+
+
+def test_coverage_as_json(home: Path) -> None:
+    body = json.loads(run("coverage", "--format", "json", cwd=home).stdout)
+    (document,) = body["documents"]
+    (edition,) = document["editions"]
+    assert edition["share"] == 1.0
+    assert edition["passages"]["goal"] == 2
+    assert body["failed"] == []
+
+
+def test_check_is_content_with_a_whole_index(home: Path) -> None:
+    done = run("check", cwd=home)
+    assert done.returncode == 0
+    assert "索引完好" in done.stdout
+
+
+def test_check_names_damage_and_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "plan.txt").write_text(PLAN, "utf-8")
+    run("index", cwd=tmp_path)
+    store = next((tmp_path / ".zhengsuo").glob("generations/*/store.sqlite"))
+    store.write_bytes(store.read_bytes()[:-1])
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "store.sqlite" in done.stderr
+    assert "zhengsuo index" in done.stderr
+
+
+def test_without_an_index_the_remedy_is_told(tmp_path: Path) -> None:
+    for command in (("search", "x"), ("coverage",), ("check",)):
+        done = run(*command, cwd=tmp_path)
+        assert done.returncode == 1
+        assert "還沒有索引" in done.stderr
+        assert "zhengsuo index" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_evaluate_prints_the_figures(home: Path, tmp_path: Path) -> None:
+    queries = [
+        {
+            "query": "職業災害",
+            "judged": ["plan.txt"],
+            "relevant": [
+                {
+                    "group": 1,
+                    "file": "plan.txt",
+                    "kind": "goal",
+                    "snippet": "減少職業災害",
+                    "grade": 2,
+                }
+            ],
+        }
+    ]
+    path = tmp_path / "queries.json"
+    path.write_text(json.dumps(queries), "utf-8")
+    done = run("evaluate", path, cwd=home)
+    assert done.returncode == 0
+    assert "recall@50 1.000" in done.stdout
+    assert "MRR@10 1.000" in done.stdout
+    path.write_text("{}", "utf-8")
+    assert run("evaluate", path, cwd=home).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("pasages",), "沒有「pasages」這個命令"),
+        (("passages",), "少了"),
+        (("passages", "nothing.txt"), "找不到「nothing.txt」"),
+        (("search", "x", "--limt", "3"), "是不是 --limit"),
+        (("search", "x", "--limit", "0"), "1 以上"),
+        (("search", "x", "--format", "xml"), "table、json、csv"),
+        (("search", "x", "y"), "參數"),
+        (("index", "--data"), "少了它的值"),
+    ],
+)
+def test_usage_errors_are_told_in_chinese(
+    home: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    done = run(*arguments, cwd=home)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stdout == ""
+
+
+def test_bad_settings_are_told_with_their_source(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "zhengsuo.toml").write_text('prot = 1\nport = "x"\n', "utf-8")
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "prot" in done.stderr
+    assert "port" in done.stderr
+
+
+def test_a_path_that_is_not_there_is_told(home: Path) -> None:
+    done = run("index", "corpsu", cwd=home)
+    assert done.returncode == 1
+    assert "找不到 corpsu" in done.stderr
+
+
+COMMANDS = ("index", "passages", "search", "coverage", "check", "evaluate", "serve")
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+def test_help_pages_hold_no_english_sentence(home: Path, command: tuple[str, ...]) -> None:
+    done = run(*command, "--help", cwd=home)
+    assert done.returncode == 0
+    assert "用法：" in done.stdout
+    for word in ("Usage", "Options", "Show this", "Commands"):
+        assert word not in done.stdout

@@ -33,6 +33,15 @@ def pytest_configure(config: pytest.Config) -> None:
         )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser's tests last: the quick ones tell first what is wrong.
+
+    The browser's driver also stays a child of this process to the end, where tests of child
+    processes would count it.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def required() -> frozenset[str]:
     """The helpers whose absence fails a test instead of skipping it."""
     asked = os.environ.get("ZHENGSUO_REQUIRE", "")  # noqa: TID251  a switch of the tests alone

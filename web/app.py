@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 
 from search.config import Settings
 from search.errors import ZhengsuoError
-from web import answers, api, assets, faults, marking, pages, passage_page, wordings
+from web import answers, api, assets, faults, hit, marking, pages, passage_page, wordings
 from web.asking import HOLDINGS
 from web.holdings import Holdings
 
@@ -88,6 +88,9 @@ def _furnish(app: Flask, files: Mapping[str, assets.Asset]) -> None:
         words=wordings,
         asset=lambda name: files[name].address,
         runs=marking.runs,
+        title_marks=hit.title_marks,
+        hit_snippets=hit.shown_snippets,
+        numbers_of=hit.numbers,
         place=passage_page.place,
         trail=passage_page.trail,
         percent=wordings.percent,

@@ -21,4 +21,13 @@ def searcher() -> Searcher:
 
 def passage_counts() -> Mapping[str, int]:
     """The number of passages of each document, editions folded."""
-    return cast(Holdings, current_app.extensions[HOLDINGS]).counts(searcher())
+    return _holdings().counts(searcher())
+
+
+def examples() -> tuple[str, ...]:
+    """Subjects to try."""
+    return _holdings().examples(searcher())
+
+
+def _holdings() -> Holdings:
+    return cast(Holdings, current_app.extensions[HOLDINGS])

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
 
-from search.model import UNKNOWN, Document
+from search.model import UNKNOWN, Document, SearchRequest
 from search.searcher import Searcher
+from web import wordings
+
+MOST_EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Holdings:
     def __init__(self) -> None:
         self._lock = Lock()
         self._counts: tuple[str, Mapping[str, int]] | None = None
+        self._examples: tuple[str, tuple[str, ...]] | None = None
 
     def counts(self, searcher: Searcher) -> Mapping[str, int]:
         """The number of groups of each document."""
@@ -37,6 +41,16 @@ class Holdings:
                 groups = searcher.store.groups()
                 counted = Counter(group.passages[0].document for group in groups)
                 kept = self._counts = (searcher.fingerprint, counted)
+        return kept[1]
+
+    def examples(self, searcher: Searcher) -> tuple[str, ...]:
+        """Subjects to try that are found."""
+        kept = self._examples
+        if kept is None or kept[0] != searcher.fingerprint:
+            with self._lock:
+                asked = (SearchRequest(word, exact=True, size=1) for word in wordings.TRY_WORDS)
+                found = [one.text for one in asked if searcher.search(one).total]
+                kept = self._examples = (searcher.fingerprint, tuple(found[:MOST_EXAMPLES]))
         return kept[1]
 
 

@@ -16,12 +16,11 @@ from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage
 from search.present import edition_links
 from search.searcher import Searcher
 from web import coverage_page, faults, holdings, passage_page, results_page, wordings
-from web.asking import passage_counts, searcher
+from web.asking import examples, passage_counts, searcher
 from web.outline import outline
 from web.params import MOST_REACHED, Asked, Pick, is_shortest, read
 
 NEWEST = 8
-EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +78,13 @@ def home() -> str:
         newest=holdings.newest(documents, NEWEST),
         first_year=min(years, default=None),
         last_year=max(years, default=None),
-        examples=_examples(searcher()),
+        examples=examples(),
     )
 
 
-def _examples(asked: Searcher) -> tuple[str, ...]:
-    found = (word for word in wordings.TRY_WORDS if _total(asked, Asked(text=word)))
-    return tuple(found)[:EXAMPLES]
-
-
 def _total(asked: Searcher, what: Asked) -> int:
-    return asked.search(replace(what, page=1, size=1).request()).total
+    # Related passages, which cost more than the count, are looked for on first pages alone.
+    return asked.search(replace(what, page=2, size=1).request()).total
 
 
 def _facet_address(facet: str, value: str) -> str:
@@ -125,6 +120,7 @@ def search() -> str | Response:
         cleared=replace(asked, picks=(), page=1).address(),
         exactly=replace(asked, exact=True, page=1).address(),
         loosely=replace(asked, exact=False, page=1).address(),
+        offers=results_page.offers(asked, results, engine),
         suggested=tuple(
             results_page.Link(text, replace(asked, text=text, page=1).address())
             for text in results.suggestions
@@ -159,7 +155,8 @@ def show_passage(id_: str, today: date) -> str | Response:
         passage=shown,
         before=before,
         after=after,
-        paragraphs=passage_page.beyond_cells(shown),
+        paragraphs=passage_page.paragraphs(shown),
+        said=passage_page.is_said_by_cells(shown),
         cells=passage_page.cells(shown.kpi) if shown.kpi else (),
         editions=tuple(
             ShownEdition(link, passage_page.differences(shown, others[link.id], cut))

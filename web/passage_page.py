@@ -59,13 +59,18 @@ def _before_number(text: str, start: int, after: int) -> int:
     return after + number.start() if number else start
 
 
-def beyond_cells(passage: Passage) -> tuple[str, ...]:
-    """The paragraphs of a passage that its cells do not say already."""
-    said = re.sub(
-        r"\s+", "", passage.title + "".join(text for _, text in cells(passage.kpi or Kpi()))
-    )
-    parts = paragraphs(passage)
-    return () if passage.kpi and all(re.sub(r"\s+", "", part) in said for part in parts) else parts
+def is_said_by_cells(passage: Passage) -> bool:
+    """Whether the cells of an indicator say all that its text says, labels aside."""
+    if passage.kpi is None:
+        return False
+    said = _squeezed(passage.title + "".join(text for _, text in cells(passage.kpi)))
+    # A line of such a text is the column's printed label, a colon and the cell.
+    values = (line.rpartition("：")[2] for line in paragraphs(passage))
+    return all(_squeezed(value) in said for value in values)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
 def cells(kpi: Kpi) -> tuple[tuple[str, str], ...]:

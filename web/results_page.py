@@ -9,7 +9,7 @@ from itertools import product
 from search.model import UNKNOWN, Document, Facet, FacetValue, Results
 from search.query.facets import label
 from web import wordings
-from web.params import Asked
+from web.params import Asked, Codebook, Pick
 
 SHOWN_VALUES = 10
 MOST_VALUES = 200
@@ -101,6 +101,21 @@ def typed(asked: Asked, results: Results) -> tuple[tuple[str, tuple[str, ...]], 
         if names:
             found.append((wordings.FACETS[facet], names))
     return tuple(found)
+
+
+def offers(asked: Asked, results: Results, codebook: Codebook) -> tuple[Link, ...]:
+    """Link the picks that the query's words suggest, such as a year that they name."""
+    picks = (
+        Pick(facet, value, codebook.code(facet, value)) for facet, value in results.reading.offers
+    )
+    return tuple(
+        Link(
+            label(pick.facet, pick.value),
+            replace(asked, picks=(*asked.picks, pick), page=1).address(),
+        )
+        for pick in picks
+        if pick not in asked.picks
+    )
 
 
 def panels(facets: Iterable[Facet]) -> tuple[Panel, ...]:

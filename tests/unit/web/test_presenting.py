@@ -10,13 +10,15 @@ from search.model import (
     Edition,
     Facet,
     FacetValue,
+    Hit,
     Kpi,
     Location,
     Passage,
+    Snippet,
     Source,
 )
-from web import coverage_page, passage_page, results_page, wordings
-from web.outline import outline
+from web import coverage_page, hit, passage_page, results_page, wordings
+from web.outline import Heading, outline
 from web.params import Asked, Pick
 
 
@@ -80,11 +82,41 @@ def test_cells_come_with_their_labels_and_empty_ones_not_at_all() -> None:
     )
 
 
-def test_text_that_the_cells_say_is_not_said_twice() -> None:
+def test_text_that_the_cells_say_is_known_as_such() -> None:
     kpi = Kpi(measure="每千人的人數", target="3")
-    assert passage_page.beyond_cells(passage(kind="kpi", text="每千人的 人數", kpi=kpi)) == ()
-    other = passage(kind="kpi", text="另外說明", kpi=kpi)
-    assert passage_page.beyond_cells(other) == ("另外說明",)
+    told = passage(kind="kpi", text="衡量標準：每千人的 人數\n目標：3", kpi=kpi)
+    assert passage_page.is_said_by_cells(told)
+    more = passage(kind="kpi", text="衡量標準：每千人的人數\n另外說明", kpi=kpi)
+    assert not passage_page.is_said_by_cells(more)
+    assert not passage_page.is_said_by_cells(passage())
+
+
+def test_an_indicator_in_a_list_shows_its_cells_and_numbers() -> None:
+    kpi = Kpi(measure="人數", target="3", values=(("2024 target", "5 人"), ("備註", "長" * 50)))
+    found = Hit(
+        passage(kind="kpi", title="受災人數", kpi=kpi),
+        (),
+        1.0,
+        (
+            Snippet("title", "受災人數", ((2, 4),)),
+            Snippet("text", "衡量標準：人數", ((5, 7),)),
+            Snippet("kpi.measure", "人數", ((0, 2),)),
+        ),
+        ("text",),
+    )
+    assert hit.title_marks(found) == ((2, 4),)
+    assert [one.field for one in hit.shown_snippets(found)] == ["kpi.measure"]
+    assert hit.numbers(kpi) == (
+        (wordings.FIELDS["kpi.target"], "3"),
+        ("113 年（2024）目標值", "5 人"),
+    )
+
+
+def test_a_title_that_was_cut_is_a_snippet() -> None:
+    cut = Snippet("title", "受災", ((0, 2),))
+    found = Hit(passage(title="很長的標題受災"), (), 1.0, (cut,), ("text",))
+    assert hit.title_marks(found) == ()
+    assert hit.shown_snippets(found) == (cut,)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +166,20 @@ def test_an_outline_keeps_reading_order() -> None:
     assert [found.id for found in root.passages] == ["1"]
     assert [(below.title, below.count) for below in root.headings] == [("壹", 3), ("貳", 1)]
     assert [found.id for found in root.headings[0].headings[0].passages] == ["2", "4"]
+    assert [getattr(part, "id", "") for part in root.parts] == ["1", "", ""]
+
+
+def test_a_passage_named_like_a_heading_stands_beneath_it() -> None:
+    root = outline(
+        [
+            passage(id="1", number="第三章", title="展望"),
+            passage(id="2", section="第三章、展望"),
+        ]
+    )
+    (only,) = root.parts
+    assert isinstance(only, Heading)
+    assert [found.id for found in only.passages] == ["1", "2"]
+    assert (root.count, only.count) == (2, 2)
 
 
 def test_the_grid_shows_gaps() -> None:

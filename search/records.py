@@ -43,11 +43,11 @@ def dump(record: object) -> str:
 
 
 def passage_record(passage: Passage) -> Record:
-    """Turn a passage into an object of JSON types; what is None or False is left out."""
+    """Turn a passage into an object of JSON types; what is empty is left out."""
     record: Record = {
         name: value
         for name in _PLAIN
-        if (value := getattr(passage, name)) is not None and value is not False
+        if (value := getattr(passage, name)) not in (None, "") and value is not False
     }
     record |= {name: list(value) for name in _TUPLES if (value := getattr(passage, name))}
     record["source"] = [passage.source.file, passage.source.sha256]

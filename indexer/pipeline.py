@@ -5,50 +5,27 @@ from __future__ import annotations
 import logging
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
 
-from indexer import corrections, readers, splitting
-from indexer.assembly import Past, SplitFile, assemble, split_of
-from indexer.blocks import ReadFile
-from indexer.catalogue import load_catalogue
+from indexer.assembly import Past, assemble
 from indexer.engine_build import NO_SPACE, build_engine
-from indexer.readers import archive
-from indexer.readers.pool import ReaderPool
-from indexer.splitting import Described
-from indexer.walk import Found, walk
+from indexer.intake import Intake, Outcome, Progress, take_in
+from indexer.walk import walk
 from search import agencies, generation, store
 from search.analysis import load_analyzer
-from search.errors import Damaged, DataError, DocumentError, NoIndex, Outdated
-from search.model import FailedFile, Source
-from search.records import FileRecord, dump, passage_record
+from search.errors import Damaged, DataError, NoIndex, Outdated
+from search.model import FailedFile
+from search.records import dump, passage_record
 from search.store import Content, Store, write_store
 
 _LOG = logging.getLogger(__name__)
-Status = Literal["indexed", "unchanged", "duplicate", "rejected"]
 _BYTES_A_CHARACTER = 40
 """Room that a character of a document's text takes in store and index together, well rounded up."""
 _ROOM_BYTES = 4 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a file.
-
-    Attributes:
-        file: its name in the corpus.
-        reason: why it was rejected, or the name of the file that it is a copy of.
-    """
-
-    file: str
-    status: Status
-    reason: str = ""
-    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +49,6 @@ class Report:
     def rejected(self) -> tuple[Outcome, ...]:
         """The files that could not be read."""
         return tuple(outcome for outcome in self.outcomes if outcome.status == "rejected")
-
-
-Progress = Callable[[str, int, int], None]
-"""Called with the name of the stage, how much of it is done, and how much there is."""
 
 
 def versions(engine: str) -> dict[str, str]:
@@ -121,26 +94,6 @@ class _Last:
     store: Store
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """Files as they come in."""
-
-    splits: list[SplitFile] = field(default_factory=list)
-    records: list[FileRecord] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A file to be read, as it was when its bytes were hashed, with the text of its corrections."""
-
-    found: Found
-    record: FileRecord
-    described: Described
-    stamp: tuple[int, int]
-    sheet: str | None = None
-
-
 def _run(
     paths: Sequence[Path],
     data: Path,
@@ -149,34 +102,21 @@ def _run(
     last: _Last | None,
     warnings: list[str],
 ) -> Report:
-    walked = walk(paths)
-    gathered = _Gathered()
-    gathered.outcomes += (
-        Outcome(refused.file, "rejected", refused.reason, refused.remedy)
-        for refused in walked.refused
-    )
-    jobs = _sort_out(walked.found, last, gathered, warnings, progress)
-    _read(jobs, gathered, progress)
-    gathered.outcomes.sort(key=lambda outcome: outcome.file)
-    failed = [
-        FailedFile(outcome.file, outcome.reason, outcome.remedy)
-        for outcome in gathered.outcomes
-        if outcome.status == "rejected"
-    ]
+    intake = take_in(walk(paths), None if last is None else last.store, progress)
+    failed = intake.failed
     made_by = versions(engine)
-    if last is not None and _is_same(last, gathered, failed, made_by):
+    if last is not None and _is_same(last, intake, failed, made_by):
         _LOG.info("index unchanged generation=%s", last.opened.name)
         manifest = last.opened.manifest
     else:
         past = (
             Past() if last is None else Past(last.store.editions_ever(), tuple(last.store.ledger()))
         )
-        records = sorted(gathered.records, key=lambda record: record.name)
-        content = assemble(gathered.splits, records, failed, past, agencies.load())
+        content = assemble(intake.splits, intake.records, failed, past, agencies.load())
         manifest = _build(data, engine, content, made_by, progress)
     return Report(
-        outcomes=tuple(gathered.outcomes),
-        warnings=tuple(warnings),
+        outcomes=tuple(intake.outcomes),
+        warnings=(*warnings, *intake.warnings),
         changed=last is None or manifest is not last.opened.manifest,
         documents=manifest.documents,
         passages=manifest.passages,
@@ -195,122 +135,16 @@ def _last(data: Path) -> tuple[_Last | None, list[str]]:
         return None, [f"{error.message}，全部重新建立"]
 
 
-def _sort_out(
-    found: Sequence[Found],
-    last: _Last | None,
-    gathered: _Gathered,
-    warnings: list[str],
-    progress: Progress,
-) -> list[_Job]:
-    """Hash every file; copy the unchanged ones; give the ones that must be read."""
-    known = {} if last is None else {(f.sha256, f.key): f for f in last.store.files()}
-    catalogues = {folder: load_catalogue(folder) for folder in sorted({f.folder for f in found})}
-    for catalogue in catalogues.values():
-        warnings += catalogue.warnings
-    jobs: list[_Job] = []
-    first: dict[str, str] = {}
-    for number, one in enumerate(found):
-        progress("檢查檔案", number, len(found))
-        described = catalogues[one.folder].describes(one.path.name)
-        try:
-            stamp = _stamp(one.path)
-            digest = _digest(one.path)
-        except (DocumentError, OSError) as error:
-            gathered.outcomes.append(_unreadable(one.name, error))
-            continue
-        sheet = _sheet(one.path, warnings)
-        record = FileRecord(one.name, digest, _key(one.path.name, described, sheet))
-        if digest in first:
-            gathered.records.append(replace(record, duplicate_of=first[digest]))
-            gathered.outcomes.append(Outcome(one.name, "duplicate", first[digest]))
-            continue
-        first[digest] = one.name
-        before = known.get((record.sha256, record.key))
-        copied = () if before is None or last is None else _copies(last.store, before, one.name)
-        if copied:
-            gathered.splits += copied
-            gathered.records.append(record)
-            gathered.outcomes.append(Outcome(one.name, "unchanged"))
-        else:
-            jobs.append(_Job(one, record, described, stamp, sheet))
-    progress("檢查檔案", len(found), len(found))
-    return jobs
-
-
-def _copies(store: Store, before: FileRecord, name: str) -> tuple[SplitFile, ...]:
-    """What the last generation holds of a file with the same bytes, under its name of now."""
-    records = store.edition_records(before.duplicate_of or before.name)
-    return tuple(
-        replace(split_of(record, store.passages_of(record.edition.id)), file=name)
-        for record in records
-    )
-
-
-def _read(jobs: Sequence[_Job], gathered: _Gathered, progress: Progress) -> None:
-    if not jobs:
-        return
-    progress("讀取與切分", 0, len(jobs))
-    with ReaderPool() as pool:
-        outcomes = pool.read_many([job.found.path for job in jobs])
-        for number, (job, (_, read)) in enumerate(zip(jobs, outcomes, strict=True), start=1):
-            try:
-                if isinstance(read, DocumentError):
-                    raise read
-                if _stamp(job.found.path) != job.stamp:
-                    raise DocumentError("讀取期間檔案被改動", "請再執行一次")
-                gathered.splits += _split(job, read)
-                gathered.records.append(job.record)
-                gathered.outcomes.append(Outcome(job.record.name, "indexed"))
-            except (DocumentError, OSError) as error:
-                gathered.outcomes.append(_unreadable(job.record.name, error))
-            progress("讀取與切分", number, len(jobs))
-
-
-def _split(job: _Job, read: ReadFile) -> list[SplitFile]:
-    source = Source(job.record.name.rsplit("/", 1)[-1], job.record.sha256)
-    try:
-        documents = corrections.split_corrected(read, source, job.described, job.sheet)
-    except Exception as error:
-        # A fault of ours in one document must not take the others out of service.
-        _LOG.exception("splitting failed file=%s", job.record.name)
-        raise DocumentError(
-            f"切分失敗（{type(error).__name__}）", "請回報這個檔案，其他檔案不受影響"
-        ) from error
-    if not any(document.passages for document in documents):
-        raise DocumentError("檔案裡沒有讀到任何文字", "若是掃描檔，請改用有文字層的檔案")
-    return [
-        SplitFile(
-            file=job.record.name,
-            source=source,
-            format=read.format,
-            origin=job.described.origin,
-            text=read.text,
-            split=document,
-        )
-        for document in documents
-    ]
-
-
-def _unreadable(file: str, error: DocumentError | OSError) -> Outcome:
-    if isinstance(error, DocumentError):
-        return Outcome(file, "rejected", error.message, error.remedy)
-    if isinstance(error, PermissionError):
-        return Outcome(file, "rejected", "沒有讀取權限", "請開放讀取權限給執行本服務的帳號")
-    return Outcome(
-        file, "rejected", f"檔案讀不出來（{error.strerror}）", "請確認檔案還在，磁碟沒有問題"
-    )
-
-
 def _is_same(
-    last: _Last, gathered: _Gathered, failed: Sequence[FailedFile], made_by: dict[str, str]
+    last: _Last, intake: Intake, failed: Sequence[FailedFile], made_by: dict[str, str]
 ) -> bool:
     manifest = last.opened.manifest
     return (
         not last.opened.problems
         and dict(manifest.versions) == made_by
-        and {*last.store.files()} == {*gathered.records}
+        and {*last.store.files()} == {*intake.records}
         and last.store.failed() == tuple(failed)
-        and not any(outcome.status == "indexed" for outcome in gathered.outcomes)
+        and not any(outcome.status == "indexed" for outcome in intake.outcomes)
     )
 
 
@@ -384,62 +218,3 @@ def _full(data: Path, last: _Last | None) -> DataError:
         f"資料夾 {data.absolute()} 的磁碟空間不足：大約需要 {needed:,} 位元組，目前可用 {free:,} 位元組",
         "請清出空間後再執行一次；原來的索引仍照常服務",
     )
-
-
-def _sheet(path: Path, warnings: list[str]) -> str | None:
-    """The text of a person's corrections beside a file, or None."""
-    if archive.split_member(path) is not None:
-        return None
-    try:
-        return corrections.beside(path)
-    except (OSError, UnicodeDecodeError) as error:
-        warnings.append(f"{path.name}{corrections.SUFFIX}：讀不出來（{error}），校正表略過")
-        return None
-
-
-def _key(name: str, described: Described, sheet: str | None) -> str:
-    """Hash all that decides what is made of a file's bytes."""
-    parts = [
-        name,
-        described.title,
-        described.agency,
-        described.year,
-        described.document_kind,
-        described.origin,
-        sheet,
-    ]
-    return sha256(dump([_code_version(), parts]).encode()).hexdigest()[:16]
-
-
-@cache
-def _code_version() -> str:
-    """Hash the rules of reading and splitting, so that no change of them is ever forgotten."""
-    folder = Path(__file__).parent
-    digest = sha256(f"{readers.VERSION} {splitting.VERSION}".encode())
-    rules = [
-        *folder.glob("*.py"),
-        *folder.glob("*.toml"),
-        *folder.glob("readers/*"),
-        *folder.glob("splitting/*"),
-        *folder.parent.glob("search/agencies.*"),
-    ]
-    for path in sorted(rule for rule in rules if rule.suffix in (".py", ".toml")):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    member = archive.split_member(path)
-    found = (path if member is None else member[0]).stat()
-    return found.st_mtime_ns, found.st_size
-
-
-def _digest(path: Path) -> str:
-    member = archive.split_member(path)
-    if member is not None:
-        return sha256(archive.read_member(*member)).hexdigest()
-    digest = sha256()
-    with path.open("rb") as file:
-        while part := file.read(1 << 20):
-            digest.update(part)
-    return digest.hexdigest()

@@ -1,0 +1,264 @@
+"""Taking files in: what has not changed is copied from the last store, the rest is read and split."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from indexer import corrections, readers, splitting
+from indexer.assembly import SplitFile, split_of
+from indexer.blocks import ReadFile
+from indexer.catalogue import load_catalogue
+from indexer.readers import archive
+from indexer.readers.pool import ReaderPool
+from indexer.splitting import Described
+from indexer.walk import Found, Walked
+from search.errors import DocumentError
+from search.model import FailedFile, Source
+from search.records import FileRecord, dump
+from search.store import Store
+
+_LOG = logging.getLogger(__name__)
+Status = Literal["indexed", "unchanged", "duplicate", "rejected"]
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the stage, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file.
+
+    Attributes:
+        file: its name in the corpus.
+        reason: why it was rejected, or the name of the file that it is a copy of.
+    """
+
+    file: str
+    status: Status
+    reason: str = ""
+    remedy: str = ""
+
+
+@dataclass(slots=True)
+class Intake:
+    """A corpus as it comes in.
+
+    Attributes:
+        splits: what the files hold.
+        records: of the files that were read, now or before.
+        outcomes: of every file.
+        warnings: of catalogues, in Traditional Chinese.
+    """
+
+    splits: list[SplitFile] = field(default_factory=list)
+    records: list[FileRecord] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[FailedFile]:
+        """The files that could not be read."""
+        return [
+            FailedFile(outcome.file, outcome.reason, outcome.remedy)
+            for outcome in self.outcomes
+            if outcome.status == "rejected"
+        ]
+
+
+def take_in(walked: Walked, last: Store | None, progress: Progress) -> Intake:
+    """Take in the files of a corpus.
+
+    Args:
+        walked: what was found.
+        last: the store to copy unchanged files from.
+        progress: is told how far it has come.
+
+    Returns:
+        All of them, records and outcomes by name.
+    """
+    intake = Intake()
+    intake.outcomes += (
+        Outcome(refused.file, "rejected", refused.reason, refused.remedy)
+        for refused in walked.refused
+    )
+    _read(_sort_out(walked.found, last, intake, progress), intake, progress)
+    intake.outcomes.sort(key=lambda outcome: outcome.file)
+    intake.records.sort(key=lambda record: record.name)
+    return intake
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file to be read, as it was when its bytes were hashed, with the text of its corrections."""
+
+    found: Found
+    record: FileRecord
+    described: Described
+    stamp: tuple[int, int]
+    sheet: str | None = None
+
+
+def _sort_out(
+    found: Sequence[Found], last: Store | None, intake: Intake, progress: Progress
+) -> list[_Job]:
+    """Hash every file; copy the unchanged ones; give the ones that must be read."""
+    known = {} if last is None else {(f.sha256, f.key): f for f in last.files()}
+    catalogues = {folder: load_catalogue(folder) for folder in sorted({f.folder for f in found})}
+    for catalogue in catalogues.values():
+        intake.warnings += catalogue.warnings
+    jobs: list[_Job] = []
+    first: dict[str, str] = {}
+    for number, one in enumerate(found):
+        progress("檢查檔案", number, len(found))
+        described = catalogues[one.folder].describes(one.path.name)
+        try:
+            stamp = _stamp(one.path)
+            digest = _digest(one.path)
+        except (DocumentError, OSError) as error:
+            intake.outcomes.append(_unreadable(one.name, error))
+            continue
+        sheet = _sheet(one.path, intake.warnings)
+        record = FileRecord(one.name, digest, _key(one.path.name, described, sheet))
+        if digest in first:
+            intake.records.append(replace(record, duplicate_of=first[digest]))
+            intake.outcomes.append(Outcome(one.name, "duplicate", first[digest]))
+            continue
+        first[digest] = one.name
+        before = known.get((record.sha256, record.key))
+        copied = () if before is None or last is None else _copies(last, before, one.name)
+        if copied:
+            intake.splits += copied
+            intake.records.append(record)
+            intake.outcomes.append(Outcome(one.name, "unchanged"))
+        else:
+            jobs.append(_Job(one, record, described, stamp, sheet))
+    progress("檢查檔案", len(found), len(found))
+    return jobs
+
+
+def _copies(store: Store, before: FileRecord, name: str) -> tuple[SplitFile, ...]:
+    """What the last generation holds of a file with the same bytes, under its name of now."""
+    records = store.edition_records(before.duplicate_of or before.name)
+    return tuple(
+        replace(split_of(record, store.passages_of(record.edition.id)), file=name)
+        for record in records
+    )
+
+
+def _read(jobs: Sequence[_Job], intake: Intake, progress: Progress) -> None:
+    if not jobs:
+        return
+    progress("讀取與切分", 0, len(jobs))
+    with ReaderPool() as pool:
+        outcomes = pool.read_many([job.found.path for job in jobs])
+        for number, (job, (_, read)) in enumerate(zip(jobs, outcomes, strict=True), start=1):
+            try:
+                if isinstance(read, DocumentError):
+                    raise read
+                if _stamp(job.found.path) != job.stamp:
+                    raise DocumentError("讀取期間檔案被改動", "請再執行一次")
+                intake.splits += _split(job, read)
+                intake.records.append(job.record)
+                intake.outcomes.append(Outcome(job.record.name, "indexed"))
+            except (DocumentError, OSError) as error:
+                intake.outcomes.append(_unreadable(job.record.name, error))
+            progress("讀取與切分", number, len(jobs))
+
+
+def _split(job: _Job, read: ReadFile) -> list[SplitFile]:
+    source = Source(job.record.name.rsplit("/", 1)[-1], job.record.sha256)
+    try:
+        documents = corrections.split_corrected(read, source, job.described, job.sheet)
+    except Exception as error:
+        # A fault of ours in one document must not take the others out of service.
+        _LOG.exception("splitting failed file=%s", job.record.name)
+        raise DocumentError(
+            f"切分失敗（{type(error).__name__}）", "請回報這個檔案，其他檔案不受影響"
+        ) from error
+    if not any(document.passages for document in documents):
+        raise DocumentError("檔案裡沒有讀到任何文字", "若是掃描檔，請改用有文字層的檔案")
+    return [
+        SplitFile(
+            file=job.record.name,
+            source=source,
+            format=read.format,
+            origin=job.described.origin,
+            text=read.text,
+            split=document,
+        )
+        for document in documents
+    ]
+
+
+def _unreadable(file: str, error: DocumentError | OSError) -> Outcome:
+    if isinstance(error, DocumentError):
+        return Outcome(file, "rejected", error.message, error.remedy)
+    if isinstance(error, PermissionError):
+        return Outcome(file, "rejected", "沒有讀取權限", "請開放讀取權限給執行本服務的帳號")
+    return Outcome(
+        file, "rejected", f"檔案讀不出來（{error.strerror}）", "請確認檔案還在，磁碟沒有問題"
+    )
+
+
+def _sheet(path: Path, warnings: list[str]) -> str | None:
+    """The text of a person's corrections beside a file, or None."""
+    if archive.split_member(path) is not None:
+        return None
+    try:
+        return corrections.beside(path)
+    except (OSError, UnicodeDecodeError) as error:
+        warnings.append(f"{path.name}{corrections.SUFFIX}：讀不出來（{error}），校正表略過")
+        return None
+
+
+def _key(name: str, described: Described, sheet: str | None) -> str:
+    """Hash all that decides what is made of a file's bytes."""
+    parts = [
+        name,
+        described.title,
+        described.agency,
+        described.year,
+        described.document_kind,
+        described.origin,
+        sheet,
+    ]
+    return sha256(dump([_code_version(), parts]).encode()).hexdigest()[:16]
+
+
+@cache
+def _code_version() -> str:
+    """Hash the rules of reading and splitting, so that no change of them is ever forgotten."""
+    folder = Path(__file__).parent
+    digest = sha256(f"{readers.VERSION} {splitting.VERSION}".encode())
+    rules = [
+        *folder.glob("*.py"),
+        *folder.glob("*.toml"),
+        *folder.glob("readers/*"),
+        *folder.glob("splitting/*"),
+        *folder.parent.glob("search/agencies.*"),
+    ]
+    for path in sorted(rule for rule in rules if rule.suffix in (".py", ".toml")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    member = archive.split_member(path)
+    found = (path if member is None else member[0]).stat()
+    return found.st_mtime_ns, found.st_size
+
+
+def _digest(path: Path) -> str:
+    member = archive.split_member(path)
+    if member is not None:
+        return sha256(archive.read_member(*member)).hexdigest()
+    digest = sha256()
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from flask import Flask, Response, abort, g, request
 from jinja2 import StrictUndefined
@@ -40,7 +41,7 @@ def create_app(
     )
     app.extensions[HOLDINGS] = Holdings()
     files = assets.load()
-    _furnish(app, files)
+    _furnish(app, files, today)
     faults.register(app)
     app.register_blueprint(pages.blueprint(today))
     app.register_blueprint(api.blueprint())
@@ -78,7 +79,7 @@ def create_app(
     return app
 
 
-def _furnish(app: Flask, files: Mapping[str, assets.Asset]) -> None:
+def _furnish(app: Flask, files: Mapping[str, assets.Asset], today: Callable[[], date]) -> None:
     """Give the templates their words and ways."""
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
@@ -99,8 +100,13 @@ def _furnish(app: Flask, files: Mapping[str, assets.Asset]) -> None:
     )
 
     @app.context_processor
-    def index() -> dict[str, Any]:
-        return {"index": g.get("index")}
+    def of_this_page() -> dict[str, Any]:
+        # The address without the host, which a request could forge.
+        path = unquote(request.full_path.rstrip("?"))
+        return {
+            "index": g.get("index"),
+            "printed": {"path": path, "day": wordings.roc_date(today())},
+        }
 
 
 def _shown(value: object) -> object:

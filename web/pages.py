@@ -11,11 +11,11 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from search.analysis import load_analyzer
+from search.analysis import Analyzer, load_analyzer
 from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage
 from search.present import edition_links
 from search.searcher import Searcher
-from web import coverage_page, faults, holdings, passage_page, results_page, wordings
+from web import coverage_page, faults, holdings, marking, passage_page, results_page, wordings
 from web.asking import examples, passage_counts, searcher
 from web.outline import outline
 from web.params import MOST_REACHED, Asked, Pick, is_shortest, read
@@ -120,6 +120,7 @@ def search() -> str | Response:
         cleared=replace(asked, picks=(), page=1).address(),
         exactly=replace(asked, exact=True, page=1).address(),
         loosely=replace(asked, exact=False, page=1).address(),
+        within=results_page.marking_arguments(asked),
         offers=results_page.offers(asked, results, engine),
         suggested=tuple(
             results_page.Link(text, replace(asked, text=text, page=1).address())
@@ -148,7 +149,9 @@ def show_passage(id_: str, today: date) -> str | Response:
     shown = next(passage for passage in group.passages if passage.id == id_)
     others = {passage.id: passage for passage in group.passages}
     before, after = store.neighbours(id_)
-    cut = load_analyzer().cut
+    analyzer = load_analyzer()
+    asked, _ = read(request.args.to_dict(flat=False), searcher(), strict=False)
+    needles = _needles(asked, analyzer)
     address = url_for("pages.passage", id_=id_)
     return render_template(
         "passage.html",
@@ -159,11 +162,27 @@ def show_passage(id_: str, today: date) -> str | Response:
         said=passage_page.is_said_by_cells(shown),
         cells=passage_page.cells(shown.kpi) if shown.kpi else (),
         editions=tuple(
-            ShownEdition(link, passage_page.differences(shown, others[link.id], cut))
+            ShownEdition(link, passage_page.differences(shown, others[link.id], analyzer.cut))
             for link in edition_links(group, shown)
         ),
         citation=passage_page.citation(shown, today, address),
+        address=address,
+        asked=asked,
+        marked_words=asked.text if needles else "",
+        marks_in=lambda text: marking.marks_of(text, needles, analyzer),
     )
+
+
+def _needles(asked: Asked, analyzer: Analyzer) -> tuple[str, ...]:
+    """The folded texts that a search marks, so that a passage shows why it was found."""
+    if not asked.text:
+        return ()
+    # Only how it is read is wanted here: the page of hits is as small as can be.
+    reading = searcher().search(replace(asked, picks=(), page=2, size=1).request()).reading
+    texts = {
+        form for term in reading.terms for form in (term.text, *(text for text, _ in term.forms))
+    }
+    return tuple(filter(None, map(analyzer.fold, sorted(texts))))
 
 
 def document(id_: str) -> str | Response:

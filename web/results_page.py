@@ -103,6 +103,11 @@ def typed(asked: Asked, results: Results) -> tuple[tuple[str, tuple[str, ...]], 
     return tuple(found)
 
 
+def marking_arguments(asked: Asked) -> str:
+    """What a link to a passage carries, so that its page marks the same words."""
+    return Asked(text=asked.text, exact=asked.exact).address("") if asked.text else ""
+
+
 def offers(asked: Asked, results: Results, codebook: Codebook) -> tuple[Link, ...]:
     """Link the picks that the query's words suggest, such as a year that they name."""
     picks = (

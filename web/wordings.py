@@ -34,7 +34,14 @@ MATCHES: Final = {
     "partial": "部分相符",
 }
 FIELDS: Final = {field.name: field.label for field in FIELDS_SEARCHED}
-VALUE_WORDS: Final = {"target": "目標值", "actual": "實際值"}
+VALUE_WORDS: Final = {
+    "target": "目標值",
+    "revised target": "修正目標值",
+    "actual": "實際值",
+    "baseline": "基準值",
+    "rate": "達成率",
+    "value": "數值",
+}
 
 PARAMETERS: Final = {
     **FACETS,
@@ -84,7 +91,7 @@ def place(location_page: int | None, line: int | None, table: int | None, row: i
     if location_page is not None:
         parts.append(f"第 {location_page} 頁")
     if table is not None:
-        parts.append(f"表 {table}" + (f"第 {row} 列" if row is not None else ""))
+        parts.append(f"表 {table}" + (f" 第 {row} 列" if row is not None else ""))
     if line is not None:
         parts.append(f"第 {line} 行")
     return "・".join(parts)

@@ -192,6 +192,25 @@ def test_a_passage_stands_between_its_neighbours(client: FlaskClient) -> None:
     assert cited.endswith("網址：/p/mol-109-plan-word-goal-1，取得日期：民國 115 年 11 月 21 日。")
 
 
+def test_a_passage_shows_why_it_was_found(client: FlaskClient) -> None:
+    results = client.get(f"/search?q={quote('雇主 職災')}&match=any&exact=1")
+    plain = f"/search?q={quote('僱主')}"
+    (link,) = tree(client.get(plain)).xpath("//ol//h3/a/@href")
+    assert link == f"/p/mol-109-plan-word-project-1?q={quote('僱主')}"
+    page = client.get(link)
+    assert found(page, "//mark") == ["雇主"]
+    assert found(page, "//link[@rel='canonical']/@href") == ["/p/mol-109-plan-word-project-1"]
+    assert "?q=" not in found(page, "//textarea")[0]
+    assert found(client.get("/p/mol-109-plan-word-project-1"), "//mark") == []
+    assert "exact=1" in tree(results).xpath("//ol//h3/a/@href")[0]
+
+
+def test_a_printed_page_says_where_and_when(client: FlaskClient) -> None:
+    page = client.get(f"/search?q={quote('就業')}")
+    (line,) = found(page, "//*[@class='printed-from']")
+    assert line == "本頁網址：/search?q=就業 列印日期：民國 115 年 11 月 21 日"
+
+
 def test_other_editions_show_what_differs(client: FlaskClient) -> None:
     page = client.get("/p/mol-109-plan-word-goal-1")
     assert found(page, "//h2[@id='editions-title']") == ["其他版本（1）"]
@@ -214,8 +233,8 @@ def test_cells_of_an_indicator_are_a_table(client: FlaskClient) -> None:
     assert cells["衡量標準"] == "每千人職業災害的人數"
     assert cells["106 年（2017）目標值"] == "2.9"
     assert cells["106 年（2017）實際值"] == "2.8"
-    assert "表 3第 7 列" in text(page)
-    assert "表 9第 1 列" in text(page)
+    assert "表 3 第 7 列" in text(page)
+    assert "表 9 第 1 列" in text(page)
     assert "2.75" in text(page)
 
 

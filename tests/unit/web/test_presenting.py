@@ -122,7 +122,7 @@ def test_a_title_that_was_cut_is_a_snippet() -> None:
 @pytest.mark.parametrize(
     ("location", "written"),
     [
-        (Location(0, 1, page=12, table=3, row=7), "第 12 頁・表 3第 7 列"),
+        (Location(0, 1, page=12, table=3, row=7), "第 12 頁・表 3 第 7 列"),
         (Location(0, 1, line=120), "第 120 行"),
         (Location(0, 1), ""),
     ],

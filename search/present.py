@@ -182,4 +182,5 @@ def _reading_json(reading: Reading) -> Json:
         ],
         "filters": {facet: list(values) for facet, values in reading.filters},
         "problems": list(reading.problems),
+        "offers": [{"facet": facet, "value": value} for facet, value in reading.offers],
     }

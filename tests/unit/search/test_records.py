@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,28 +25,27 @@ locations = st.builds(
     table=numbers,
     row=numbers,
 )
-passages = st.builds(
-    Passage,
-    id=texts,
-    document=texts,
-    edition=texts,
-    document_title=texts,
-    document_kind=maybe,
-    agency=maybe,
-    year=numbers,
-    kind=st.sampled_from(KINDS),
-    title=texts,
-    text=texts,
-    source=st.builds(Source, file=texts, sha256=texts),
-    location=locations,
-    number=maybe,
-    section=texts,
-    work_program=maybe,
-    plan_category=maybe,
-    items=st.lists(texts, max_size=3).map(tuple),
-    codes=st.lists(texts, max_size=3).map(tuple),
-    kpi_link=maybe,
-    kpi=st.none()
+fields_of_a_passage = {
+    "id": texts,
+    "document": texts,
+    "edition": texts,
+    "document_title": texts,
+    "document_kind": maybe,
+    "agency": maybe,
+    "year": numbers,
+    "kind": st.sampled_from(KINDS),
+    "title": texts,
+    "text": texts,
+    "source": st.builds(Source, file=texts, sha256=texts),
+    "location": locations,
+    "number": maybe,
+    "section": texts,
+    "work_program": maybe,
+    "plan_category": maybe,
+    "items": st.lists(texts, max_size=3).map(tuple),
+    "codes": st.lists(texts, max_size=3).map(tuple),
+    "kpi_link": maybe,
+    "kpi": st.none()
     | st.builds(
         Kpi,
         goal=maybe,
@@ -59,19 +59,27 @@ passages = st.builds(
         unit=maybe,
         responsible_unit=maybe,
     ),
-    also_at=st.lists(st.builds(Place, location=locations, differs=pairs), max_size=2).map(tuple),
-    spans=st.lists(st.tuples(st.integers(0), st.integers(0)), max_size=3).map(tuple),
-    damaged=st.booleans(),
-    restored=st.booleans(),
-    sample=st.booleans(),
-)
+    "also_at": st.lists(st.builds(Place, location=locations, differs=pairs), max_size=2).map(tuple),
+    "spans": st.lists(st.tuples(st.integers(0), st.integers(0)), max_size=3).map(tuple),
+    "damaged": st.booleans(),
+    "restored": st.booleans(),
+    "sample": st.booleans(),
+    "corrected": st.booleans(),
+    "original": maybe,
+}
+passages = st.builds(Passage, **fields_of_a_passage)
+
+
+def test_every_field_is_tried() -> None:
+    assert fields_of_a_passage.keys() == {field.name for field in fields(Passage)}
 
 
 def _equal_but_for_empty(passage: Passage) -> Passage:
     """The record leaves out empty optional texts; None and "" are both no value."""
-    from dataclasses import replace
-
-    names = ("document_kind", "agency", "number", "work_program", "plan_category", "kpi_link")
+    names = (
+        *("document_kind", "agency", "number", "work_program", "plan_category", "kpi_link"),
+        "original",
+    )
     changes = {name: getattr(passage, name) or None for name in names}
     return replace(passage, **changes)
 

@@ -281,7 +281,10 @@ def _html_table(lines: list[Line], index: int, number: int) -> tuple[int, list[B
     gaps = zip([0, *(b for _, b in taken)], [*(a for a, _ in taken), len(source)], strict=True)
     marks = tuple((base + a, base + b) for a, b in gaps if source[a:b].strip())
     furniture = [Furniture("<table>", marks, "標記")] if marks else []
-    return end, [replace(made, rows=tuple(rows), number=number), *furniture]
+    return end, [
+        replace(made, rows=tuple(rows), number=number, line=lines[index].number),
+        *furniture,
+    ]
 
 
 def _pipe_table(lines: list[Line], index: int, number: int) -> tuple[int, list[Block]]:

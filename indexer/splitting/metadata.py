@@ -25,8 +25,15 @@ _COVER_DATE = re.compile(
 )
 _PERIOD = re.compile(r"(\d{2,4})年\d{1,2}月(?:\d{1,2}日)?[至到~～–—-](?:(\d{2,4})年)?\d{1,2}月")
 _EDITING = re.compile(r"(\d{2,4})年度(?:施政|工作|重要)")
+_EDITED = re.compile(
+    r"(?:編定|編訂|訂定|擬訂|擬定|研訂)(?:本[市縣局部會府署])?\d{2,4}年度([^,。;]{4,12})"
+)
 _RANGE = re.compile(rf"{_NUMERAL}年?度?[至到~～–—-]{_NUMERAL}年")
 _FILE_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|[89]\d|1[0-4]\d)(?!\d)(?!-\d\b)")
+_SELF = re.compile(r"本府|縣府|市府|本縣|本市")
+_AREA = re.compile(r"[\u3400-\u9fff]{2}[縣市]")
+_LEAST_MENTIONS = 10
+_LEAST_PERIODS = 3
 _PROSE = 2000
 _OPENING = 400
 
@@ -60,6 +67,7 @@ def about(blocks: Sequence[Block], described: Described, file: str) -> About:
         load().kind(title)
         or described.document_kind
         or load().kind(stem)
+        or _edited_kind(texts)
         or load().opening("".join(block.text for block in texts[:6])[:_OPENING])
     )
     agency = (
@@ -67,6 +75,7 @@ def about(blocks: Sequence[Block], described: Described, file: str) -> About:
         or next((a for line in cover if (a := agencies.load().recognise(line)) is not None), None)
         or described.agency
         or agency_of(stem)
+        or _own_area(texts)
     )
     year = (
         _title_year(title)
@@ -75,6 +84,7 @@ def about(blocks: Sequence[Block], described: Described, file: str) -> About:
         or described.year
         or _prose_year(texts)
         or _range_year(cover)
+        or _reported_year(texts)
         or _file_year(stem)
         or None
     )
@@ -160,6 +170,41 @@ def _prose_year(texts: Sequence[Text]) -> int | None:
         if years:
             return max(years, key=lambda y: (years[y], y))
     return None
+
+
+def _edited_kind(texts: Sequence[Text]) -> str | None:
+    """The kind of document that the opening says it is: 編定106年度施政計畫."""
+    prose = fold("".join(block.text for block in texts[:20]))[:_PROSE]
+    match = _EDITED.search(prose)
+    return load().kind(match.group(1)) if match else None
+
+
+def _reported_year(texts: Sequence[Text]) -> int | None:
+    """The year in which the periods that a report speaks of nearly always end."""
+    prose = fold("".join(block.text for block in texts))
+    ends = [m.group(m.lastindex or 1) for m in _PERIOD.finditer(prose)]
+    years = Counter(y for numeral in ends if (y := _year(numeral)))
+    if not years:
+        return None
+    year, count = years.most_common(1)[0]
+    return year if count >= _LEAST_PERIODS and count > 0.5 * sum(years.values()) else None
+
+
+def _own_area(texts: Sequence[Text]) -> str | None:
+    """The local government that speaks of itself as 本府 and, nearly alone, of its own area."""
+    prose = fold("".join(block.text for block in texts))
+    if len(_SELF.findall(prose)) < _LEAST_MENTIONS:
+        return None
+    areas = Counter(match.group(0) for match in _AREA.finditer(prose))
+    known = {area: agencies.load().find(area + "政府") for area in areas}
+    named = Counter({area: n for area, n in areas.items() if known[area] is not None})
+    if not named:
+        return None
+    area, count = named.most_common(1)[0]
+    found = known[area]
+    if found is None or count < _LEAST_MENTIONS or count < 0.6 * sum(named.values()):
+        return None
+    return found.name
 
 
 def _range_year(cover: Sequence[str]) -> int | None:

@@ -140,13 +140,14 @@ def _problem(trouble: Trouble) -> Response:
 
 def _page(trouble: Trouble) -> Response:
     g.pop("index", None)
-    home = () if trouble.status == 503 else (("回首頁", "/"), ("查詢說明", "/help"))
+    # Without an index there is no home page to go to.
+    home = () if trouble.status == 503 else (("回首頁", "/"),)
     text = render_template(
         "error.html",
         title=trouble.title,
         remedy=trouble.remedy,
         faults=trouble.faults,
-        ways=(*trouble.ways, *home),
+        ways=(*trouble.ways, *home, ("查詢說明", "/help")),
         gone=trouble.gone,
         status=trouble.status,
     )

@@ -89,6 +89,11 @@ def test_without_an_index_the_site_says_what_to_do(empty: FlaskClient) -> None:
     assert empty.get("/readyz").status_code == 503
 
 
+def test_the_help_page_needs_no_index(empty: FlaskClient) -> None:
+    assert empty.get("/help").status_code == 200
+    assert "/help" in empty.get("/").get_data(as_text=True)
+
+
 def test_errors_name_no_path_of_this_machine(empty: FlaskClient, tmp_path: Path) -> None:
     for address in ("/", "/search", "/api/v1/search", "/readyz"):
         assert str(tmp_path) not in empty.get(address).get_data(as_text=True)

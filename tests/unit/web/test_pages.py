@@ -156,6 +156,16 @@ def test_nothing_found_helps_on(client: FlaskClient) -> None:
     assert "勞動部 110 年度的文件不在收錄範圍內" in text(page)
 
 
+def test_a_long_question_leaves_room_for_what_is_related(client: FlaskClient) -> None:
+    page = client.get(f"/search?q={quote('如何減少職業災害並照顧受傷的勞工，讓青年安心就業？')}")
+    assert not found(page, "//section[@class='nothing']//table")
+    assert any(
+        term.startswith("職業災害 2 段")
+        for term in found(page, "//ul[contains(@class, 'terms')]/li")
+    )
+    assert len(found(page, "//section[@class='related']//article")) >= 2
+
+
 def test_each_pick_can_be_given_up_for_a_count(client: FlaskClient) -> None:
     page = client.get(f"/search?q={quote('青年')}&agency=mol&year=109&kind=kpi")
     relaxed = found(page, "//section[@class='nothing']//li[contains(., '不限')]")

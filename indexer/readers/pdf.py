@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
 
-import pdfplumber
-import pypdfium2
+from pdfplumber.table import (
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+)
 
 from indexer.blocks import Block, Furniture, ReadFile, Text
 from indexer.readers import limits
@@ -20,10 +22,12 @@ from indexer.readers.layout import clean, read_file_of
 from indexer.readers.pdf_columns import missing_sides, ruled_bands, unruled
 from indexer.readers.pdf_furniture import furniture_of
 from indexer.readers.pdf_grid import Joined, Part, Slot, part_of
-from indexer.readers.pdf_lines import Glyph, Line, glyphs_of, lines_of, paragraphs_of
+from indexer.readers.pdf_lines import Glyph, Line, lines_of, paragraphs_of
+from indexer.readers.pdf_source import Sheet, sheets_of
 from search.errors import DocumentError
 
-_MOST_EDGES = 20_000
+_SNAP = 3
+_SHORTEST = 3
 _CID = re.compile(r"\(cid:\d+\)")
 _RESCAN = "請先做文字辨識（OCR），或向原機關索取 ODT、DOCX"
 
@@ -54,97 +58,53 @@ def read_pdf(data: bytes) -> ReadFile:
     Raises:
         DocumentError: it is broken, protected, past the limits, or holds no text.
     """
-    counts = _count_glyphs(data)
-    crowded = {n for n, count in enumerate(counts, 1) if count > limits.GLYPHS_A_PAGE}
-    if len(crowded) == len(counts):
+    title, sheets = sheets_of(data)
+    crowded = [sheet.number for sheet in sheets if sheet.crowded]
+    if len(crowded) == len(sheets):
         raise DocumentError(
             f"每頁的字數超過上限 {limits.GLYPHS_A_PAGE:,}，像是惡意檔案",
             "請確認來源，或重新產生 PDF",
         )
     pages: list[Page] = []
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
-        title = (pdf.metadata or {}).get("Title")
-        for number, page in enumerate(pdf.pages, 1):
-            if number not in crowded:
-                pages.append(_page(page, number, _open_columns(pages, number)))
-            page.close()
-    # The counting library overlooks single characters, so it cannot say that a page is empty.
+    for sheet in sheets:
+        if not sheet.crowded:
+            pages.append(_page(sheet, _open_columns(pages, sheet.number)))
     scans = [page.number for page in pages if page.glyphs == 0]
-    if len(scans) == len(counts):
-        raise DocumentError(f"全部 {len(counts)} 頁都沒有文字，是掃描的影像", _RESCAN)
+    if len(scans) == len(sheets):
+        raise DocumentError(f"全部 {len(sheets)} 頁都沒有文字，是掃描的影像", _RESCAN)
     warnings: list[str] = []
     if scans:
         warnings.append(f"第 {_ranges(scans)} 頁沒有文字（可能是掃描的影像），{_RESCAN}")
     if crowded:
-        told = _ranges(sorted(crowded))
+        told = _ranges(crowded)
         warnings.append(f"第 {told} 頁的字數超過 {limits.GLYPHS_A_PAGE:,}，略過不讀")
     blocks = tuple(_blocks(pages))
-    damaged = sum(_damage(line.text) for page in pages for line in page.lines)
+    damaged = sum(_damage(glyph.text) for sheet in sheets for glyph in sheet.glyphs)
     if damaged:
         warnings.append(f"有 {damaged} 個字的編碼已損壞，無法辨認")
-    return read_file_of(
-        blocks, "pdf", title=title if isinstance(title, str) else None, warnings=warnings
-    )
-
-
-def _count_glyphs(data: bytes) -> list[int]:
-    """Glyphs of each page, counted by the fast library before the slow one meets them."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "assword" in str(error):
-            raise DocumentError("檔案有密碼保護", "請移除密碼後再放進資料夾") from error
-        raise DocumentError("PDF 不完整或已損壞", "請重新取得完整的檔案") from error
-    try:
-        if len(document) == 0:
-            raise DocumentError("PDF 裡沒有任何一頁", "請重新取得完整的檔案")
-        if len(document) > limits.PAGES:
-            raise DocumentError(
-                f"PDF 有 {len(document):,} 頁，超過上限 {limits.PAGES:,}", "請分成幾個較小的檔案"
-            )
-        counts = []
-        for index in range(len(document)):
-            try:
-                page = document[index]
-                text_page = page.get_textpage()
-            except pypdfium2.PdfiumError:
-                counts.append(0)
-                continue
-            counts.append(int(text_page.count_chars()))
-            text_page.close()
-            page.close()
-        return counts
-    finally:
-        document.close()
+    return read_file_of(blocks, "pdf", title=title, warnings=warnings)
 
 
 # Pages
 
 
-def _page(page: Any, number: int, before: Sequence[float]) -> Page:
-    chars = page.chars
-    glyphs = list(glyphs_of(char for char in chars if char.get("upright", True)))
-    turned = "".join(char["text"] for char in chars if not char.get("upright", True))
-    edges = page.edges
-    if len(edges) > _MOST_EDGES:
-        # A drawing, not a table.
-        edges = []
-    rest, parts = _filled(glyphs, _parts(page, edges, number))
-    lines = lines_of(rest, number)
-    for found in (ruled_bands(edges, lines), unruled(lines, before)):
-        more = [part for cells in found if (part := part_of(cells, number, ruled=False))]
+def _page(sheet: Sheet, before: Sequence[float]) -> Page:
+    rest, parts = _filled(list(sheet.glyphs), _parts(sheet))
+    lines = lines_of(rest, sheet.number)
+    for found in (ruled_bands(sheet.edges, lines), unruled(lines, before)):
+        more = [part for cells in found if (part := part_of(cells, sheet.number, ruled=False))]
         if more:
             rest, filled = _filled(rest, more)
             parts.extend(filled)
-            lines = lines_of(rest, number)
+            lines = lines_of(rest, sheet.number)
     return Page(
-        number,
-        float(page.width),
-        float(page.height),
+        sheet.number,
+        sheet.width,
+        sheet.height,
         tuple(lines),
         tuple(sorted(parts, key=lambda part: part.box[1])),
-        sum(not char["text"].isspace() for char in chars),
-        turned,
+        sum(not glyph.text.isspace() for glyph in sheet.glyphs) + len(sheet.turned.strip()),
+        sheet.turned,
     )
 
 
@@ -173,12 +133,23 @@ def _filled(glyphs: list[Glyph], parts: Iterable[Part]) -> tuple[list[Glyph], li
     return rest, kept
 
 
-def _parts(page: Any, edges: Sequence[Any], number: int) -> list[Part]:
-    if not edges:
+def _parts(sheet: Sheet) -> list[Part]:
+    """The ruled tables of a page, by pdfplumber's way from edges to cells."""
+    if not sheet.edges:
         return []
-    settings = {"explicit_vertical_lines": missing_sides(edges)}
-    found = (part_of(table.cells, number) for table in page.find_tables(settings))
-    parts = [part for part in found if part is not None]
+    edges = [*sheet.edges, *missing_sides(sheet.edges)]
+    merged = merge_edges(
+        [dict(edge) for edge in edges if max(edge["width"], edge["height"]) >= 1],
+        snap_x_tolerance=_SNAP,
+        snap_y_tolerance=_SNAP,
+        join_x_tolerance=_SNAP,
+        join_y_tolerance=_SNAP,
+    )
+    crossings = edges_to_intersections(
+        [edge for edge in merged if max(edge["width"], edge["height"]) >= _SHORTEST], _SNAP, _SNAP
+    )
+    tables = cells_to_tables(intersections_to_cells(crossings))
+    parts = [part for cells in tables if (part := part_of(cells, sheet.number)) is not None]
     # A table inside a cell of another belongs to that cell.
     return [
         part

@@ -20,11 +20,11 @@ _LEAST_RULES = 3
 _HEADER_LINES = 2
 
 
-def missing_sides(edges: Iterable[Mapping[str, Any]]) -> list[float]:
-    """Where tables lack their outer vertical rules: x of the ends of their horizontal ones.
+def missing_sides(edges: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The outer vertical rules that tables lack, from end to end of their horizontal ones.
 
     Args:
-        edges: of the page, as the PDF library gives them.
+        edges: of the page, as pdfplumber's table functions take them.
     """
     rules: dict[tuple[int, int], set[int]] = defaultdict(set)
     upright: list[float] = []
@@ -34,21 +34,34 @@ def missing_sides(edges: Iterable[Mapping[str, Any]]) -> list[float]:
         else:
             key = (round(float(edge["x0"]) / _NEAR), round(float(edge["x1"]) / _NEAR))
             rules[key].add(round(float(edge["top"])))
-    sides: set[float] = set()
+    sides: list[dict[str, Any]] = []
     for (left, right), tops in rules.items():
         x0, x1 = left * _NEAR, right * _NEAR
         inner = [x for x in upright if x0 + _NEAR < x < x1 - _NEAR]
         if len(tops) < 3 or not inner:
             continue
-        sides |= {x for x in (x0, x1) if not any(abs(x - u) <= 2 * _NEAR for u in upright)}
-    return sorted(sides)
+        sides += [
+            {
+                "x0": x,
+                "x1": x,
+                "top": float(min(tops)),
+                "bottom": float(max(tops)),
+                "width": 0.0,
+                "height": float(max(tops) - min(tops)),
+                "orientation": "v",
+                "object_type": "line",
+            }
+            for x in (x0, x1)
+            if not any(abs(x - u) <= 2 * _NEAR for u in upright)
+        ]
+    return sides
 
 
 def ruled_bands(edges: Iterable[Mapping[str, Any]], lines: Sequence[Line]) -> list[list[Box]]:
     """Tables with horizontal rules alone: rows are between rules, columns between gaps.
 
     Args:
-        edges: of the page, as the PDF library gives them.
+        edges: of the page, as pdfplumber's table functions take them.
         lines: of the page that are in no table yet, from top to bottom.
 
     Returns:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Any
 
 from indexer.numbering import bullet, enumerator
 from indexer.readers.layout import glue, is_cjk
@@ -50,21 +49,6 @@ class Line:
     head: float
     page: int
     gaps: tuple[tuple[float, float], ...] = ()
-
-
-def glyphs_of(chars: Iterable[Mapping[str, Any]]) -> Iterator[Glyph]:
-    """The glyphs of a page as the PDF library gives them."""
-    for char in chars:
-        text = char["text"]
-        if text:
-            yield Glyph(
-                text,
-                float(char["x0"]),
-                float(char["x1"]),
-                float(char["top"]),
-                float(char["bottom"]),
-                max(float(char["size"]), 0.1),
-            )
 
 
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:

@@ -161,19 +161,35 @@ SIZE = 12.0
 WIDTH, HEIGHT = 595.0, 842.0
 
 
-def pdf(pages: Sequence[tuple[Sequence[Print], Sequence[Rule]]]) -> bytes:
-    """A PDF file of pages of A4 with printed text and lines."""
-    return raw_pdf([_content(prints, rules) for prints, rules in pages])
+def pdf(
+    pages: Sequence[tuple[Sequence[Print], Sequence[Rule]]],
+    *,
+    font: str = "Made",
+    sideways: bool = False,
+) -> bytes:
+    """A PDF file of pages of A4 with printed text and lines.
+
+    Args:
+        pages: what is printed on each, and its rules.
+        font: its name; the file holds none, so a standard name makes it one that is at hand.
+        sideways: all is printed a quarter of a turn counter-clockwise.
+    """
+    turn = f"0 1 -1 0 {HEIGHT:g} 0 cm\n".encode() if sideways else b""
+    return raw_pdf([turn + _content(prints, rules) for prints, rules in pages], font=font)
 
 
-def raw_pdf(contents: Sequence[bytes], *, kids: str | None = None, extra: bytes = b"") -> bytes:
+def raw_pdf(
+    contents: Sequence[bytes], *, kids: str | None = None, extra: bytes = b"", font: str = "Made"
+) -> bytes:
     """A PDF file from content streams.
 
     Args:
         contents: of each page, unpacked.
         kids: of the page tree instead of the pages, to break it.
         extra: entries of the trailer.
+        font: its name.
     """
+    name = font.encode("ascii")
     first = 7
     places = [first + 2 * at for at in range(len(contents))]
     objects: dict[int, bytes] = {
@@ -182,12 +198,12 @@ def raw_pdf(contents: Sequence[bytes], *, kids: str | None = None, extra: bytes 
             f"<</Type/Pages/Count {len(contents)}/Kids["
             f"{kids or ' '.join(f'{place} 0 R' for place in places)}]>>"
         ).encode(),
-        3: b"<</Type/Font/Subtype/Type0/BaseFont/Made/Encoding/Identity-H"
-        b"/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>",
-        4: b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Made/CIDSystemInfo<</Registry(Adobe)"
-        b"/Ordering(Identity)/Supplement 0>>/FontDescriptor 5 0 R/DW 1000/W[0 255 500]>>",
-        5: b"<</Type/FontDescriptor/FontName/Made/Flags 4/FontBBox[0 -200 1000 800]"
-        b"/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80>>",
+        3: b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H" % name
+        + b"/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>",
+        4: b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)" % name
+        + b"/Ordering(Identity)/Supplement 0>>/FontDescriptor 5 0 R/DW 1000/W[0 255 500]>>",
+        5: b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[0 -200 1000 800]" % name
+        + b"/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80>>",
         6: _stream(
             b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
             b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"

@@ -30,7 +30,7 @@ LONG = 60
 _WORD, _GRAM, _WHOLE = 1.0, 1.2, 2.0
 _K1, _B = 0.6, 0.8
 _NEAR, _NEAR_CHARACTERS, _NEAR_CANDIDATES = 0.5, 60, 50
-_HEADING = 0.3
+_HEADING = 0.2
 _ALONE_CHARACTERS = 24
 _FEEDBACK_PASSAGES, _FEEDBACK_WORDS, _FEEDBACK = 5, 20, 0.2
 _MOST_TOKENS = 400
@@ -120,6 +120,7 @@ def tokens_of(folded: str, analyzer: Analyzer, *, whole: bool = False) -> dict[s
     tokens: Counter[str] = Counter()
     pieces = _pieces(folded)
     # A long text has nearly every common character in it: alone they say less and less.
+    short_question = not whole and len(folded) < LONG
     alone = _GRAM * min(
         1.0, _ALONE_CHARACTERS / sum(len(piece) for _, piece in pieces or [(0, folded)])
     )
@@ -128,7 +129,9 @@ def tokens_of(folded: str, analyzer: Analyzer, *, whole: bool = False) -> dict[s
             if word not in _questions().words and not _NOT_WORD.fullmatch(word):
                 tokens[word] += _WORD  # type: ignore[assignment]  # Counter of floats
         for token in (*piece, *map("".join, pairwise(piece))):
-            if not _LATIN.search(token):
+            # Digits and letters one by one help a short question; in a list of terms and in a
+            # long text, where years and amounts abound, only whole words of them count.
+            if short_question or not _LATIN.search(token):
                 tokens[token] += _GRAM if len(token) > 1 else alone  # type: ignore[assignment]
     if whole or not pieces:
         tokens[folded] += _WHOLE  # type: ignore[assignment]

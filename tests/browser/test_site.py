@@ -330,6 +330,57 @@ def test_removing_chips_moves_focus_on(browser: Chrome, site: str) -> None:
     assert address(browser) == "search?q=就業"
 
 
+def test_the_last_chip_of_a_search_without_hits_can_go(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=恐龍&agency=mol")
+    one(browser, ".chip").click()
+    until(browser, lambda: address(browser) == "search?q=恐龍")
+    until(browser, lambda: not one(browser, "aside.side").is_displayed())
+    browser.back()
+    until(browser, lambda: texts(browser, ".chip") == ["× 機關 勞動部"])
+    assert tick(browser, "agency", "mol").is_selected()
+
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' autofocus onfocus=alert(1) x='",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "javascript:alert(1)",
+    "{{7*7}}{% raw %}",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<details open ontoggle=alert(1)>",
+    "\u2028<b>\u2029",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_is_typed_is_never_run(browser: Chrome, site: str, payload: str) -> None:
+    typed = quote(payload)
+    for path in (
+        f"/search?q={typed}",
+        f"/search?q={typed}&agency={typed}",
+        f"/p/mol-109-plan-word-goal-1?q={typed}",
+        f"/{typed}",
+    ):
+        browser.get(site + path)
+        assert not browser.execute_script(
+            "return document.querySelectorAll('main script, main img, iframe, main svg, [onerror],"
+            " [onload], [onfocus], [ontoggle]').length"
+        )
+    one(browser, "#q").clear()
+    one(browser, "#q").send_keys(payload.replace("\u2028", "").replace("\u2029", ""))
+    ActionChains(browser).pause(0.3).perform()
+    told = [
+        entry["message"]
+        for entry in browser.get_log("browser")  # type: ignore[no-untyped-call]
+        if "status of 4" not in entry["message"]
+    ]
+    assert told == []
+
+
 def test_facets_fold_on_a_phone(browser: Chrome, site: str) -> None:
     browser.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",

@@ -139,6 +139,7 @@
     }
     document.getElementById("found").setAttribute("aria-busy", "false");
     fold.querySelector(":scope > summary").textContent = page.querySelector("#fold > summary").textContent;
+    document.querySelector("aside.side").hidden = page.querySelector("aside.side").hidden;
     document.title = page.title;
     document.querySelector("main > h1").textContent = page.querySelector("main > h1").textContent;
     const exact = page.querySelector("input[name=exact]");

@@ -1,0 +1,53 @@
+"""Changes of a corpus are noticed once they have settled."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from indexer.watch import changes, snapshot
+
+POLL_SECONDS = 0.02
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "sub" / "a.txt").write_text("一", "utf-8")
+    return folder
+
+
+def test_every_kind_of_change_shows(corpus: Path) -> None:
+    states = [snapshot([corpus])]
+    (corpus / "b.txt").write_text("二", "utf-8")
+    states.append(snapshot([corpus]))
+    (corpus / "b.txt").write_text("二三", "utf-8")
+    states.append(snapshot([corpus]))
+    (corpus / "b.txt").rename(corpus / "c.txt")
+    states.append(snapshot([corpus]))
+    (corpus / "sub" / "a.txt").unlink()
+    states.append(snapshot([corpus]))
+    assert len(set(states)) == len(states)
+
+
+def test_a_path_that_is_gone_is_an_empty_one(tmp_path: Path) -> None:
+    assert snapshot([tmp_path / "nothing"]) == frozenset()
+
+
+def test_a_change_wakes_the_watcher(corpus: Path) -> None:
+    seen = changes([corpus], POLL_SECONDS)
+    woken = threading.Event()
+
+    def wait() -> None:
+        next(seen)
+        woken.set()
+
+    watcher = threading.Thread(target=wait, daemon=True)
+    watcher.start()
+    assert not woken.wait(10 * POLL_SECONDS), "nothing has changed yet"
+    (corpus / "b.txt").write_text("二", "utf-8")
+    assert woken.wait(20)
+    watcher.join()

@@ -62,6 +62,8 @@ def about(blocks: Sequence[Block], described: Described, file: str) -> About:
     cover = _cover(texts)
     printed = _title(cover)
     title = printed or described.title or PurePath(file).stem
+    if printed and described.title and fold(printed) in fold(described.title):
+        title = described.title
     stem = PurePath(file).stem
     kind = (
         load().kind(title)

@@ -88,6 +88,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _CIRCLED = re.compile(r"([①-⑳⑴-⒇❶-❿➀-➉])[、．.]?[\s　]*")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
+# Most lines begin with none of these: one look instead of twelve patterns.
+_FIRST = re.compile(
+    rf"[第附（(0-9０-９A-Za-zＡ-Ｚａ-ｚ{_CHINESE}{_FORMAL_SET}○{_STEMS}①-⑳⑴-⒇❶-❿➀-➉\uf900-\ufaff]"
+)
 
 
 def enumerator(text: str) -> Enumerator | None:
@@ -96,6 +100,8 @@ def enumerator(text: str) -> Enumerator | None:
     Args:
         text: a line; leading white space is not looked past.
     """
+    if not _FIRST.match(text):
+        return None
     if not text.isascii():
         # Compatibility ideographs (a 陸 of U+F9D3) look the same: one character for one.
         text = "".join(map(_plain, text[:16])) + text[16:]
@@ -141,9 +147,13 @@ def bullet(text: str) -> int:
 
 
 _ITEM = re.compile(
-    rf"(?:^|(?<=[。；;！？\n])|(?<=[。；;：:] )|(?<=[。；;：:]　))[\s　]*(?=(?:[{_CHINESE}]{{1,3}}、|[（(][{_CHINESE}]{{1,3}}[）)]|"
+    rf"(?:^|(?<=[。；;！？\n])(?<!\n\n)|(?<=[。；;：:] )|(?<=[。；;：:]　))[\s　]*+(?=(?:[{_CHINESE}]{{1,3}}、|[（(][{_CHINESE}]{{1,3}}[）)]|"
     r"[0-9０-９]{1,2}(?:、|[.．](?![0-9０-９]))|[（(][0-9０-９]{1,2}[）)]|[①-⑳⑴-⒇]))"
 )
+
+
+_LONGEST = 40
+"""Characters that a printed number and the space behind it may take."""
 
 
 def items(text: str) -> tuple[str, ...]:
@@ -160,7 +170,7 @@ def items(text: str) -> tuple[str, ...]:
     style = ""
     value = 0
     for match in _ITEM.finditer(text):
-        found = enumerator(text[match.end() :])
+        found = enumerator(text[match.end() : match.end() + _LONGEST])
         if found is None:
             continue
         if not starts:

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _SPACE = re.compile(r"\s+")
@@ -15,10 +15,20 @@ _BRACKET_YEAR = re.compile(r"\((?:民國)?(\d{2,4})年?度?\)$")
 _TRAILING_BRACKET = re.compile(r"\([^()]*\)$")
 
 
-@cache
+_LONGEST_WORD = 64
+
+
 def fold(text: str) -> str:
     """Widths folded and white space removed, for comparing words."""
+    # Header words come again and again; whole texts are not worth keeping.
+    return _folded_word(text) if len(text) <= _LONGEST_WORD else _folded(text)
+
+
+def _folded(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+_folded_word = lru_cache(maxsize=16384)(_folded)
 
 
 @dataclass(frozen=True, slots=True)

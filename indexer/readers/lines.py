@@ -16,7 +16,7 @@ _TAGS = re.compile(
     re.IGNORECASE,
 )
 _BREAKING = re.compile(r"<(?:p|br|li|div)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
+_BOOKMARK = re.compile(r"\[bookmark: [^\[\]]*\]")
 _HEADING = re.compile(r"(#{1,6})\s+")
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*$")
@@ -25,7 +25,9 @@ _PAGE_MARK = re.compile(
     r"\W*(?:第\s*(\d{1,4})\s*頁(?:\s*[,，/／]?\s*共\s*\d+\s*頁)?|[Pp]age\s*(\d{1,4})(?:\s*of\s*\d+)?)\W*$"
 )
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(\d{1,4}|[ivxl]{1,6})(?:\s*[-–—])?\s*$")
-_LEADER = re.compile(r"(?:[.．·・…‥⋯]\s*){4,}\s*[\t ]*(?:\d{1,4}|[ivxlIVXL]{1,6})?\s*$")
+_LEADERS = ".．·・…‥⋯"
+_LEAST_LEADERS = 4
+_ENTRY_PAGE = re.compile(r"(?:\d{1,4}|[ivxlIVXL]{1,6})$")
 _CONTENTS = re.compile(r"[#\s]*目\s*[錄次]\s*$")
 _ENDS = "。！？；：:;!?」』）)】…"
 
@@ -91,7 +93,7 @@ def visible(text: str) -> str:
     """
     if "<" in text:
         text = _TAGS.sub("", _BREAKING.sub("\n", text))
-        text = re.sub(r"\s*\n\s*", "\n", text)
+        text = "\n".join(part for line in text.split("\n") if (part := line.strip()))
     if "[bookmark" in text:
         text = _BOOKMARK.sub("", text)
     if "**" in text:
@@ -139,8 +141,11 @@ def page_furniture(lines: list[Line]) -> dict[int, Furniture]:
         elif _RULE.match(line.text) or line.text.strip() in ("-", "*", "•", "·"):
             take(index, "標記")
     numbers = [i for i in range(len(lines)) if _PAGE_NUMBER.match(lines[i].text) and i not in found]
+    above, below = _neighbours(lines), _neighbours(lines[::-1])[::-1]
+    counting = _counting_pages(lines, numbers)
     for index in numbers:
-        if _beside_page_mark(lines, found, index) or _counts_pages(lines, numbers, index):
+        beside = (above[index], len(lines) - 1 - below[index])
+        if index in counting or _beside_page_mark(lines, found, beside):
             take(index, "頁碼")
     for index in _contents(lines, found):
         if index not in found and not lines[index].blank:
@@ -148,11 +153,21 @@ def page_furniture(lines: list[Line]) -> dict[int, Furniture]:
     return found
 
 
-def _beside_page_mark(lines: list[Line], found: dict[int, Furniture], index: int) -> bool:
-    for step in (-1, 1):
-        near = index + step
-        while 0 <= near < len(lines) and lines[near].blank and "\f" not in lines[near].text:
-            near += step
+def _neighbours(lines: list[Line]) -> list[int]:
+    """For each line the place of the nearest one above that is a page end or not blank, or -1."""
+    out: list[int] = []
+    nearest = -1
+    for index, line in enumerate(lines):
+        out.append(nearest)
+        if not line.blank or "\f" in line.text:
+            nearest = index
+    return out
+
+
+def _beside_page_mark(
+    lines: list[Line], found: dict[int, Furniture], beside: tuple[int, int]
+) -> bool:
+    for near in beside:
         if near == len(lines):
             return bool(found)
         if near < 0 or "\f" in lines[near].text:
@@ -162,25 +177,22 @@ def _beside_page_mark(lines: list[Line], found: dict[int, Furniture], index: int
     return False
 
 
-def _counts_pages(lines: list[Line], numbers: list[int], index: int) -> bool:
-    """Whether a lone number between blank lines is one of a row that counts up."""
-    alone = [
-        i
+def _counting_pages(lines: list[Line], numbers: list[int]) -> set[int]:
+    """The lone numbers between blank lines that count up from one to the next."""
+    values = {
+        i: int(value)
         for i in numbers
-        if (i == 0 or lines[i - 1].blank) and (i + 1 == len(lines) or lines[i + 1].blank)
-    ]
-    if index not in alone or not lines[index].text.strip().strip("-–— ").isdigit():
-        return False
-    values = {i: int(v) for i in alone if (v := lines[i].text.strip().strip("-–— ")).isdigit()}
-    order = list(values)
-    place = order.index(index)
-    near = order[max(0, place - 1) : place + 2]
-    return any(values[b] - values[a] == 1 for a, b in pairwise(near))
+        if (i == 0 or lines[i - 1].blank)
+        and (i + 1 == len(lines) or lines[i + 1].blank)
+        and (value := lines[i].text.strip().strip("-–— ")).isdigit()
+    }
+    pairs = [(a, b) for a, b in pairwise(values) if values[b] - values[a] == 1]
+    return {index for pair in pairs for index in pair}
 
 
 def _contents(lines: list[Line], found: dict[int, Furniture]) -> Iterator[int]:
     """Lines of a table of contents: leaders with page numbers, and what stands among them."""
-    leaders = [i for i, line in enumerate(lines) if _LEADER.search(line.text)]
+    leaders = [i for i, line in enumerate(lines) if without_leader(line.text) != line.text]
     heads = [i for i, line in enumerate(lines) if _CONTENTS.match(line.text)]
     if heads and any(0 < i - heads[0] <= 30 for i in leaders):
         start = heads[0]
@@ -208,4 +220,17 @@ def _contents(lines: list[Line], found: dict[int, Furniture]) -> Iterator[int]:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"[\s#]+", "", _LEADER.sub("", text))
+    return re.sub(r"[\s#]+", "", without_leader(text))
+
+
+def without_leader(text: str) -> str:
+    """An entry of a table of contents without its dots and page number; other lines as they are."""
+    # By hand: a pattern takes quadratic time on a long line of dots that ends in a word.
+    left = text.rstrip()
+    page = _ENTRY_PAGE.search(left)
+    left = (left[: page.start()] if page else left).rstrip()
+    bare = left
+    while bare != (shorter := bare.rstrip().rstrip(_LEADERS)):
+        bare = shorter
+    dots = sum(char in _LEADERS for char in left[len(bare) :])
+    return bare if dots >= _LEAST_LEADERS else text

@@ -15,9 +15,9 @@ from indexer.splitting.tables import Column, Meaning, Record, bare, one_line, un
 from indexer.vocabulary import load
 from search.model import Kpi
 
-_INLINE = re.compile(r"[*＊※（(\n]?\s*([\u3400-\u9fff]{2,8})\s*[：:]")
+_INLINE = re.compile(r"(?:[*＊※（(\n]\s*+)?([\u3400-\u9fff]{2,8})\s*+[：:]")
 _UNIT = re.compile(
-    r"^[^\d]*[\d,，.]+\s*(?:萬|億|千|百)?\s*(?!以[上下])([^\d\s,，.()（）]{1,6}?)(?:以[上下]|（|\(|$)"
+    r"^[^\d]*+\d[\d,，.]*+\s*+(?:萬|億|千|百)?\s*(?!以[上下])([^\d\s,，.()（）]{1,6}?)(?:以[上下]|（|\(|$)"
 )
 _INLINE_FIELDS = ("measure", "unit", "responsible_unit", "evaluation_method")
 _MAX_LABEL = 20

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from search.text import squeeze
+
 Change = Literal["same", "added", "removed"]
 _CLAUSE = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+")
 # Two changes with so little between them read better as one.
@@ -32,9 +34,13 @@ Compare = Callable[[Sequence[str], Sequence[str]], Iterator[Piece]]
 def difference(old: str, new: str, cut: Cut) -> tuple[Piece, ...]:
     """Compare two texts by clauses, and the clauses that changed by words.
 
+    Widths of characters and white space make no difference: files of one text differ in them
+    throughout, and nobody means anything by it.
+
     Returns:
         Pieces in reading order, what was removed before what was added. The pieces that are
-        not added make up the old text, those not removed the new one.
+        not removed make up the new text; those not added the old one, but for widths and
+        white space.
     """
 
     def by_words(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
@@ -53,10 +59,11 @@ def _whole(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
 
 
 def _pieces(old: Sequence[str], new: Sequence[str], changed: Compare) -> Iterator[Piece]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    keys = [squeeze(text) for text in old], [squeeze(text) for text in new]
+    matcher = SequenceMatcher(None, *keys, autojunk=False)
     for tag, i, j, m, n in matcher.get_opcodes():
         if tag == "equal":
-            yield Piece("same", "".join(old[i:j]))
+            yield Piece("same", "".join(new[m:n]))
         else:
             yield from changed(old[i:j], new[m:n])
 
@@ -78,6 +85,11 @@ def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
     added: list[str] = []
     same: list[str] = []
     for piece in pieces:
+        if piece.change != "same" and not squeeze(piece.text):
+            # White space alone: kept where the new text has it.
+            if piece.change == "added":
+                (added if removed or added else same).append(piece.text)
+            continue
         if piece.change == "same":
             if removed or added:
                 yield from _flushed(same, removed, added)

@@ -29,6 +29,7 @@ class ShownEdition:
 
     link: EditionLink
     differences: tuple[passage_page.Difference, ...]
+    printed_alike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,11 @@ def show_passage(id_: str, today: date) -> str | Response:
         said=passage_page.is_said_by_cells(shown),
         cells=passage_page.cells(shown.kpi) if shown.kpi else (),
         editions=tuple(
-            ShownEdition(link, passage_page.differences(shown, others[link.id], analyzer.cut))
+            ShownEdition(
+                link,
+                passage_page.differences(shown, others[link.id], analyzer.cut),
+                passage_page.is_printed_alike(shown, others[link.id]),
+            )
             for link in edition_links(group, shown)
         ),
         citation=passage_page.citation(shown, today, address),

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from search.model import Kpi, Location, Passage
+from search.text import squeeze
 from web import wordings
 from web.difference import Cut, Piece, difference
 
@@ -63,14 +64,10 @@ def is_said_by_cells(passage: Passage) -> bool:
     """Whether the cells of an indicator say all that its text says, labels aside."""
     if passage.kpi is None:
         return False
-    said = _squeezed(passage.title + "".join(text for _, text in cells(passage.kpi)))
+    said = squeeze(passage.title + "".join(text for _, text in cells(passage.kpi)))
     # A line of such a text is the column's printed label, a colon and the cell.
     values = (line.rpartition("：")[2] for line in paragraphs(passage))
-    return all(_squeezed(value) in said for value in values)
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return all(squeeze(value) in said for value in values)
 
 
 def cells(kpi: Kpi) -> tuple[tuple[str, str], ...]:
@@ -105,14 +102,25 @@ def differences(shown: Passage, other: Passage, cut: Cut) -> tuple[Difference, .
         One difference for each field that is worded otherwise; in each, what only the other
         edition has is removed and what only the shown one has is added.
     """
-    pairs = [
+    return tuple(
+        Difference(label, difference(old, new, cut))
+        for label, old, new in _pairs(shown, other)
+        if squeeze(old) != squeeze(new)
+    )
+
+
+def is_printed_alike(shown: Passage, other: Passage) -> bool:
+    """Whether two editions print a passage alike to the character."""
+    return all(old == new for _, old, new in _pairs(shown, other))
+
+
+def _pairs(shown: Passage, other: Passage) -> Sequence[tuple[str, str, str]]:
+    """The fields to compare: (label, wording there, wording here)."""
+    return [
         (wordings.FIELDS["title"], other.title, shown.title),
         (wordings.FIELDS["text"], other.text, shown.text),
         *_cell_pairs(other.kpi or Kpi(), shown.kpi or Kpi()),
     ]
-    return tuple(
-        Difference(label, difference(old, new, cut)) for label, old, new in pairs if old != new
-    )
 
 
 def _cell_pairs(old: Kpi, new: Kpi) -> Sequence[tuple[str, str, str]]:

@@ -127,6 +127,7 @@ def open_index(folder: Path, lexicon: Lexicon) -> WhooshEngine:
         texts = (folder / _TEXTS).read_text(encoding="utf-8").split("\n")[:-1]
         reader = opened.reader()
         if not reader.doc_count_all() == len(texts) == lexicon.units:
+            reader.close()
             raise EngineError("索引的段落數不一致", "請執行 zhengsuo index 重新建立索引")
         return WhooshEngine(folder, reader, texts, lexicon)
 

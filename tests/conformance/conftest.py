@@ -1,0 +1,56 @@
+"""Every engine, built on the same units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search.engines import ENGINES, Engine, build_index, open_engine
+from search.fields import IndexUnit
+
+_FIELDS = ("title", "text", "section", "kpi.target")
+_WORDS = ("職災", "勞工", "保險", "就業", "服務", "青年", "甲", "乙", "職", "災", "a1", "%")
+
+
+def make_units(count: int) -> tuple[IndexUnit, ...]:
+    """Units of words in a fixed but mixed order, so that terms meet, part and cross fields."""
+    made = []
+    for number in range(count):
+        texts = tuple(
+            (
+                field,
+                "".join(_WORDS[(number * 7 + place * 3 + size) % len(_WORDS)] for size in range(4)),
+            )
+            for place, field in enumerate(_FIELDS[: 1 + number % 4])
+        )
+        columns = (
+            ("agency", ("勞動部", "示範市", "未標示")[number % 3]),
+            ("year", ("2017", "2020", "未標示", "2026")[number % 4]),
+            ("work_program", f"計畫{number % 5}"),
+            ("plan_category", "社會發展" if number % 2 else "未標示"),
+            ("kind", ("goal", "project", "kpi", "narrative")[number * 3 % 4]),
+            ("document", f"d{number // 10}"),
+            ("copies", str(number % 2)),
+        )
+        made.append(IndexUnit(number, texts, columns, (("project", f"計畫{number % 5}"),)))
+    return tuple(made)
+
+
+@pytest.fixture(scope="session")
+def units() -> tuple[IndexUnit, ...]:
+    return make_units(137)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    units: tuple[IndexUnit, ...],
+) -> Iterator[Engine]:
+    folder: Path = tmp_path_factory.mktemp("engine") / "index"
+    build_index(request.param, folder, units)
+    opened = open_engine(request.param, folder)
+    yield opened
+    opened.close()

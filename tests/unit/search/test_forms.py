@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import search
+from search.analysis import load_analyzer
+from search.query.forms import forms_of
+from search.query.parse import Typed
+from search.query.synonyms import build, load_synonyms
+
+DECLARED = """
+both = [["職業災害", "職災"], ["勞工保險", "勞保"]]
+[one_way]
+"就保" = ["就業保險"]
+[kindred]
+"陷阱" = ["防騙"]
+[[former]]
+today = "移工"
+past = ["外籍勞工", "外勞"]
+year = 108
+"""
+
+
+def forms(text: str, *, quoted: bool = False, exact: bool = False) -> dict[str, str | None]:
+    found = forms_of(
+        Typed(text, quoted=quoted), load_analyzer(), build(tomllib.loads(DECLARED)), exact=exact
+    )
+    return {form.text: form.reason for form in found}
+
+
+def test_two_way_synonyms() -> None:
+    assert forms("職災") == {"職災": None, "職業災害": "synonym"}
+    assert forms("职业灾害") == {"职业灾害": None, "職災": "synonym"}
+
+
+def test_one_way_synonyms() -> None:
+    assert forms("就保") == {"就保": None, "就業保險": "synonym"}
+    assert forms("就業保險") == {"就業保險": None}
+
+
+def test_words_within_a_term_are_replaced() -> None:
+    assert {load_analyzer().fold(form) for form in forms("職災勞工保險費")} == {
+        load_analyzer().fold(form)
+        for form in ("職災勞工保險費", "職業災害勞工保險費", "職災勞保費", "職業災害勞保費")
+    }
+
+
+def test_former_names_both_ways() -> None:
+    assert forms("移工") == {"移工": None, "外籍勞工": "former name", "外勞": "former name"}
+    assert forms("外勞")["移工"] == "former name"
+
+
+def test_kindred_words_are_never_forms() -> None:
+    assert forms("陷阱") == {"陷阱": None}
+    found = build(tomllib.loads(DECLARED)).kindred_of(load_analyzer().fold("求職陷阱與職災"))
+    assert {other.text for other in found} == {"防騙", "職業災害"}
+
+
+def test_quotation_and_exact_leave_the_wording_alone() -> None:
+    assert forms("職災", quoted=True) == {"職災": None}
+    assert forms("職災", exact=True) == {"職災": None}
+
+
+def test_years_and_numbers_in_other_forms() -> None:
+    assert forms("109年度")["2020年度"] == "year"
+    assert forms("1240場") == {"1240場": None, "1,240場": "variant"}
+
+
+def test_nothing_visible_has_no_form() -> None:
+    assert forms("\u200b") == {}
+
+
+def test_many_synonyms_in_one_term_stay_within_the_limit() -> None:
+    assert len(forms("職災勞保職災勞保職災勞保職災勞保職災")) <= 32
+
+
+def test_the_maintained_file_is_sound() -> None:
+    text = Path(search.__file__).with_name("synonyms.toml").read_text(encoding="utf-8")
+    declared = tomllib.loads(text)
+    assert set(declared) == {"both", "one_way", "former", "kindred"}
+    assert all(len(group) > 1 for group in declared["both"])
+    fold = load_analyzer().fold
+    words = [fold(word) for group in declared["both"] for word in group]
+    assert len(words) == len(set(words)), "a word stands in two groups"
+    # Two characters of Latin stand in many words: they may look for others, not be looked for.
+    assert all((len(fold(word)) > 1 and not word.isascii()) or len(word) > 2 for word in words)
+    assert load_synonyms().longest >= 6

@@ -7,9 +7,8 @@ import json
 import logging
 import signal
 import sys
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,26 +16,17 @@ import click
 
 from search.config import ENGINES, Settings, read_settings
 from search.errors import DataError, ZhengsuoError
-from search.model import UNKNOWN, FailedFile, Passage, SearchRequest
+from search.model import FailedFile, SearchRequest
 
 if TYPE_CHECKING:
     from indexer.pipeline import Report
-    from search.model import Document, Match
+    from search.model import Match
     from search.searcher import Searcher
-    from search.store import Content
 
 # What is slow to import is imported where it is used: --help answers at once.
 
 REJECTED = 3
 """Exit code where some files were rejected and the rest is in service."""
-_KINDS = {"goal": "施政目標", "project": "計畫項目", "kpi": "關鍵績效指標", "narrative": "敘述"}
-_FACETS = {
-    "agency": "機關",
-    "year": "年度",
-    "work_program": "工作計畫",
-    "plan_category": "計畫類別",
-    "kind": "種類",
-}
 
 
 class _Formatter(click.HelpFormatter):
@@ -175,6 +165,7 @@ def index_command(paths: tuple[Path, ...], watch: bool, **options: str | None) -
 def passages_command(files: tuple[Path, ...], form: str) -> int:
     """Print the passages of files, without an index."""
     from indexer.preview import in_reading_order, preview
+    from search.plain import preview_lines
     from search.present import passage_json
 
     rejected = False
@@ -183,7 +174,10 @@ def passages_command(files: tuple[Path, ...], form: str) -> int:
             rejected = True
             _say(f"{name}：{content.reason}（{content.remedy}）")
         elif form == "table":
-            _print_preview(name, content, in_reading_order(content))
+            passages = in_reading_order(content)
+            for document in content.documents:
+                own = [passage for passage in passages if passage.document == document.id]
+                _print_lines(preview_lines(name, document, own))
         else:
             for passage in in_reading_order(content):
                 _print_json(passage_json(passage), indent=None)
@@ -258,6 +252,7 @@ def search_command(
 @_with("data", "engine")
 def coverage_command(form: str, **options: str | None) -> int:
     """Print what each document has in the index, and what is missing."""
+    from search.plain import coverage_lines, coverage_rows
     from search.store import Store
 
     settings = read_settings(options)
@@ -269,13 +264,13 @@ def coverage_command(form: str, **options: str | None) -> int:
             for edition in document.editions
         }
         failed = opened.failed()
-    rows = [_coverage_row(document, counts) for document in documents]
+    rows = coverage_rows(documents, counts)
     if form == "json":
         from search.present import failed_json
 
         _print_json({"documents": rows, "failed": [failed_json(one) for one in failed]})
         return 0
-    _print_coverage(rows, failed)
+    _print_lines(coverage_lines(rows, failed))
     return 0
 
 
@@ -427,91 +422,11 @@ def _tell_report(report: Report) -> int:
     return REJECTED if counts["rejected"] else 0
 
 
-def _print_preview(name: str, content: Content, passages: Sequence[Passage]) -> None:
-    for document in content.documents:
-        edition = document.editions[0]
-        year = UNKNOWN if document.year is None else f"{document.year - 1911} 年度"
-        click.echo(f"{name}")
-        click.echo(f"  標題：{document.title}")
-        click.echo(
-            f"  機關：{document.agency or UNKNOWN}　年度：{year}　種類：{document.kind or UNKNOWN}"
-        )
-        kinds = Counter(passage.kind for passage in passages if passage.document == document.id)
-        counted = "、".join(f"{_KINDS[kind]} {number}" for kind, number in kinds.items())
-        share = _share(edition.covered, edition.characters)
-        click.echo(f"  格式：{edition.format}　段落：{counted}　涵蓋：{share}")
-        for warning in edition.warnings:
-            click.echo(f"  注意：{warning}")
-        for part in edition.uncovered:
-            click.echo(f"  未涵蓋：第 {part.line} 行 {_cut(part.text, 60)}")
-        section = None
-        for passage in passages:
-            if passage.document != document.id:
-                continue
-            if passage.section != section:
-                section = passage.section
-                click.echo(f"  ▸ {section or '（沒有標題）'}")
-            mark = "（文字受損）" if passage.damaged else ""
-            number = f"{passage.number} " if passage.number else ""
-            program = f"［{passage.work_program}］" if passage.work_program else ""
-            said = passage.text.replace("\n", " ")
-            click.echo(
-                f"    {_KINDS[passage.kind]}{mark} {number}{_cut(passage.title, 40)}{program}"
-                f"　{_cut(said, 40)}"
-            )
-
-
-def _coverage_row(document: Document, counts: dict[str, Counter[Any]]) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "title": document.title,
-        "agency": document.agency,
-        "year_roc": None if document.year is None else document.year - 1911,
-        "document_kind": document.kind,
-        "editions": [
-            {
-                "id": edition.id,
-                "file": edition.source.file,
-                "format": edition.format,
-                "passages": dict(counts[edition.id]),
-                "characters": edition.characters,
-                "covered": edition.covered,
-                "share": edition.covered / edition.characters if edition.characters else 1.0,
-                "uncovered": [
-                    {"line": part.line, "start": part.start, "end": part.end, "text": part.text}
-                    for part in edition.uncovered
-                ],
-                "warnings": list(edition.warnings),
-            }
-            for edition in document.editions
-        ],
-    }
-
-
-def _print_coverage(rows: Iterable[dict[str, Any]], failed: Sequence[FailedFile]) -> None:
-    table = [("文件", "檔案", "段落", "涵蓋", "標題")]
-    notes: list[str] = []
-    for row in rows:
-        for edition in row["editions"]:
-            share = _share(edition["covered"], edition["characters"])
-            number = str(sum(edition["passages"].values()))
-            table.append((row["id"], edition["file"], number, share, row["title"]))
-            notes += (f"{edition['file']}：{warning}" for warning in edition["warnings"])
-            notes += (
-                f"{edition['file']} 第 {part['line']} 行未涵蓋：{_cut(part['text'], 60)}"
-                for part in edition["uncovered"]
-            )
-    _print_table(table)
-    for note in notes:
-        click.echo(note)
-    for one in failed:
-        click.echo(f"讀不出來：{one.file}：{one.reason}（{one.remedy}）")
-
-
 def _print_results(searcher: Searcher, request: SearchRequest, limit: int, form: str) -> None:
     from dataclasses import replace
 
-    from search.present import hit_json, results_json
+    from search.plain import result_lines, sheet_rows
+    from search.present import results_json
 
     results = searcher.search(request)
     hits = list(results.hits)
@@ -523,60 +438,20 @@ def _print_results(searcher: Searcher, request: SearchRequest, limit: int, form:
     if form == "json":
         _print_json(results_json(results))
     elif form == "csv":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(
-            ["機關", "年度", "文件", "種類", "工作計畫", "標題", "內容", "檔案", "編號"]
-        )
-        for hit in results.hits:
-            body = hit_json(hit)
-            cells = (
-                "agency",
-                "year_roc",
-                "document_title",
-                "kind",
-                "work_program",
-                "title",
-                "text",
-            )
-            row = [body[name] for name in cells] + [body["source"]["file"], body["id"]]
-            writer.writerow([_safe(cell) for cell in row])
+        csv.writer(sys.stdout).writerows(sheet_rows(results.hits))
     else:
         for problem in results.reading.problems:
             _say(f"注意：{problem}")
-        click.echo(
-            f"共 {results.total} 段，在 {results.documents} 份文件裡"
-            f"（查了 {results.searched.documents} 份、{results.searched.passages} 段）"
+        # click takes the styles away where the output is no terminal.
+        _print_lines(
+            result_lines(results, lambda word: click.style(word, bold=True, underline=True))
         )
-        _print_hits(results.hits)
-        if results.related:
-            click.echo("")
-            click.echo("相關段落（不計入上面的段數）")
-            _print_hits(results.related[:5])
-
-
-def _print_hits(hits: Iterable[Any]) -> None:
-    for hit in hits:
-        passage = hit.passage
-        year = UNKNOWN if passage.year_roc is None else f"{passage.year_roc} 年度"
-        click.echo("")
-        click.echo(f"{passage.agency or UNKNOWN}　{year}　{_KINDS[passage.kind]}　{passage.title}")
-        for snippet in hit.snippets[:2]:
-            click.echo(f"  {_marked(snippet.text, snippet.marks)}")
-        click.echo(f"  {passage.source.file}　{passage.id}")
-
-
-def _marked(text: str, marks: Iterable[tuple[int, int]]) -> str:
-    """Bold on a terminal; click takes the styles away where the output is no terminal."""
-    at, parts = 0, []
-    for start, end in marks:
-        parts += [text[at:start], click.style(text[start:end], bold=True, underline=True)]
-        at = end
-    return "".join([*parts, text[at:]]).replace("\n", " ")
 
 
 def _resolved(
     filters: dict[str, tuple[str, ...]],
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    from search.plain import FACETS
     from search.query.facets import resolve
 
     chosen = []
@@ -585,7 +460,7 @@ def _resolved(
         for value in values:
             name = resolve(facet, value)
             if name is None:
-                raise click.BadParameter(f"不認得的{_FACETS[facet]}「{value}」")
+                raise click.BadParameter(f"不認得的{FACETS[facet]}「{value}」")
             found.append(name)
         if found:
             chosen.append((facet, tuple(found)))
@@ -635,35 +510,13 @@ def _missing(error: click.BadParameter) -> str:
     return f"找不到「{quoted[1]}」" if len(quoted) > 2 else "找不到檔案"
 
 
-def _share(covered: int, characters: int) -> str:
-    # Rounded down, so that 100 % is said of nothing less.
-    return f"{int(10000 * covered / characters) / 100:.2f}%" if characters else "—"
-
-
-def _safe(cell: object) -> object:
-    """Keep a spreadsheet from taking a cell for a formula."""
-    text = str(cell)
-    if isinstance(cell, str) and text.lstrip().startswith(tuple("=+-@＝＋－＠")):
-        return "'" + text
-    return "" if cell is None else cell
-
-
 def _cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def _print_table(rows: Sequence[Sequence[str]]) -> None:
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
-        ]
-        click.echo("  ".join(cells).rstrip())
-
-
-def _width(text: str) -> int:
-    """Columns that a text takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
 
 
 def _print_json(body: object, indent: int | None = 1) -> None:

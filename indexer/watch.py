@@ -13,9 +13,13 @@ Snapshot = frozenset[tuple[str, int, int]]
 def changes(paths: Sequence[Path], poll_seconds: float = _POLL_SECONDS) -> Iterator[None]:
     """Yield each time something has changed and has then stayed as it is for one look.
 
-    Looked at by polling, since a folder on another machine sends no notice of its changes.
+    Looked at by polling, since a folder on another machine sends no notice of its changes. The
+    first look is taken at once: what changes from now on is seen, however late it is asked for.
     """
-    known = snapshot(paths)
+    return _changes(paths, poll_seconds, snapshot(paths))
+
+
+def _changes(paths: Sequence[Path], poll_seconds: float, known: Snapshot) -> Iterator[None]:
     while True:
         time.sleep(poll_seconds)
         now = snapshot(paths)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from zhengsuo import _safe
+from search.plain import plain_cell
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = """示範市政府勞工局109年度施政計畫
@@ -133,12 +133,12 @@ def test_an_unknown_filter_is_a_usage_error(home: Path) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", " =1+1", "＝1", "\t=1"])
 def test_no_cell_of_a_sheet_is_taken_for_a_formula(text: str) -> None:
-    assert _safe(text) == "'" + text
+    assert plain_cell(text) == "'" + text
 
 
 @pytest.mark.parametrize("cell", ["就業", "1=1", "", 109])
 def test_other_cells_stay_as_they_are(cell: object) -> None:
-    assert _safe(cell) == cell
+    assert plain_cell(cell) == cell
 
 
 def test_csv_has_a_head_and_plain_cells(home: Path) -> None:

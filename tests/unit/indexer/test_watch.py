@@ -51,3 +51,9 @@ def test_a_change_wakes_the_watcher(corpus: Path) -> None:
     (corpus / "b.txt").write_text("二", "utf-8")
     assert woken.wait(20)
     watcher.join()
+
+
+def test_a_change_before_the_first_question_is_seen(corpus: Path) -> None:
+    seen = changes([corpus], POLL_SECONDS)
+    (corpus / "b.txt").write_text("二", "utf-8")
+    next(seen)

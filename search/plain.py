@@ -1,0 +1,204 @@
+"""Results as lines of text for a terminal, in Traditional Chinese."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from search.model import UNKNOWN, Document, FailedFile, Hit, Kind, Passage, Results
+from search.present import hit_json
+
+KINDS = {"goal": "施政目標", "project": "計畫項目", "kpi": "關鍵績效指標", "narrative": "敘述"}
+FACETS = {
+    "agency": "機關",
+    "year": "年度",
+    "work_program": "工作計畫",
+    "plan_category": "計畫類別",
+    "kind": "種類",
+}
+_SHEET = {
+    "agency": "機關",
+    "year_roc": "年度",
+    "document_title": "文件",
+    "kind": "種類",
+    "work_program": "工作計畫",
+    "title": "標題",
+    "text": "內容",
+}
+_RELATED = 5
+Mark = Callable[[str], str]
+"""Sets a found word apart from its surroundings."""
+
+
+def preview_lines(name: str, document: Document, passages: Sequence[Passage]) -> Iterator[str]:
+    """Say what the splitter made of a file: what it is, its outline, each passage's first words.
+
+    Args:
+        name: of the file.
+        document: with this file as its one edition.
+        passages: of the document, in reading order.
+    """
+    edition = document.editions[0]
+    kinds = Counter(passage.kind for passage in passages)
+    counted = "、".join(f"{KINDS[kind]} {number}" for kind, number in kinds.items())
+    share = _share(edition.covered, edition.characters)
+    yield name
+    yield f"  標題：{document.title}"
+    yield (
+        f"  機關：{document.agency or UNKNOWN}　年度：{_year(document.year)}"
+        f"　種類：{document.kind or UNKNOWN}"
+    )
+    yield f"  格式：{edition.format}　段落：{counted}　涵蓋：{share}"
+    yield from (f"  注意：{warning}" for warning in edition.warnings)
+    yield from (f"  未涵蓋：第 {part.line} 行 {_cut(part.text, 60)}" for part in edition.uncovered)
+    section = None
+    for passage in passages:
+        if passage.section != section:
+            section = passage.section
+            yield f"  ▸ {section or '（沒有標題）'}"
+        mark = "（文字受損）" if passage.damaged else ""
+        number = f"{passage.number} " if passage.number else ""
+        program = f"［{passage.work_program}］" if passage.work_program else ""
+        said = passage.text.replace("\n", " ")
+        yield (
+            f"    {KINDS[passage.kind]}{mark} {number}{_cut(passage.title, 40)}{program}"
+            f"　{_cut(said, 40)}"
+        )
+
+
+def result_lines(results: Results, mark: Mark) -> Iterator[str]:
+    """Say what was found: counts, each hit with its snippets and its place, what is related."""
+    yield (
+        f"共 {results.total} 段，在 {results.documents} 份文件裡"
+        f"（查了 {results.searched.documents} 份、{results.searched.passages} 段）"
+    )
+    yield from _hit_lines(results.hits, mark)
+    if results.related:
+        yield ""
+        yield "相關段落（不計入上面的段數）"
+        yield from _hit_lines(results.related[:_RELATED], mark)
+
+
+def sheet_rows(hits: Iterable[Hit]) -> Iterator[list[object]]:
+    """Give hits as rows of a sheet, their head first; no cell is a formula."""
+    yield [*_SHEET.values(), "檔案", "編號"]
+    for hit in hits:
+        body = hit_json(hit)
+        cells = [body[name] for name in _SHEET] + [body["source"]["file"], body["id"]]
+        yield [plain_cell(cell) for cell in cells]
+
+
+def plain_cell(cell: object) -> object:
+    """Keep a spreadsheet from taking a cell for a formula; None is an empty cell."""
+    text = str(cell)
+    if isinstance(cell, str) and text.lstrip().startswith(tuple("=+-@＝＋－＠")):
+        return "'" + text
+    return "" if cell is None else cell
+
+
+def coverage_rows(
+    documents: Iterable[Document], kinds: Mapping[str, Mapping[Kind, int]]
+) -> list[dict[str, Any]]:
+    """Give for each document its editions with their counts and what is not covered.
+
+    Args:
+        documents: in display order.
+        kinds: edition id → kind → passages.
+    """
+    return [
+        {
+            "id": document.id,
+            "title": document.title,
+            "agency": document.agency,
+            "year_roc": None if document.year is None else document.year - 1911,
+            "document_kind": document.kind,
+            "editions": [
+                {
+                    "id": edition.id,
+                    "file": edition.source.file,
+                    "format": edition.format,
+                    "passages": dict(kinds[edition.id]),
+                    "characters": edition.characters,
+                    "covered": edition.covered,
+                    "share": edition.covered / edition.characters if edition.characters else 1.0,
+                    "uncovered": [
+                        {"line": part.line, "start": part.start, "end": part.end, "text": part.text}
+                        for part in edition.uncovered
+                    ],
+                    "warnings": list(edition.warnings),
+                }
+                for edition in document.editions
+            ],
+        }
+        for document in documents
+    ]
+
+
+def coverage_lines(rows: Iterable[dict[str, Any]], failed: Iterable[FailedFile]) -> Iterator[str]:
+    """Say what coverage_rows holds, then what could not be made sure of, then what failed."""
+    table = [("文件", "檔案", "段落", "涵蓋", "標題")]
+    notes: list[str] = []
+    for row in rows:
+        for edition in row["editions"]:
+            file, number = edition["file"], sum(edition["passages"].values())
+            share = _share(edition["covered"], edition["characters"])
+            table.append((row["id"], file, str(number), share, row["title"]))
+            notes += (f"{file}：{warning}" for warning in edition["warnings"])
+            notes += (
+                f"{file} 第 {part['line']} 行未涵蓋：{_cut(part['text'], 60)}"
+                for part in edition["uncovered"]
+            )
+    yield from _table_lines(table)
+    yield from notes
+    for one in failed:
+        yield f"讀不出來：{one.file}：{one.reason}（{one.remedy}）"
+
+
+def _hit_lines(hits: Iterable[Hit], mark: Mark) -> Iterator[str]:
+    for hit in hits:
+        passage = hit.passage
+        yield ""
+        yield (
+            f"{passage.agency or UNKNOWN}　{_year(passage.year)}"
+            f"　{KINDS[passage.kind]}　{passage.title}"
+        )
+        for snippet in hit.snippets[:2]:
+            yield f"  {_marked(snippet.text, snippet.marks, mark)}"
+        yield f"  {passage.source.file}　{passage.id}"
+
+
+def _marked(text: str, marks: Iterable[tuple[int, int]], mark: Mark) -> str:
+    at, parts = 0, []
+    for start, end in marks:
+        parts += [text[at:start], mark(text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]]).replace("\n", " ")
+
+
+def _table_lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        ]
+        yield "  ".join(cells).rstrip()
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)
+
+
+def _year(year: int | None) -> str:
+    return UNKNOWN if year is None else f"{year - 1911} 年度"
+
+
+def _share(covered: int, characters: int) -> str:
+    # Rounded down, so that 100 % is said of nothing less.
+    return f"{10_000 * covered // characters / 100:.2f}%" if characters else "—"
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -22,6 +22,7 @@ from indexer.readers.layout import clean, read_file_of
 from indexer.readers.pdf_columns import missing_sides, ruled_bands, unruled
 from indexer.readers.pdf_furniture import furniture_of
 from indexer.readers.pdf_grid import Joined, Part, Slot, part_of
+from indexer.readers.pdf_gutter import in_columns
 from indexer.readers.pdf_lines import Glyph, Line, lines_of, paragraphs_of
 from indexer.readers.pdf_source import Sheet, sheets_of
 from search.errors import DocumentError
@@ -38,9 +39,11 @@ class Page:
 
     Attributes:
         number: from 1.
-        lines: outside tables, from top to bottom.
+        lines: outside tables, in reading order.
         parts: its tables, from top to bottom.
         glyphs: how many visible characters are on it.
+        turned: text that does not stand upright.
+        gutter: middle between its two columns, None where it has one.
     """
 
     number: int
@@ -50,6 +53,7 @@ class Page:
     parts: tuple[Part, ...]
     glyphs: int
     turned: str = ""
+    gutter: float | None = None
 
 
 def read_pdf(data: bytes) -> ReadFile:
@@ -68,7 +72,7 @@ def read_pdf(data: bytes) -> ReadFile:
     pages: list[Page] = []
     for sheet in sheets:
         if not sheet.crowded:
-            pages.append(_page(sheet, _open_columns(pages, sheet.number)))
+            pages.append(_page(sheet, pages[-1] if pages else None))
     scans = [page.number for page in pages if page.glyphs == 0]
     if len(scans) == len(sheets):
         raise DocumentError(f"全部 {len(sheets)} 頁都沒有文字，是掃描的影像", _RESCAN)
@@ -88,15 +92,21 @@ def read_pdf(data: bytes) -> ReadFile:
 # Pages
 
 
-def _page(sheet: Sheet, before: Sequence[float]) -> Page:
+def _page(sheet: Sheet, last: Page | None) -> Page:
     rest, parts = _filled(list(sheet.glyphs), _parts(sheet))
     lines = lines_of(rest, sheet.number)
-    for found in (ruled_bands(sheet.edges, lines), unruled(lines, before)):
+    for found in (
+        ruled_bands(sheet.edges, lines),
+        unruled(lines, _open_columns(last, sheet.number)),
+    ):
         more = [part for cells in found if (part := part_of(cells, sheet.number, ruled=False))]
         if more:
             rest, filled = _filled(rest, more)
             parts.extend(filled)
             lines = lines_of(rest, sheet.number)
+    gutter = None
+    if not parts:
+        lines, gutter = in_columns(rest, lines, sheet.width, last.gutter if last else None)
     return Page(
         sheet.number,
         sheet.width,
@@ -105,16 +115,17 @@ def _page(sheet: Sheet, before: Sequence[float]) -> Page:
         tuple(sorted(parts, key=lambda part: part.box[1])),
         sum(not glyph.text.isspace() for glyph in sheet.glyphs) + len(sheet.turned.strip()),
         sheet.turned,
+        gutter,
     )
 
 
-def _open_columns(pages: Sequence[Page], number: int) -> Sequence[float]:
-    """Borders of the columns of an unruled table that reached the end of the last page."""
-    if not pages or pages[-1].number != number - 1 or not pages[-1].parts:
+def _open_columns(page: Page | None, number: int) -> Sequence[float]:
+    """Borders of the columns of an unruled table that reached the end of the page before."""
+    if page is None or page.number != number - 1 or not page.parts:
         return ()
-    last = pages[-1].parts[-1]
-    below = [line for line in pages[-1].lines if line.top > last.box[3]]
-    return () if last.ruled or len(below) > 2 else last.xs
+    part = page.parts[-1]
+    below = [line for line in page.lines if line.top > part.box[3]]
+    return () if part.ruled or len(below) > 2 else part.xs
 
 
 def _filled(glyphs: list[Glyph], parts: Iterable[Part]) -> tuple[list[Glyph], list[Part]]:
@@ -212,7 +223,10 @@ def _slot_at(slots: Sequence[Slot], candidates: Iterable[int], x: float, y: floa
 
 def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
     """Pages joined: paragraphs and tables that go on over page ends are one."""
-    furniture = furniture_of([page.lines for page in pages], [page.height for page in pages])
+    furniture = furniture_of(
+        [sorted(page.lines, key=lambda line: line.top) for page in pages],
+        [page.height for page in pages],
+    )
     body_size = _body_size(pages)
     left, right = _margins(pages, furniture)
     flow: list[Line] = []
@@ -236,10 +250,9 @@ def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
 
     for page in pages:
         waiting: list[Furniture] = []
-        items: list[Line | Part] = sorted(
-            [*page.lines, *page.parts],
-            key=lambda item: item.box[1] if isinstance(item, Part) else item.top,
-        )
+        items: list[Line | Part] = [*page.lines, *page.parts]
+        if page.parts:
+            items.sort(key=lambda item: item.box[1] if isinstance(item, Part) else item.top)
         for item in items:
             if isinstance(item, Line):
                 role = furniture.get(id(item))

@@ -38,6 +38,7 @@ class Line:
         head: width of its first piece that cannot be broken.
         page: from 1.
         gaps: (x0, x1) of its gaps that are wider than a space.
+        bounds: where full lines begin and end in its column, None for those of the page.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Line:
     head: float
     page: int
     gaps: tuple[tuple[float, float], ...] = ()
+    bounds: tuple[float, float] | None = None
 
 
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
@@ -183,6 +185,7 @@ def paragraphs_of(
 
 def is_open(line: Line, following: Line, left: float, right: float) -> bool:
     """Whether a line is full: the first piece of the following one had no room on it."""
+    left, right = line.bounds or (left, right)
     room = right - line.x1
     indent = line.x0 - left
     if indent > 0.5 * line.size and abs(indent - room) < 0.5 * line.size:
@@ -209,9 +212,14 @@ def _begins(before: Sequence[Line], line: Line, left: float, right: float, pitch
     em = line.size
     if len(before) == 1:
         # A first line that is indented, and a second that is indented alike, are two.
-        return ended and line.x0 - left > 1.5 * em and abs(line.x0 - last.x0) < 0.5 * em
-    rest = before[1].x0
-    return abs(line.x0 - rest) > 0.8 * em and (ended or line.x0 - rest > 1.2 * em)
+        indent = _indent(line, left)
+        return ended and indent > 1.5 * em and abs(indent - _indent(last, left)) < 0.5 * em
+    step = _indent(line, left) - _indent(before[1], left)
+    return abs(step) > 0.8 * em and (ended or step > 1.2 * em)
+
+
+def _indent(line: Line, left: float) -> float:
+    return line.x0 - (line.bounds[0] if line.bounds else left)
 
 
 def _pitch(lines: Sequence[Line]) -> float:

@@ -79,6 +79,17 @@ def test_headers_footers_and_page_numbers_are_furniture() -> None:
     )
 
 
+def test_two_columns_are_read_one_after_the_other() -> None:
+    half = FULL // 2 + 3
+    words = [LONG[at % 20 :][:half] for at in range(24)]
+    left = [(40.0, 120 + at * STEP, words[at]) for at in range(12)]
+    right = [(320.0, 120 + at * STEP, words[12 + at]) for at in range(12)]
+    page = [(60.0, 80.0, FIRST), *left, *right]
+    read = texts(read_pdf(pdf([(page, [])])).blocks)
+    assert "".join(read) == FIRST + "".join(words)
+    assert read[0] == FIRST
+
+
 def test_a_table_of_contents_is_furniture() -> None:
     page = prints(["目  錄", "壹、目標……………………1", "貳、計畫……………………5", "壹、目標", "提升勞動力。"])
     blocks = read_pdf(pdf([(page, [])])).blocks

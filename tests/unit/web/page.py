@@ -1,6 +1,9 @@
-"""A page as a person reads it."""
+"""An answer as its reader takes it: a page as text and elements, JSON as values."""
 
 from __future__ import annotations
+
+import json
+from typing import Any
 
 from lxml import html
 from werkzeug.test import TestResponse
@@ -22,3 +25,8 @@ def found(response: TestResponse, selector: str) -> list[str]:
         item if isinstance(item, str) else " ".join(item.text_content().split())
         for item in tree(response).xpath(selector)
     ]
+
+
+def body_of(response: TestResponse) -> Any:
+    """The JSON of an answer."""
+    return json.loads(response.data)

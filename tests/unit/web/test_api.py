@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 import small_corpus
 from flask.testing import FlaskClient
+from page import body_of
 
 PASSAGE = {
     "id", "document", "document_title", "document_kind", "agency", "year", "year_roc", "kind",
@@ -16,7 +17,7 @@ PASSAGE = {
 def test_a_search_has_the_promised_names(client: FlaskClient) -> None:
     answer = client.get(f"/api/v1/search?q={quote('職業災害')}&agency={quote('勞動部')}&year=2020")
     assert answer.content_type == "application/json"
-    body = answer.json
+    body = body_of(answer)
     assert {
         "query", "total", "hits", "related", "facets", "suggestions", "searched", "index",
         "took_ms",
@@ -33,37 +34,39 @@ def test_a_search_has_the_promised_names(client: FlaskClient) -> None:
 
 
 def test_names_and_codes_mean_the_same(client: FlaskClient) -> None:
-    by_code = client.get("/api/v1/search?agency=mol&kind=goal").json
-    by_name = client.get(f"/api/v1/search?agency={quote('勞動部')}&kind={quote('施政目標')}").json
+    by_code = body_of(client.get("/api/v1/search?agency=mol&kind=goal"))
+    by_name = body_of(
+        client.get(f"/api/v1/search?agency={quote('勞動部')}&kind={quote('施政目標')}")
+    )
     assert by_code["total"] == by_name["total"] == 1
     assert by_code["hits"] == by_name["hits"]
 
 
 def test_pages_of_any_size(client: FlaskClient) -> None:
-    whole = client.get("/api/v1/search?sort=document&size=100").json
+    whole = body_of(client.get("/api/v1/search?sort=document&size=100"))
     assert len(whole["hits"]) == whole["total"] == 29
     parts = [
         hit["id"]
         for page in (1, 2, 3)
-        for hit in client.get(f"/api/v1/search?sort=document&size=10&page={page}").json["hits"]
+        for hit in body_of(client.get(f"/api/v1/search?sort=document&size=10&page={page}"))["hits"]
     ]
     assert parts == [hit["id"] for hit in whole["hits"]]
     past = client.get("/api/v1/search?size=100&page=2")
-    assert (past.status_code, past.json["hits"], past.json["total"]) == (200, [], 29)
+    assert (past.status_code, body_of(past)["hits"], body_of(past)["total"]) == (200, [], 29)
 
 
 def test_faults_are_problems(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?agnecy=mol&size=0&year=abc")
     assert answer.status_code == 400
     assert answer.content_type == "application/problem+json"
-    assert answer.json["status"] == 400
-    named = [fault["parameter"] for fault in answer.json["faults"]]
+    assert body_of(answer)["status"] == 400
+    named = [fault["parameter"] for fault in body_of(answer)["faults"]]
     assert named == ["agnecy", "year", "size"]
 
 
 def test_a_passage_is_the_same_everywhere(client: FlaskClient) -> None:
-    hit = client.get("/api/v1/search?kind=kpi").json["hits"][0]
-    shown = client.get(f"/api/v1/passages/{hit['id']}").json
+    hit = body_of(client.get("/api/v1/search?kind=kpi"))["hits"][0]
+    shown = body_of(client.get(f"/api/v1/passages/{hit['id']}"))
     assert set(shown) == PASSAGE
     assert {name: hit[name] for name in PASSAGE} == shown
     assert shown["kpi"]["values"] == {"2017 target": "2.9", "2017 actual": "2.8"}
@@ -75,7 +78,7 @@ def test_ids_that_moved_or_went_still_answer(client: FlaskClient) -> None:
     assert moved.status_code == 301
     assert moved.location == "/api/v1/passages/mol-109-plan-word-goal-1"
     gone = client.get(f"/api/v1/passages/{small_corpus.GONE}")
-    assert (gone.status_code, gone.json["last"]["標題"]) == (410, "預防職業災害")
+    assert (gone.status_code, body_of(gone)["last"]["標題"]) == (410, "預防職業災害")
 
 
 @pytest.mark.parametrize(
@@ -87,22 +90,22 @@ def test_what_is_not_there_is_a_problem_too(client: FlaskClient, address: str) -
 
 
 def test_documents_tell_what_they_hold(client: FlaskClient) -> None:
-    body = client.get("/api/v1/documents").json
+    body = body_of(client.get("/api/v1/documents"))
     assert [(held["id"], held["passages"]) for held in body["documents"]] == [
         ("mol-109-plan", 2),
         ("mol-106-plan", 1),
         ("city-110-plan", 26),
     ]
     assert body["failed"][0]["file"] == "壞檔.docx"
-    one = client.get("/api/v1/documents/city-110-plan").json
+    one = body_of(client.get("/api/v1/documents/city-110-plan"))
     assert one["sample"] is True
     assert one["editions"][0]["uncovered"][0]["text"] == "組織架構圖"
     assert len(one["editions"][0]["passages"]) == 26
 
 
 def test_suggestions_begin_as_typed(client: FlaskClient) -> None:
-    body = client.get(f"/api/v1/suggest?q={quote('就業')}").json
+    body = body_of(client.get(f"/api/v1/suggest?q={quote('就業')}"))
     assert body["query"] == "就業"
     assert "就業服務" in body["suggestions"]
-    assert client.get("/api/v1/suggest?q=").json["suggestions"] == []
-    assert client.get("/api/v1/suggest").json["suggestions"] == []
+    assert body_of(client.get("/api/v1/suggest?q="))["suggestions"] == []
+    assert body_of(client.get("/api/v1/suggest"))["suggestions"] == []

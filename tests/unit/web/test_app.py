@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from page import body_of
 
 from search.config import Settings
 from search.live import LiveSearcher
@@ -100,8 +101,8 @@ def test_errors_name_no_path_of_this_machine(empty: FlaskClient, tmp_path: Path)
 
 
 def test_health_is_told_apart_from_readiness(client: FlaskClient) -> None:
-    assert client.get("/healthz").json == {"status": "ok"}
-    assert client.get("/readyz").json["status"] == "ready"
+    assert body_of(client.get("/healthz")) == {"status": "ok"}
+    assert body_of(client.get("/readyz"))["status"] == "ready"
 
 
 def test_only_trusted_hosts_are_answered(data: Path) -> None:

@@ -30,6 +30,7 @@ def fold_repeats(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     An indicator with a code is known by it, any other passage by its whole title and text.
     """
     kept: list[Passage] = []
+    again: dict[int, list[Passage]] = {}
     seen: dict[tuple[str, ...], int] = {}
     for passage in passages:
         key = _key(passage)
@@ -39,11 +40,13 @@ def fold_repeats(passages: Sequence[Passage]) -> tuple[Passage, ...]:
                 seen[key] = len(kept)
             kept.append(passage)
             continue
+        again.setdefault(place, []).append(passage)
+    for place, others in again.items():
         first = kept[place]
         kept[place] = replace(
             first,
-            also_at=(*first.also_at, Place(passage.location, _differences(first, passage))),
-            spans=merged((*first.spans, *passage.spans)),
+            also_at=tuple(Place(one.location, _differences(first, one)) for one in others),
+            spans=merged(span for one in (first, *others) for span in one.spans),
         )
     return tuple(kept)
 

@@ -19,7 +19,18 @@ _INLINE = re.compile(r"(?:[*＊※（(\n]\s*+)?([\u3400-\u9fff]{2,8})\s*+[：:]"
 _UNIT = re.compile(
     r"^[^\d]*+\d[\d,，.]*+\s*+(?:萬|億|千|百)?\s*(?!以[上下])([^\d\s,，.()（）]{1,6}?)(?:以[上下]|（|\(|$)"
 )
+_ELSEWHERE = ("indicator", "goal", "number", "work_program", "plan_category")
+"""Fields of an indicator that its passage shows outside its text."""
 _INLINE_FIELDS = ("measure", "unit", "responsible_unit", "evaluation_method")
+_SHOWN = (
+    "work_program",
+    "plan_category",
+    "budget",
+    "measure",
+    "progress",
+    "responsible_unit",
+)
+"""Fields of the first row of a project that its passage shows, with its name and content."""
 _MAX_LABEL = 20
 _MAX_TABLE_TEXT = 1500
 
@@ -78,6 +89,7 @@ def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: s
     own_goal = cells.get("goal")
     if printed is None:
         if own_goal is None:
+            _add_row(drafts, record, table, section)
             return
         printed, own_goal = own_goal, None
     title, labelled = _inline_fields(printed)
@@ -105,7 +117,8 @@ def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: s
     lines = [
         f"{column.label}：{one_line(cell.text)}" if column.label else one_line(cell.text)
         for column, cell in record.printed
-        if column.field not in ("indicator", "goal", "number", "work_program", "plan_category")
+        if column.field not in _ELSEWHERE
+        or (column.field != "number" and record.cells.get(column.field) is not cell)
     ]
     lines += [f"{label}：{value}" for label, value in labelled]
     text = "\n".join(lines)
@@ -241,15 +254,24 @@ def _add_projects(drafts: Drafts, meaning: Meaning, table: Table, section: str) 
 def _same_project(above: Record, record: Record) -> bool:
     """Whether a row belongs to the project above: its name is merged with it, or empty."""
     name, before = record.cells.get("project"), above.cells.get("project")
-    if name is None:
-        return before is not None and "work_program" in record.filled and "content" in record.cells
-    return name is before
+    if name is not None:
+        return name is before
+    program = record.cells.get("work_program")
+    return (
+        before is not None
+        and bool(record.cells.keys() - record.filled)
+        and program is above.cells.get("work_program")
+        and (program is None or "work_program" in record.filled)
+    )
 
 
 def _add_project(
     drafts: Drafts, group: Sequence[Record], table: Table, section: str, *, named: bool
 ) -> None:
     first = group[0]
+    if not first.cells.keys() - first.filled - {"number"}:
+        _add_row(drafts, first, table, section)
+        return
     account, printed = bare(first.text("work_program") or "")
     program = printed or None
     name = first.text("project")
@@ -264,7 +286,7 @@ def _add_project(
         # A table of work programs alone: each is its own only project.
         name = program
     elif name is None:
-        name = first_clause(bare(listed[0])[1]) if listed else ""
+        name = first_clause(bare(listed[0])[1]) if listed else program
     number, name = bare(name or "")
     code, name = leading_code(name)
     extra = [
@@ -282,6 +304,7 @@ def _add_project(
     ):
         if field in first.cells:
             extra.append(f"{label}：{first.text(field)}")
+    extra += _left_over(group)
     drafts.add(
         "project",
         name,
@@ -300,6 +323,44 @@ def _add_project(
         kpi_link=first.text("kpi_link") or first.text("indicator"),
         damaged=any(cell.damaged for record in group for cell in record.row.cells),
         restored=any(c.restored for r in group for f, c in r.cells.items() if f not in r.filled),
+    )
+
+
+def _left_over(group: Sequence[Record]) -> list[str]:
+    """What the rows of a project hold beyond the cells that have a place of their own."""
+    first = group[0]
+    shown = {id(first.cells[field]) for field in _SHOWN if field in first.cells}
+    link = first.cells.get("kpi_link") or first.cells.get("indicator")
+    shown.add(id(link))
+    for record in group:
+        shown |= {id(cell) for _, cell in (*record.others, *record.values)}
+        shown |= {id(record.cells[f]) for f in ("project", "content") if f in record.cells}
+    out = []
+    for record in group:
+        for column, cell in record.printed:
+            if id(cell) in shown or column.field == "number":
+                continue
+            shown.add(id(cell))
+            out.append(f"{column.label}：{one_line(cell.text)}")
+    return out
+
+
+def _add_row(drafts: Drafts, record: Record, table: Table, section: str) -> None:
+    """A row that names neither work item nor indicator."""
+    drafts.add(
+        "narrative",
+        section.rpartition(" > ")[2] or "表",
+        "\n".join(
+            f"{column.label}：{one_line(cell.text)}" if column.label else one_line(cell.text)
+            for column, cell in record.printed
+        ),
+        spans=record.spans,
+        section=section,
+        page=record.row.page or table.page,
+        line=record.row.line,
+        table=table.number,
+        row=record.row.number,
+        damaged=any(cell.damaged for _, cell in record.printed),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from indexer.blocks import Furniture, ReadFile
 from indexer.splitting import Described, SplitDocument
 from indexer.splitting.drafts import Drafts, merged
-from indexer.splitting.metadata import about
+from indexer.splitting.metadata import About, about
 from indexer.splitting.outline import outline
 from indexer.splitting.parts import Part, agency_parts
 from indexer.splitting.repeats import fold_repeats
@@ -32,22 +32,23 @@ def split_file(read: ReadFile, source: Source, described: Described) -> tuple[Sp
         The documents in it, nearly always one. Ids are given later.
     """
     parts = agency_parts(read.blocks)
+    known = about(read.blocks, described, source.file)
     stops = [*(part.start for part in parts[1:]), len(read.text)]
     return tuple(
-        _split_part(read, source, described, part, stop)
+        _split_part(read, source, known, part, stop)
         for part, stop in zip(parts, stops, strict=True)
     )
 
 
 def _split_part(
-    read: ReadFile, source: Source, described: Described, part: Part, stop: int
+    read: ReadFile, source: Source, whole: About, part: Part, stop: int
 ) -> SplitDocument:
-    known = about(read.blocks, described, source.file)
+    known = whole
     if part.agency is not None:
         known = replace(known, agency=part.agency, title=f"{known.title}（{part.agency}）")
     drafts = Drafts(known, source)
     sections = Sections(drafts)
-    sections.walk(outline(restored(part.blocks), about(read.blocks, described, source.file).title))
+    sections.walk(outline(restored(part.blocks), whole.title))
     sample = _SAMPLE in read.text
     passages = tuple(replace(passage, sample=sample) for passage in fold_repeats(drafts.settle()))
     furniture = [b for b in part.blocks if isinstance(b, Furniture)] + sections.furniture
@@ -110,10 +111,12 @@ def coverage(
     )
     out: list[Uncovered] = []
     place = first
+    line, counted = 1, 0
     for start, end in (*taken, (stop, stop)):
         for match in re.finditer(r"\S(?:.*\S)?", text[place:start]):
             at = place + match.start()
-            line = text.count("\n", 0, at) + 1
+            line += text.count("\n", counted, at)
+            counted = at
             out.append(Uncovered(at, place + match.end(), line, match.group(0)))
         place = max(place, end)
     return tuple(out), _visible(text[first:stop])

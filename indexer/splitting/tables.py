@@ -295,10 +295,9 @@ def _records(
 ) -> Iterator[Record]:
     above: dict[str, Cell] = {}
     band: Cell | None = None
-    named = any(column.field == "project" for column in columns)
-    named = named or not any(
-        _names_program([c], r, columns, body) for r in body for c in r if c.text
-    )
+    numbered = _numbered_columns(columns, body)
+    own_column = any(column.field == "project" for column in columns)
+    named = own_column or not any(_names_program(cells, columns, numbered) for cells in body)
     for row, cells in zip(rows, body, strict=True):
         distinct = list({id(c): c for c in cells if c.text}.values())
         if not distinct:
@@ -309,14 +308,19 @@ def _records(
             and (distinct[0].colspan >= len(columns) - 1 or len(row.cells) == 1)
         ):
             # One cell over the whole row heads the rows beneath it.
-            band = distinct[0]
+            name = "goal" if kind == "kpi" else "work_program"
+        elif _names_program(cells, columns, numbered) or (
+            kind == "project" and own_column and _holds_program(cells, columns)
+        ):
+            # A row with nothing but a name heads the rows beneath it.
+            name = "work_program"
+        else:
+            name = ""
+        if name:
+            if band is not None:
+                yield _lone(band, row)
             above.clear()
-            above["goal" if kind == "kpi" else "work_program"] = band
-            continue
-        if _names_program(distinct, cells, columns, body):
-            # A row with nothing but a name heads the numbered rows beneath it.
-            above.clear()
-            band = above["work_program"] = distinct[0]
+            band = above[name] = distinct[0]
             continue
         record = Record(row, spans=tuple(s for cell in row.cells for s in cell.spans))
         if band is not None:
@@ -337,24 +341,41 @@ def _records(
                 record.cells[name] = above[name]
                 record.filled.add(name)
         yield record
+    if band is not None:
+        yield _lone(band, rows[-1])
+
+
+def _lone(band: Cell, row: Row) -> Record:
+    """A heading in a table that heads no row: kept, since nothing may be lost."""
+    return Record(row, printed=[(Column(None, ""), band)], spans=band.spans)
+
+
+def _numbered_columns(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> frozenset[int]:
+    """Columns of names in which at least half of the names are numbered."""
+    found = set()
+    for index, column in enumerate(columns):
+        if column.field not in ("work_program", "project"):
+            continue
+        texts = [row[index].text for row in body if len(row) > index and row[index].text]
+        if sum(enumerator(text) is not None for text in texts) * 2 >= len(texts):
+            found.add(index)
+    return frozenset(found)
 
 
 def _names_program(
-    filled: Sequence[Cell],
-    cells: Sequence[Cell],
-    columns: Sequence[Column],
-    body: Sequence[Sequence[Cell]],
+    cells: Sequence[Cell], columns: Sequence[Column], numbered: frozenset[int]
 ) -> bool:
     """Whether a row holds nothing but an unnumbered name, among rows that are numbered."""
-    if len([cell for cell in cells if cell.text]) != 1 or len(columns) < 3:
+    filled = [index for index, cell in enumerate(cells) if cell.text]
+    if len(filled) != 1 or len(columns) < 3 or filled[0] not in numbered:
         return False
-    column = next(i for i, cell in enumerate(cells) if cell is filled[0]) if filled else 0
-    if column >= len(columns) or columns[column].field not in ("work_program", "project"):
-        return False
-    if enumerator(filled[0].text):
-        return False
-    texts = [row[column].text for row in body if len(row) > column and row[column].text]
-    return sum(enumerator(text) is not None for text in texts) * 2 >= len(texts)
+    return enumerator(cells[filled[0]].text) is None
+
+
+def _holds_program(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether a row holds a work program, or its number and it, and nothing else."""
+    fields = {column.field for column, cell in zip(columns, cells, strict=False) if cell.text}
+    return fields in ({"work_program"}, {"number", "work_program"}) and len(cells) <= len(columns)
 
 
 def year_matrix(table: Table) -> tuple[tuple[str, str], ...] | None:
@@ -389,7 +410,8 @@ def year_matrix(table: Table) -> tuple[tuple[str, str], ...] | None:
 def _place(record: Record, column: Column, cell: Cell) -> None:
     if not cell.text:
         return
-    if all(cell is not other for _, other in record.printed):
+    # A merged cell stands in neighbouring columns.
+    if not record.printed or record.printed[-1][1] is not cell:
         record.printed.append((column, cell))
     name = column.field
     if name in VALUES:

@@ -117,8 +117,9 @@ def _agency(wanted: str, held: tuple[str, ...], known: Agencies) -> str | None:
     found = known.find(wanted)
     if found is None:
         return None
-    # An agency of today answers for a former name, unless documents stand under that name.
-    return next((value for value in held if known.code(value) == found.code), found.name)
+    # A body that took over its work answers for one that has no documents here.
+    names = (found.name, *(change.name for change in found.successors))
+    return next((name for name in names if name in held), found.name)
 
 
 def resolve_all(

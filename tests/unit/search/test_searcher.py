@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from corpus_of_passages import passage, searcher_of
+
+from search.errors import QueryError
+from search.model import UNKNOWN, Kpi, Results, SearchRequest
+from search.searcher import Searcher
+
+LONG = "請問貴部對於外勞在營造工地屢次發生墜落意外，近年來勞工檢查的人力與次數是否足夠，有何具體對策可以改善，並請說明民國109年度之預算與成效。"
+
+PASSAGES = (
+    passage(
+        "健全職業災害保障", "推動職業災害保險單獨立法。", work_program="勞工保險業務", kind="goal"
+    ),
+    passage("職災預防", "輔導高職災風險產業，落實營造工地墜落防護及勞動檢查。", year=2017),
+    (
+        passage("青年就業", "提供僱用獎助，協助青年就業。", id="a"),
+        passage(
+            "青年就業", "提供雇用獎助，協助青年就業與創業。", id="b", edition="demo-109-plan.b"
+        ),
+    ),
+    passage(
+        "移工管理", "辦理移工權益保障及外籍勞工業務檢查。", agency="勞動部", document="mol-109-plan"
+    ),
+    passage("勞保財務", "勞工保險基金收支平衡。", agency=None, year=None, document="mol-109-plan"),
+    passage(
+        "提升檢查家數",
+        "",
+        kind="kpi",
+        kpi=Kpi(
+            measure="檢查事業單位家數", target="1,240 家", values=(("2024 actual", "1,331 家"),)
+        ),
+        document="mol-109-plan",
+    ),
+    passage("章節", "以 VR 體驗營進行宣導；滿意度 90％。", kind="narrative", section="壹 > 二"),
+)
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    opened = searcher_of(tmp_path_factory.mktemp("searcher") / "index", PASSAGES)
+    yield opened
+    opened.close()
+
+
+def titles(results: Results) -> list[str]:
+    return [hit.passage.title for hit in results.hits]
+
+
+def ask(searcher: Searcher, text: str, **request: object) -> Results:
+    return searcher.search(SearchRequest(text, **request))  # type: ignore[arg-type]
+
+
+def test_a_synonym_is_found_and_said(searcher: Searcher) -> None:
+    results = ask(searcher, "職災")
+    assert sorted(titles(results)) == ["健全職業災害保障", "職災預防"]
+    reasons = {hit.passage.title: hit.matched_by for hit in results.hits}
+    assert reasons == {"職災預防": ("text",), "健全職業災害保障": ("synonym",)}
+    (term,) = results.reading.terms
+    assert (term.text, term.forms, term.count) == ("職災", (("職業災害", "synonym"),), 2)
+
+
+def test_only_the_wording_itself_where_asked(searcher: Searcher) -> None:
+    for results in (ask(searcher, "職災", exact=True), ask(searcher, "「職災」")):
+        assert titles(results) == ["職災預防"]
+        assert results.reading.terms[0].forms == ()
+        assert results.related == ()
+
+
+def test_written_forms_are_one_and_marked_as_printed(searcher: Searcher) -> None:
+    for text in ("雇用獎助", "僱用獎助", "雇用奖助", "「僱 用獎助」"):
+        results = ask(searcher, text, exact=True)
+        assert results.total == 1
+        (snippet,) = [s for s in results.hits[0].snippets if s.marks]
+        ((start, end),) = snippet.marks
+        assert snippet.text[start:end] == "僱用獎助"
+    assert ask(searcher, "雇用奖助").hits[0].matched_by == ("variant",)
+
+
+def test_editions_are_one_group_and_the_one_that_matched_is_shown(searcher: Searcher) -> None:
+    results = ask(searcher, "青年就業")
+    assert (results.total, results.documents, results.folded) == (1, 1, 1)
+    (hit,) = results.hits
+    assert hit.passage.id == "a"
+    assert [(link.id, link.same_text) for link in hit.editions] == [("b", False)]
+    assert ask(searcher, "創業").hits[0].passage.id == "b"
+
+
+def test_all_terms_must_occur(searcher: Searcher) -> None:
+    assert titles(ask(searcher, "青年 創業")) == ["青年就業"]
+    assert ask(searcher, "青年 勞保").total == 0
+    assert ask(searcher, "青年 創業 移工", match="any").total == 2
+    assert ask(searcher, "青年 或 移工").total == 2
+    assert set(titles(ask(searcher, "檢查 -家數"))) == {"職災預防", "移工管理"}
+
+
+def test_a_phrase_never_crosses_fields(searcher: Searcher) -> None:
+    assert ask(searcher, "「保障推動」").total == 0
+    assert ask(searcher, "「家1,331」").total == 0
+    assert ask(searcher, "「1,331家」").total == 1
+
+
+def test_numbers_and_years_in_other_forms(searcher: Searcher) -> None:
+    assert ask(searcher, "1240家").total == 1
+    assert ask(searcher, "1240家", exact=True).total == 0
+    assert ask(searcher, "百分之90").total == 1
+
+
+def test_partial_matches_are_related_and_never_counted(searcher: Searcher) -> None:
+    results = ask(searcher, "青年就業保險業務")
+    assert results.total == 0
+    assert results.hits == ()
+    assert {"青年就業", "勞保財務"} <= {hit.passage.title for hit in results.related}
+    assert all(hit.matched_by == ("partial",) for hit in results.related)
+    assert any("青年就業保險業務" in problem for problem in results.reading.problems)
+    assert results.reading.terms[0].count == 0
+    assert any(term.text == "青年" and term.count == 1 for term in results.reading.terms)
+
+
+def test_a_long_question_is_answered_by_related_passages(searcher: Searcher) -> None:
+    results = ask(searcher, LONG)
+    assert results.total == 0
+    assert results.related[0].passage.title in ("職災預防", "移工管理")
+    assert results.reading.offers == (("year", "2020"),)
+    assert results.reading.filters == ()
+    assert all(term.text in LONG for term in results.reading.terms)
+
+
+def test_strict_matching_gives_no_related(searcher: Searcher) -> None:
+    assert ask(searcher, "青年就業保險業務", match="all").related == ()
+
+
+def test_facets_are_counted_without_their_own_filter(searcher: Searcher) -> None:
+    results = ask(searcher, "檢查", filters=(("agency", ("勞動部",)),))
+    assert results.total == 1
+    counts = {
+        facet.name: {value.value: value.count for value in facet.values} for facet in results.facets
+    }
+    assert counts["agency"] == {"勞動部": 1, "示範市政府": 2}
+    assert counts["year"] == {"2020": 1}
+    assert ask(searcher, "檢查").total == sum(counts["agency"].values())
+
+
+def test_picks_of_one_facet_are_alternatives_and_stay_when_empty(searcher: Searcher) -> None:
+    picked = (("kind", ("goal", "kpi")), ("year", ("1990",)))
+    results = ask(searcher, "", filters=picked)
+    assert results.total == 0
+    year = next(facet for facet in results.facets if facet.name == "year")
+    assert [(v.value, v.count) for v in year.values if v.selected] == [("1990", 0)]
+    assert ask(searcher, "", filters=picked[:1]).total == 2
+
+
+def test_filters_typed_into_the_box(searcher: Searcher) -> None:
+    assert titles(ask(searcher, "機關:勞動部 檢查")) == ["移工管理"]
+    assert titles(ask(searcher, "年度:106 檢查")) == ["職災預防"]
+    assert ask(searcher, "年度:105..107").reading.filters == (("year", ("2016", "2017", "2018")),)
+    assert titles(ask(searcher, "種類:關鍵績效指標")) == ["提升檢查家數"]
+    assert ask(searcher, "機關:未標示").total == 1
+    results = ask(searcher, "工作計畫:沒有 檢查")
+    assert results.total == 3
+    assert any("沒有用到" in problem for problem in results.reading.problems)
+
+
+def test_what_is_not_stated_is_a_value(searcher: Searcher) -> None:
+    agency = ask(searcher, "勞工保險").facets[0]
+    assert agency.values[-1].value == UNKNOWN
+    assert agency.values[-1].code == "none"
+
+
+def test_nothing_typed_gives_everything_in_order(searcher: Searcher) -> None:
+    results = ask(searcher, "")
+    assert (results.total, results.documents) == (7, 2)
+    assert [hit.passage.title for hit in results.hits][:2] == ["健全職業災害保障", "職災預防"]
+    assert ask(searcher, "-檢查").total == 4
+
+
+def test_sorting_by_year_and_pages(searcher: Searcher) -> None:
+    newest = ask(searcher, "", sort="oldest", size=3)
+    assert newest.hits[0].passage.year == 2017
+    pages = [titles(ask(searcher, "業 或 工", size=2, page=page)) for page in (1, 2, 3, 4)]
+    joined = [title for page in pages for title in page]
+    assert joined == titles(ask(searcher, "業 或 工"))
+    assert len(set(joined)) == len(joined)
+    assert ask(searcher, "職災", page=99).hits == ()
+
+
+def test_pages_out_of_reach_are_refused(searcher: Searcher) -> None:
+    for page, size in ((101, 100), (0, 20), (1, 0)):
+        with pytest.raises(QueryError):
+            ask(searcher, "職災", page=page, size=size)
+
+
+def test_a_title_lifts_a_hit(searcher: Searcher) -> None:
+    assert titles(ask(searcher, "檢查"))[0] == "提升檢查家數"
+
+
+def test_suggestions_begin_with_what_was_typed_then_hold_it(searcher: Searcher) -> None:
+    assert searcher.suggest("勞工") == ("勞工保險業務",)
+    assert searcher.suggest("檢查") == ("提升檢查家數",)
+    assert searcher.suggest("劳工保险") == ("勞工保險業務",)
+    assert searcher.suggest("") == searcher.suggest("沒有") == ()
+    assert len(searcher.suggest("業", limit=1)) == 1
+
+
+def test_names_and_codes_of_this_corpus(searcher: Searcher) -> None:
+    code = searcher.code("work_program", "勞工保險業務")
+    assert code.startswith("w-")
+    assert searcher.resolve("work_program", code) == "勞工保險業務"
+    assert searcher.resolve("work_program", "沒有的") is None
+    assert searcher.resolve("agency", "勞委會") == "勞動部"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "?*?*?*?*職*",
+        " OR ".join(["職"] * 5000),
+        "(" * 5000,
+        " ".join(["-災"] * 2000),
+        "「" * 2000,
+        "\x00\ud800\u202e",
+        "a\u0301" + "\u0301" * 10_000,
+        "職" * 1_000_000,
+        '""" (( -- OR 機關: 年度:..',
+        "機關:" + "長" * 3000,
+    ],
+)
+def test_hostile_queries_are_answered(searcher: Searcher, text: str) -> None:
+    for match in ("auto", "all", "any"):
+        assert ask(searcher, text, match=match).total >= 0

@@ -273,10 +273,27 @@ class Joined:
             return False
         if any(not above[slot.column].lines for slot in written):
             return False
+        if any(_counts_anew(above[slot.column], slot) for slot in written):
+            return False
         if empty:
-            return True
+            return not self._starts_anew(written, empty, above)
         plain = [slot for slot in written if slot.column not in merged] or written
         return all(self._cut(above[slot.column], slot) for slot in plain)
+
+    def _starts_anew(
+        self, written: Sequence[Slot], empty: Sequence[int], above: dict[int, Slot]
+    ) -> bool:
+        """Whether only columns before the text are empty, and no text goes on from above.
+
+        So it is where the first column is merged, and its second row begins a page.
+        """
+        if len(written) < 2 or max(empty) > min(slot.column for slot in written):
+            return False
+        marks = [enumerator(slot.lines[0].text) for slot in written]
+        return not any(
+            (mark is not None and mark.value > 1) or self._cut(above[slot.column], slot)
+            for slot, mark in zip(written, marks, strict=True)
+        )
 
     def _cut(self, upper: Slot, lower: Slot) -> bool:
         """Whether the text of a cell goes on in the cell below the end of the page."""
@@ -327,6 +344,17 @@ class Joined:
             line.x0 - slot.box[0] for row in self._rows for slot in row for line in slot.lines
         )
         return max(0.0, rooms[len(rooms) // 10]) if rooms else 0.0
+
+
+def _counts_anew(upper: Slot, lower: Slot) -> bool:
+    """Whether the items of a cell begin with one again, as those of the cell above did."""
+    first, again = enumerator(upper.lines[0].text), enumerator(lower.lines[0].text)
+    return (
+        first is not None
+        and again is not None
+        and again.value == first.value == 1
+        and again.style == first.style
+    )
 
 
 def _bounds(slot: Slot, padding: float) -> tuple[float, float]:

@@ -162,6 +162,32 @@ def test_a_cell_merged_over_rows_goes_on_over_the_end_of_a_page() -> None:
     ]
 
 
+def test_a_merged_cell_whose_second_row_begins_a_page() -> None:
+    first = table_page(
+        400, [HEAD, [["甲"], ["一、檢查。"], ["10"]], [["乙"], ["一、輔導。"], ["20"]]]
+    )
+    second = table_page(
+        80, [HEAD, [[""], ["一、宣導。"], ["30"]], [["丙"], ["一、調解。"], ["40"]]]
+    )
+    (table,) = (b for b in read_pdf(pdf([first, second])).blocks if isinstance(b, Table))
+    assert [[(c.text, c.rowspan) for c in row.cells] for row in table.rows[1:]] == [
+        [("甲", 1), ("一、檢查。", 1), ("10", 1)],
+        [("乙", 2), ("一、輔導。", 1), ("20", 1)],
+        [("一、宣導。", 1), ("30", 1)],
+        [("丙", 1), ("一、調解。", 1), ("40", 1)],
+    ]
+
+
+def test_full_short_cells_do_not_make_a_row_go_on_whose_items_begin_again() -> None:
+    full, other = "社會發展及公共建設"[:8], "科技發展與國際合作"[:8]
+    first = table_page(
+        400, [HEAD, [["甲"], ["一、檢查。"], [full]], [["乙"], ["一、輔導。"], [full]]]
+    )
+    second = table_page(80, [HEAD, [[""], ["一、宣導。"], [other]]])
+    (table,) = (b for b in read_pdf(pdf([first, second])).blocks if isinstance(b, Table))
+    assert [cell.text for cell in table.rows[-1].cells] == ["一、宣導。", other]
+
+
 def test_tables_with_text_between_them_stay_two() -> None:
     first = table_page(400, [HEAD, [["甲"], ["檢查"], ["10"]]])
     cells, rules = table_page(120, [HEAD, [["丙"], ["宣導"], ["30"]]])

@@ -193,9 +193,10 @@ class WhooshEngine:
         return Status("whoosh 2.7.4", len(self._texts), size)
 
     def close(self) -> None:
-        """Close Whoosh's files."""
+        """Close Whoosh's files; closing again does nothing."""
         with self._lock, _ours("關閉索引"):
-            self._reader.close()
+            if not self._reader.is_closed:
+                self._reader.close()
 
     def _read_column(self, name: str) -> dict[str, int]:
         field = f"c_{name}"

@@ -1,0 +1,30 @@
+"""The shared corpus, indexed once as an operator would; skipped where it is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer import pipeline
+from search.live import open_searcher
+from search.searcher import Searcher
+
+SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def searcher(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    data = tmp_path_factory.mktemp("quality") / "data"
+    pipeline.run([shared / "corpus"], data, "whoosh", lambda stage, done, total: None)
+    opened = open_searcher(data, "whoosh")
+    yield opened
+    opened.close()

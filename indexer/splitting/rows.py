@@ -117,10 +117,15 @@ def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: s
     lines = [
         f"{column.label}：{one_line(cell.text)}" if column.label else one_line(cell.text)
         for column, cell in record.printed
-        if column.field not in _ELSEWHERE
+        if column.field not in (*_ELSEWHERE, "measure")
         or (column.field != "number" and record.cells.get(column.field) is not cell)
     ]
-    lines += [f"{label}：{value}" for label, value in labelled]
+    lines += [
+        f"{label}：{value}" for label, value in labelled if load().header(label).field != "measure"
+    ]
+    # What is measured comes first, as the indicator's own words.
+    if kpi.measure:
+        lines.insert(0, kpi.measure)
     text = "\n".join(lines)
     drafts.add(
         "kpi",

@@ -262,7 +262,12 @@ def _column(path: tuple[str, ...]) -> Column:
             found = meaning
     if found.field is None and len(words) > 1:
         found = load().header("".join(words))
-    return Column(found.field, " ".join(words), year)
+    # A group heading over columns that have names of their own adds nothing; a year does.
+    bare_year = bool(words) and load().header(words[-1]).field == "value"
+    telling = [
+        word for word in words[:-1] if found.field is None or bare_year or load().header(word).year
+    ]
+    return Column(found.field, " ".join([*telling, *words[-1:]]), year)
 
 
 def _holds_numbers(body: Sequence[Sequence[Cell]], column: int) -> bool:

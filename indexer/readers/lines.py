@@ -138,7 +138,11 @@ def page_furniture(lines: list[Line]) -> dict[int, Furniture]:
             take(index, "頁碼")
         elif _IMAGE.match(line.text.strip()):
             take(index, "圖片")
-        elif _RULE.match(line.text) or line.text.strip() in ("-", "*", "•", "·"):
+        elif (
+            _RULE.match(line.text)
+            or line.text.strip() in ("-", "*", "•", "·")
+            or not visible(line.text)
+        ):
             take(index, "標記")
     numbers = [i for i in range(len(lines)) if _PAGE_NUMBER.match(lines[i].text) and i not in found]
     above, below = _neighbours(lines), _neighbours(lines[::-1])[::-1]

@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 from indexer.blocks import Cell, Furniture, Row, Table
 from indexer.numbering import enumerator
 from indexer.readers.lines import Line, ends_sentence, visible
-from indexer.vocabulary import fold
+from indexer.vocabulary import fold, load
 
 _SAME_HEADER = 0.75
+_MAX_HEADER_ROWS = 4
 
 
 def is_cell_line(text: str) -> bool:
@@ -102,14 +103,33 @@ def alike_rows(a: Row, b: Row) -> bool:
     return SequenceMatcher(None, one, two, autojunk=False).ratio() >= _SAME_HEADER
 
 
+def heads_again(row: Row, other: Row) -> bool:
+    """Whether a row is a header that is printed again: rows of content may be as alike."""
+    return alike_rows(row, other) and (_names_columns(row) or _names_columns(other))
+
+
+def _names_columns(row: Row) -> bool:
+    # A bare number may be a year over a column, but it is an amount as often.
+    return any(load().header(c.text).field not in (None, "value") for c in row.cells if c.text)
+
+
 def repeated_header(first: list[Row], other: list[Row]) -> int:
-    """How many of the rows that begin a table are printed again at the head of another part."""
-    count = 0
-    for a, b in zip(first, other, strict=False):
-        if not alike_rows(a, b):
+    """How many of the rows that begin a table are printed again at the head of another part.
+
+    The first must name columns; what is printed beneath it belongs to it where it is the same.
+    """
+    if not first or not other or not heads_again(first[0], other[0]):
+        return 0
+    count = 1
+    for a, b in zip(first[1:_MAX_HEADER_ROWS], other[1:], strict=False):
+        if _words(a) != _words(b) or not _names_columns(a):
             break
         count += 1
     return count
+
+
+def _words(row: Row) -> list[str]:
+    return [fold(cell.text) for cell in row.cells]
 
 
 def join_pages(parts: list[list[Row]], number: int) -> tuple[Table, list[Furniture]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import replace
+from html import unescape
+from itertools import pairwise
 
 from indexer.blocks import Block, Cell, Furniture, ReadFile, Row, Table, Text
 from indexer.numbering import bullet, enumerator
@@ -20,6 +23,7 @@ from indexer.readers.lines import (
     visible,
     width,
 )
+from search.errors import DocumentError
 
 _CJK = r"\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _LAYOUT_SPACE = re.compile(rf"(?<=[{_CJK},;:()]) +(?=[{_CJK}])")
@@ -29,11 +33,15 @@ _LATIN_END = re.compile(r"[A-Za-z,.;:)]$")
 _LATIN_START = re.compile(r"[A-Za-z(]")
 _HTML_TABLE = re.compile(r"\s*<table\b", re.IGNORECASE)
 _HTML_ROW = re.compile(r"<tr\b", re.IGNORECASE)
+_HTML_CELL = re.compile(r"(?=<t[dh]\b)", re.IGNORECASE)
+_TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>?", re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _FIRST_WORD = re.compile(r"[A-Za-z0-9.,%/-]+|\S[，。、；：）」』]?")
 _PIPE_RULE = re.compile(r"\s*+\|?+\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*$")
 _CLAUSE = re.compile(r"[。；：]")
 _NOISE_ABOVE_HEADER = 3
+_DEEPEST_TABLE = 50
 _TRANSPARENT = ("頁碼", "標記")
 """Furniture that may stand inside a paragraph."""
 
@@ -48,7 +56,8 @@ def read_text(data: bytes) -> ReadFile:
         DocumentError: the bytes are not text.
     """
     text, warnings = decode(data)
-    lines = lines_of(text)
+    lines = _around_tables(lines_of(text))
+    last_table_end = _last_table_end(lines)
     furniture = page_furniture(lines)
     full = _full_width([line for i, line in enumerate(lines) if i not in furniture])
     blocks: list[Block] = []
@@ -58,7 +67,7 @@ def read_text(data: bytes) -> ReadFile:
     while index < len(lines):
         line = lines[index]
         found = furniture.get(index)
-        if found is None and not _begins_table(lines, index):
+        if found is None and not _begins_table(lines, index, last_table_end):
             prose.append(line)
             index += 1
             continue
@@ -70,7 +79,7 @@ def read_text(data: bytes) -> ReadFile:
             index += 1
         else:
             tables += 1
-            index, made = _table(lines, index, tables, furniture)
+            index, made = _table(lines, index, tables, furniture, last_table_end)
             blocks += made
     blocks += _paragraphs(prose, full)
     blocks.sort(key=_start)
@@ -180,9 +189,9 @@ def tidy(text: str) -> str:
 # Tables
 
 
-def _begins_table(lines: list[Line], index: int) -> bool:
+def _begins_table(lines: list[Line], index: int, last_table_end: int) -> bool:
     text = lines[index].text
-    if _HTML_TABLE.match(text):
+    if _HTML_TABLE.match(text) and index <= last_table_end:
         return True
     if "\t" in text:
         return not lines[index].blank or text == "\t"
@@ -193,10 +202,14 @@ def _begins_table(lines: list[Line], index: int) -> bool:
 
 
 def _table(
-    lines: list[Line], index: int, number: int, furniture: dict[int, Furniture]
+    lines: list[Line],
+    index: int,
+    number: int,
+    furniture: dict[int, Furniture],
+    last_table_end: int,
 ) -> tuple[int, list[Block]]:
     """Read the table that begins at a line; returns where it ends, and its blocks."""
-    if _HTML_TABLE.match(lines[index].text):
+    if _HTML_TABLE.match(lines[index].text) and index <= last_table_end:
         return _html_table(lines, index, number)
     if "\t" not in lines[index].text and "|" in lines[index].text:
         return _pipe_table(lines, index, number)
@@ -239,7 +252,7 @@ def _table(
 
 def _same_table(first: list[Row], part: list[Row]) -> bool:
     """Whether a part begins with the header of the first; noise may stand above that header."""
-    return any(tabs.alike_rows(row, part[0]) for row in first[:_NOISE_ABOVE_HEADER])
+    return any(tabs.heads_again(row, part[0]) for row in first[:_NOISE_ABOVE_HEADER])
 
 
 def _transparent(found: Furniture | None) -> bool:
@@ -256,35 +269,111 @@ def _aligned_table(lines: list[Line], index: int, number: int) -> tuple[int, lis
     return end, [Table(tuple(whole), number, lines[index].page, lines[index].number)]
 
 
+def _around_tables(lines: list[Line]) -> list[Line]:
+    """Lines cut before and behind the HTML tables on them, so that each begins and ends one.
+
+    A table that is never closed is no table: the rest of the file would go into it.
+    """
+    last = _last_table_end(lines)
+    out: list[Line] = []
+    depth = 0
+    for index, line in enumerate(lines):
+        if index > last or not _TABLE_TAG.search(line.text):
+            out.append(line)
+            continue
+        cuts = [0]
+        for tag in _TABLE_TAG.finditer(line.text):
+            if tag.group(1):
+                depth = max(0, depth - 1)
+                cuts += [tag.end()] if depth == 0 else []
+            else:
+                cuts += [tag.start()] if depth == 0 else []
+                depth += 1
+        for start, end in pairwise([*dict.fromkeys(cuts), len(line.text)]):
+            if start < end:
+                out.append(replace(line, text=line.text[start:end], start=line.start + start))
+    return out
+
+
+def _last_table_end(lines: list[Line]) -> int:
+    return max((i for i, line in enumerate(lines) if _TABLE_END.search(line.text)), default=-1)
+
+
+def _html_end(lines: list[Line], index: int) -> int:
+    """One past the line that closes the table that begins at a line, tables in its cells aside.
+
+    Where nested tables are not closed, the first that is closed ends it.
+    """
+    depth, first = 0, 0
+    for end in range(index, len(lines)):
+        for tag in _TABLE_TAG.finditer(lines[end].text):
+            depth += -1 if tag.group(1) else 1
+            first = first or (end + 1 if tag.group(1) else 0)
+        if depth <= 0:
+            return end + 1
+        if depth > _DEEPEST_TABLE:
+            break
+    return first or index + 1
+
+
 def _html_table(lines: list[Line], index: int, number: int) -> tuple[int, list[Block]]:
     """A table that a converter left as HTML in the midst of the text."""
-    end = index
-    while end < len(lines) and "</table" not in lines[end].text.lower():
-        end += 1
-    end = min(end + 1, len(lines))
-    source = "\n".join(line.text for line in lines[index:end])
+    end = _html_end(lines, index)
     base = lines[index].start
+    starts = [line.start for line in lines[index:end]]
+    source = "\n".join(line.text for line in lines[index:end])
     found = [match.start() for match in _HTML_ROW.finditer(source)]
-    rows_at = list(zip(found, [*found[1:], len(source)], strict=True))
-    filled = [(a, b) for a, b in rows_at if _ANY_TAG.sub("", source[a:b]).strip()]
-    made = next((b for b in read_html(source.encode()).blocks if isinstance(b, Table)), None)
-    if made is None or len(made.rows) < len(filled):
-        return end, [Furniture(source, ((base, base + len(source)),), "標記")]
-    with_text = [row for row in made.rows if any(cell.text for cell in row.cells)]
-    rows = []
-    for row, (a, b) in zip(with_text, filled, strict=False):
+    rows_at = list(pairwise([*found, len(source)]))
+    filled = [(a, b) for a, b in rows_at if _letters(source[a:b])]
+    rows = _rows_as_read(source, filled) or [
+        Row(_cells_by_tags(source[a:b]), number, is_header=False)
+        for number, (a, b) in enumerate(filled, 1)
+    ]
+    placed = []
+    for row, (a, b) in zip(rows, filled, strict=True):
         span = (base + a, base + b)
         cells = [replace(cell, spans=(span,) if i == 0 else ()) for i, cell in enumerate(row.cells)]
-        line = lines[index].number + source.count("\n", 0, a)
-        rows.append(replace(row, cells=tuple(cells), line=line))
-    taken = filled[: len(rows)]
-    gaps = zip([0, *(b for _, b in taken)], [*(a for a, _ in taken), len(source)], strict=True)
-    marks = tuple((base + a, base + b) for a, b in gaps if source[a:b].strip())
-    furniture = [Furniture("<table>", marks, "標記")] if marks else []
-    return end, [
-        replace(made, rows=tuple(rows), number=number, line=lines[index].number),
-        *furniture,
-    ]
+        line = lines[index + bisect(starts, base + a) - 1].number
+        placed.append(replace(row, cells=tuple(cells), line=line))
+    out: list[Block] = []
+    if placed:
+        out.append(Table(tuple(placed), number, lines[index].page, lines[index].number))
+    ends = [0, *(b for _, b in filled)], [*(a for a, _ in filled), len(source)]
+    for a, b in zip(*ends, strict=True):
+        text = unescape(_ANY_TAG.sub(" ", source[a:b])).strip()
+        span = (base + a, base + b)
+        line = lines[index + bisect(starts, base + a) - 1].number
+        if text:
+            out.append(Text(text, (span,), page=lines[index].page, line=line))
+        elif source[a:b].strip():
+            out.append(Furniture("<table>", (span,), "標記", lines[index].page, line))
+    return end, out
+
+
+def _rows_as_read(source: str, filled: list[tuple[int, int]]) -> list[Row]:
+    """The rows as the HTML reader gives them, or none where it does not give all their text."""
+    try:
+        read = read_html(source.encode())
+    except DocumentError:
+        return []
+    made = next((block for block in read.blocks if isinstance(block, Table)), None)
+    rows = [row for row in made.rows if any(cell.text for cell in row.cells)] if made else []
+    whole = len(rows) == len(filled) and all(
+        _letters(source[a:b]) == _letters("".join(cell.text for cell in row.cells))
+        for row, (a, b) in zip(rows, filled, strict=True)
+    )
+    return rows if whole else []
+
+
+def _cells_by_tags(source: str) -> tuple[Cell, ...]:
+    parts = _HTML_CELL.split(source)
+    texts = [unescape(_ANY_TAG.sub(" ", part)).strip() for part in parts]
+    return tuple(Cell(text) for text in (texts[1:] if not texts[0] else texts))
+
+
+def _letters(source: str) -> str:
+    """What a person sees of a piece of HTML, white space aside."""
+    return "".join(unescape(_ANY_TAG.sub("", source)).split())
 
 
 def _pipe_table(lines: list[Line], index: int, number: int) -> tuple[int, list[Block]]:

@@ -394,6 +394,8 @@ def _add_plain(drafts: Drafts, table: Table, section: str) -> None:
     for row in table.rows:
         text = "　".join(cell.text.replace("\n", "") for cell in row.cells if cell.text)
         if not text:
+            # Cells that hold nothing but a converter's marks.
+            spans += [span for cell in row.cells for span in cell.spans]
             continue
         if first is not None and sum(map(len, lines)) + len(text) > _MAX_TABLE_TEXT:
             close()

@@ -162,8 +162,7 @@ def _is_caption(cells: Sequence[Cell], row: Row) -> bool:
 def _header_rows(grid: Sequence[Sequence[Cell]], rows: Sequence[Row]) -> int:
     count = 0
     for cells, row in zip(grid[:_MAX_HEADER_ROWS], rows, strict=False):
-        distinct = list(dict.fromkeys(id(c) for c in cells if c.text))
-        texts = [c.text for c in cells if c.text and id(c) in distinct]
+        texts = [c.text for c in cells if c.text]
         if not texts or not _heads(texts, row.is_header, count):
             break
         count += 1

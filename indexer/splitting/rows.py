@@ -31,6 +31,7 @@ _SHOWN = (
     "responsible_unit",
 )
 """Fields of the first row of a project that its passage shows, with its name and content."""
+_LONGEST_NUMBER = 10
 _MAX_LABEL = 20
 _MAX_TABLE_TEXT = 1500
 
@@ -118,7 +119,7 @@ def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: s
         f"{column.label}：{one_line(cell.text)}" if column.label else one_line(cell.text)
         for column, cell in record.printed
         if column.field not in (*_ELSEWHERE, "measure")
-        or (column.field != "number" and record.cells.get(column.field) is not cell)
+        or (record.cells.get(column.field) is not cell and not _only_counts(column, cell))
     ]
     lines += [
         f"{label}：{value}" for label, value in labelled if load().header(label).field != "measure"
@@ -331,6 +332,11 @@ def _add_project(
     )
 
 
+def _only_counts(column: Column, cell: Cell) -> bool:
+    """Whether a cell is a row's number and nothing that anyone looks for."""
+    return column.field == "number" and len(cell.text) <= _LONGEST_NUMBER
+
+
 def _left_over(group: Sequence[Record]) -> list[str]:
     """What the rows of a project hold beyond the cells that have a place of their own."""
     first = group[0]
@@ -343,7 +349,7 @@ def _left_over(group: Sequence[Record]) -> list[str]:
     out = []
     for record in group:
         for column, cell in record.printed:
-            if id(cell) in shown or column.field == "number":
+            if id(cell) in shown or _only_counts(column, cell):
                 continue
             shown.add(id(cell))
             out.append(f"{column.label}：{one_line(cell.text)}")

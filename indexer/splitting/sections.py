@@ -253,7 +253,12 @@ class Sections:
         for child in loose:
             texts += [block for block in child.blocks() if isinstance(block, Text)]
         texts.sort(key=lambda block: block.spans[0][0])
-        if texts or not (headed or node.body):
+        if texts and isinstance(node.body[0] if node.body else None, Table):
+            # The table under the heading comes first; what follows it, a note, stands elsewhere.
+            self.drafts.await_next(node.block)
+            self._tables(node, _path_with(node), goal)
+            self._narrative(node.title, texts, _path_with(node), None)
+        elif texts or not (headed or node.body):
             own = [node.block, *texts] if node.block is not None else texts
             lead = [] if node.heads and texts else [node.text]
             self._narrative(
@@ -264,9 +269,10 @@ class Sections:
                 lead,
                 own,
             )
+            self._tables(node, _path_with(node), goal)
         else:
             self.drafts.await_next(node.block)
-        self._tables(node, _path_with(node), goal)
+            self._tables(node, _path_with(node), goal)
         for child in loose:
             for inner in child.walk():
                 self._tables(inner, _path_with(inner), goal)

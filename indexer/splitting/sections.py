@@ -15,7 +15,7 @@ from indexer.vocabulary import load
 
 _FIELD_SHARE = 0.9
 _MAX_NAME = 40
-_MAX_PROJECT = 4000
+_MAX_PROJECT = 8000
 _DEEPEST_PROJECT = RANK["chinese-bracket"]
 _DEEPEST_SECTION = RANK["chinese"]
 

@@ -221,10 +221,12 @@ class SearchRequest:
     Attributes:
         text: as typed.
         filters: (facet, values) pairs; values of one facet are alternatives, facets narrow
-            each other. Values are names (勞動部, 2020, …) or UNKNOWN, never codes.
+            each other. Values are names (勞動部, 2020, …) or UNKNOWN, never codes. Beside the
+            facets, "document" takes ids of documents.
         exact: folding only: no synonyms (只查原字).
         page: from 1.
         size: hits a page, 1 to 100.
+        related: partial matches are looked for, which costs more than the hits themselves.
     """
 
     text: str = ""
@@ -234,6 +236,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     page: int = 1
     size: int = 20
+    related: bool = True
 
 
 @dataclass(frozen=True, slots=True)

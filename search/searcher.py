@@ -112,7 +112,7 @@ class Searcher:
         self._values = {
             facet: tuple(counts)
             for facet, counts in engine.search(
-                EVERYTHING, filters={}, columns=FACETS
+                EVERYTHING, filters={}, columns=(*FACETS, DOCUMENT)
             ).counts.items()
         }
         self._lock = threading.Lock()
@@ -143,7 +143,7 @@ class Searcher:
         return Results(
             reading=reading,
             total=found.total,
-            documents=len(found.counts[DOCUMENT]),
+            documents=len(_within(found.counts[DOCUMENT], asked.filters)),
             folded=sum(int(copies) * count for copies, count in found.counts[COPIES].items()),
             hits=hits,
             related=related,
@@ -155,16 +155,50 @@ class Searcher:
             took_ms=(time.perf_counter() - began) * 1000,
         )
 
+    def by_document(self, request: SearchRequest) -> dict[str, int]:
+        """Count the groups that match in each document.
+
+        Args:
+            request: its page and size do not matter.
+
+        Returns:
+            Document to groups, in the order in which the documents first come among the hits;
+            those that come late are last, the fullest first.
+        """
+        asked = self._understand(request)
+        weights = rank.gram_weights(self._wanted(asked), self._analyzer)
+        found = self._engine.search(
+            asked.tree,
+            filters=asked.filters,
+            columns=(DOCUMENT,),
+            weights=weights,
+            sort=request.sort,
+            limit=rank.CANDIDATES,
+        )
+        counts = _within(found.counts[DOCUMENT], asked.filters)
+        if request.sort == "relevance" and weights:
+            numbers = [number for number, _ in self._ordered(found.numbers, self._wanted(asked))]
+        else:
+            numbers = list(found.numbers)
+        held = self._held(numbers)
+        first = dict.fromkeys(held[number].group.passages[0].document for number in numbers)
+        late = sorted(counts.keys() - first.keys(), key=lambda id_: (-counts[id_], id_))
+        return {id_: counts[id_] for id_ in (*first, *late)}
+
     def suggest(self, text: str, limit: int = 10) -> tuple[str, ...]:
         """Give names that begin with a text, then names that hold it, the most frequent first."""
         return self._names.like(text, limit)
 
     def resolve(self, facet: str, text: str) -> str | None:
         """Find the value of a facet that a name or code stands for, None where there is none."""
+        if facet == DOCUMENT:
+            return text if text in self._values[DOCUMENT] else None
         return facets.resolve(facet, text, self._values.get(facet, ()), self._agencies)
 
     def code(self, facet: str, value: str) -> str:
         """Give what a value of a facet is called in addresses."""
+        if facet == DOCUMENT:
+            return value
         return facets.code(facet, value, self._agencies)
 
     def close(self) -> None:
@@ -226,7 +260,8 @@ class Searcher:
                 filters.setdefault(facet, {}).update(dict.fromkeys(values))
             else:
                 problems.append(f"{facets.LABELS[facet]}沒有「{text[:60]}」，這個條件沒有用到。")
-        return {facet: tuple(filters[facet]) for facet in FACETS if filters.get(facet)}, tuple(
+        known = (*FACETS, DOCUMENT)
+        return {facet: tuple(filters[facet]) for facet in known if filters.get(facet)}, tuple(
             problems
         )
 
@@ -299,7 +334,7 @@ class Searcher:
         return held
 
     def _may_relate(self, asked: _Asked, request: SearchRequest) -> bool:
-        loose = any(not term.quoted for term, _ in asked.leaves)
+        loose = request.related and any(not term.quoted for term, _ in asked.leaves)
         return request.match == "auto" and not request.exact and request.page == 1 and loose
 
     def _related(
@@ -479,3 +514,9 @@ class Searcher:
             for facet, value in offers
             if value in self._values.get(facet, ()) and value not in asked.filters.get(facet, ())
         )
+
+
+def _within(counts: Mapping[str, int], filters: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """The documents among those counted, which is done without their own filter, that are asked for."""
+    wanted = filters.get(DOCUMENT)
+    return {id_: count for id_, count in counts.items() if wanted is None or id_ in wanted}

@@ -152,6 +152,12 @@ class Store:
         editions = self._edition_rows("WHERE document = ? ORDER BY place", id_)
         return replace(bare, editions=tuple(record.edition for record in editions))
 
+    def counts(self) -> dict[str, int]:
+        """The number of groups of each document."""
+        return dict(
+            self._rows("SELECT document, count(*) FROM passages WHERE rank = 0 GROUP BY document")
+        )
+
     def failed(self) -> tuple[FailedFile, ...]:
         """The files that could not be read, in the order in which they were tried."""
         rows = self._rows("SELECT file, reason, remedy FROM failed ORDER BY place")

@@ -231,3 +231,27 @@ def test_names_and_codes_of_this_corpus(searcher: Searcher) -> None:
 def test_hostile_queries_are_answered(searcher: Searcher, text: str) -> None:
     for match in ("auto", "all", "any"):
         assert ask(searcher, text, match=match).total >= 0
+
+
+def test_a_document_can_be_searched_alone(searcher: Searcher) -> None:
+    inside = ask(searcher, "檢查", filters=(("document", ("mol-109-plan",)),))
+    assert sorted(titles(inside)) == ["提升檢查家數", "移工管理"]
+    assert (inside.total, inside.documents) == (2, 1)
+    assert searcher.resolve("document", "mol-109-plan") == "mol-109-plan"
+    assert searcher.resolve("document", "nowhere") is None
+
+
+def test_documents_are_counted_in_the_order_of_their_best_hits(searcher: Searcher) -> None:
+    request = SearchRequest("檢查", size=1, page=2)
+    counts = searcher.by_document(request)
+    whole = searcher.search(SearchRequest("檢查"))
+    assert sum(counts.values()) == whole.total
+    assert len(counts) == whole.documents
+    assert list(counts) == list(dict.fromkeys(hit.passage.document for hit in whole.hits))
+    one = SearchRequest("檢查", filters=(("document", ("mol-109-plan",)),))
+    assert searcher.by_document(one) == {"mol-109-plan": 2}
+
+
+def test_partial_matches_are_left_out_on_request(searcher: Searcher) -> None:
+    assert ask(searcher, "勞工檢查人力").related
+    assert not ask(searcher, "勞工檢查人力", related=False).related

@@ -173,3 +173,11 @@ def test_a_missing_store_is_damaged_and_not_made(tmp_path: Path) -> None:
 def test_a_store_is_never_written_over(path: Path) -> None:
     with pytest.raises(FileExistsError):
         write_store(path, content())
+
+
+def test_groups_are_counted_by_document(store: Store) -> None:
+    counts = store.counts()
+    assert sum(counts.values()) == store.searched().passages
+    for id_, count in counts.items():
+        held = [group for group in store.groups() if group.passages[0].document == id_]
+        assert len(held) == count

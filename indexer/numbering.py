@@ -73,7 +73,7 @@ RANK = {style: rank for rank, style in enumerate(STYLES)}
 
 _NUM = rf"[{_CHINESE}{_FORMAL_SET}○]{{1,5}}|[0-9０-９]{{1,3}}"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"第\s?({_NUM})\s?[篇編部](?![分門會隊位])[\s:：、]*")),
+    ("part", re.compile(rf"第\s?({_NUM})\s?[篇編部](?![分門會隊位組])[\s:：、]*")),
     ("chapter", re.compile(rf"第\s?({_NUM})\s?章[\s:：、]*")),
     ("chapter", re.compile(rf"附[錄件表](?:\s?({_NUM}))?(?=[\s:：、．.])[\s:：、．.]*")),
     ("section", re.compile(rf"第\s?({_NUM})\s?節[\s:：、]*")),

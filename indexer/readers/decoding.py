@@ -16,6 +16,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MAX_BAD_SHARE = 0.02
+_MAX_UNKNOWN_SHARE = 0.1
+"""Random bytes lose twice as much in Big5, in which most pairs of bytes are characters."""
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -50,10 +52,11 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     best = min((_replaced(data, name) for name in ("utf-8", "cp950", "big5hkscs")), key=_loss)
     if best[0].count("\ufffd") > max(3, len(best[0]) * _MAX_BAD_SHARE):
         guess = from_bytes(data[:65536]).best()
-        if guess is None:
+        if guess is not None:
+            best = min(best, _replaced(data, guess.encoding), key=_loss)
+        elif _loss(best) > max(3, len(best[0]) * _MAX_UNKNOWN_SHARE):
             raise DocumentError("無法辨識文字編碼", "請另存為 UTF-8 編碼的純文字")
-        best = min(best, _replaced(data, guess.encoding), key=_loss)
-    if best[0].count("\ufffd") > max(3, len(best[0]) * 0.3):
+    if _loss(best) > max(3, len(best[0]) * 0.3):
         raise DocumentError("無法辨識文字編碼", "請另存為 UTF-8 編碼的純文字")
     return best
 

@@ -233,8 +233,9 @@ def without_leader(text: str) -> str:
     left = text.rstrip()
     page = _ENTRY_PAGE.search(left)
     left = (left[: page.start()] if page else left).rstrip()
-    bare = left
-    while bare != (shorter := bare.rstrip().rstrip(_LEADERS)):
-        bare = shorter
-    dots = sum(char in _LEADERS for char in left[len(bare) :])
-    return bare if dots >= _LEAST_LEADERS else text
+    end = len(left)
+    dots = 0
+    while end and (left[end - 1] in _LEADERS or left[end - 1].isspace()):
+        dots += left[end - 1] in _LEADERS
+        end -= 1
+    return left[:end] if dots >= _LEAST_LEADERS else text

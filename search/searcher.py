@@ -12,7 +12,7 @@ from search.agencies import Agencies
 from search.analysis import Analyzer
 from search.engines.base import Engine, Found
 from search.errors import QueryError
-from search.fields import COPIES, DOCUMENT, folded_texts, searched_texts
+from search.fields import COPIES, DOCUMENT, facet_values, folded_texts, searched_texts
 from search.model import (
     FACETS,
     Hit,
@@ -52,6 +52,7 @@ _KEPT_GROUPS = 4_096
 _MOST_WORDS_SHOWN = 16
 _OTHER_FORM = 0.8
 _KINDRED = 0.35
+_NAMED = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +271,8 @@ class Searcher:
         for term, wordings in asked.leaves:
             for form in wordings:
                 tokens = rank.tokens_of(form.folded, self._analyzer, whole=not term.prose)
+                if form.reason == "former name":  # its single words are not what was asked for
+                    tokens = {form.folded: tokens.get(form.folded, 1.0)}
                 parts.append((tokens, 1.0 if form.reason is None else _OTHER_FORM))
             if not term.quoted and len(wordings) and wordings[0].reason is None:
                 for other in self._synonyms.kindred_of(wordings[0].folded):
@@ -352,10 +355,23 @@ class Searcher:
                 self._weighed,
                 self._analyzer,
             )
-        best = self._some(Not(asked.tree), asked, wanted)[:RELATED]
+        found = self._some(Not(asked.tree), asked, wanted)
+        best = self._lifted(found, self._offers(asked))[:RELATED]
         return self._hits(
             [number for number, _ in best], [score for _, score in best], asked, request, wanted
         )
+
+    def _lifted(
+        self, pairs: list[tuple[int, float]], offers: tuple[tuple[str, str], ...]
+    ) -> list[tuple[int, float]]:
+        """Partial matches in order, those of a year or an agency that was named further up."""
+        held = self._held([number for number, _ in pairs])
+        lifted = []
+        for number, score in pairs:
+            values = facet_values(held[number].group)
+            named = {facet for facet, value in offers if values[facet] == value}
+            lifted.append((number, round(score * _NAMED ** len(named), 6)))
+        return sorted(lifted, key=lambda pair: (-pair[1], pair[0]))
 
     def _some(self, tree: Node, asked: _Asked, wanted: rank.Wanted) -> list[tuple[int, float]]:
         """What holds some of what is wanted, within a tree, in order."""
@@ -393,6 +409,7 @@ class Searcher:
             word
             for term, wordings in asked.leaves
             for form in wordings
+            if form.reason != "former name"
             for word in rank.content_words(form.folded, self._analyzer)
         ]
         weighed = {word: wanted.tokens[word] for word in words if word in wanted.tokens}

@@ -42,13 +42,16 @@ def forms_of(
     Returns:
         Forms with different folded texts; empty where nothing visible was typed.
     """
-    folded = analyzer.fold(term.text)
+    mapped = analyzer.fold_with_map(term.text)
+    folded = mapped.text
     if not folded:
         return ()
     typed = Form(term.text, folded, None)
     if exact or term.quoted or len(folded) > _LONGEST_REWORDED:
         return (typed,)
-    made = [Form(other.text, other.folded, other.reason) for other in synonyms.forms(folded)]
+    made = [
+        Form(other.text, other.folded, other.reason) for other in synonyms.forms(term.text, mapped)
+    ]
     made += [Form(text, analyzer.fold(text), "year") for text in other_years(term.text)]
     made += [Form(text, analyzer.fold(text), "variant") for text in other_numbers(term.text)]
     unique = {folded: typed}

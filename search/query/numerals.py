@@ -122,6 +122,8 @@ def other_numbers(text: str) -> tuple[str, ...]:
 
 def _regrouped(found: re.Match[str]) -> str:
     printed = found.group()
+    if len(printed) == 4 and gregorian(int(printed)) is not None:
+        return printed  # a year
     return printed.replace(",", "") if "," in printed else f"{int(printed):,}"
 
 

@@ -11,6 +11,7 @@ from itertools import islice, product
 from typing import Any, Literal
 
 from search.analysis import load_analyzer
+from search.analysis.normalise import Folded
 
 Reason = Literal["variant", "synonym", "year", "former name"]
 _MOST_FORMS = 24
@@ -39,26 +40,24 @@ class Synonyms:
     kindred: Mapping[str, tuple[Other, ...]]
     longest: int
 
-    def forms(self, folded: str) -> tuple[Other, ...]:
+    def forms(self, text: str, folded: Folded) -> tuple[Other, ...]:
         """Give a term in other words: each maintained word within it is replaced.
 
         Args:
-            folded: the folded term.
+            text: the term as typed, whose spelling is kept where nothing is replaced.
+            folded: the same, folded.
 
         Returns:
             At most 24 forms, none of which is the term itself.
         """
         pieces: list[tuple[Other, ...]] = []
-        loose = ""
-        for word, others in self._pieces(folded):
-            if not others:
-                loose += word
-                continue
-            pieces += [(Other(loose, loose, "synonym"),), (Other(word, word, "synonym"), *others)]
-            loose = ""
-        pieces.append((Other(loose, loose, "synonym"),))
+        place = 0
+        for word, others in self._pieces(folded.text):
+            start, end = folded.source_span(place, place + len(word))
+            pieces.append((Other(text[start:end], word, "synonym"), *others))
+            place += len(word)
         made = (_join(parts) for parts in product(*pieces))
-        return tuple(islice((form for form in made if form.folded != folded), _MOST_FORMS))
+        return tuple(islice((form for form in made if form.folded != folded.text), _MOST_FORMS))
 
     def kindred_of(self, folded: str) -> tuple[Other, ...]:
         """Give what else to rank by for all maintained words that occur in a folded text."""

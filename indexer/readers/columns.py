@@ -189,7 +189,7 @@ def _lines(
     last = len(words) - 1
     mixed = [i for i, place in enumerate(places) if last in place and len(place) > 1]
     right = 0
-    if mixed:
+    if mixed and mixed[-1] < len(places) - 1:
         after = [row.cells[-1].text for row in rows if len(row.cells) == len(places)]
         right = _full([t for t in after if t and not _noise(t)] or [""])
     out: list[_Line] = []

@@ -290,7 +290,7 @@ class WhooshEngine:
     def _phrase(self, grams: tuple[str, ...]) -> int:
         """Units that hold all grams, then those whose text holds them in a row."""
         postings = sorted((self._posting("grams", gram) for gram in set(grams)), key=len)
-        if len(postings) == 1 or not postings[0]:
+        if len(grams) == 1 or not postings[0]:
             return _bits(postings[0])
         if len(postings[0]) < 64:
             candidates: Iterable[int] = postings[0]

@@ -1,0 +1,154 @@
+"""Understanding a request: its text and filters as a tree for the engine, with every wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search.agencies import Agencies
+from search.analysis import Analyzer
+from search.fields import DOCUMENT
+from search.model import FACETS, SearchRequest
+from search.query import facets
+from search.query.forms import Form, forms_of
+from search.query.numerals import years_in
+from search.query.parse import (
+    All,
+    Any,
+    Parsed,
+    Syntax,
+    Typed,
+    Without,
+    excluded,
+    parse,
+    terms,
+    with_prose,
+)
+from search.query.synonyms import Synonyms
+from search.query.tree import EVERYTHING, And, Node, Not, Or, Phrase
+
+Filters = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What of the corpus a request is understood by.
+
+    Attributes:
+        values: for each facet, the values that the index holds.
+        agencies: names, codes and official order.
+    """
+
+    values: Mapping[str, tuple[str, ...]]
+    agencies: Agencies
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as understood.
+
+    Attributes:
+        tree: what must match.
+        leaves: the terms that are not excluded, each with its forms.
+        out: what the whole query excludes.
+        problems: sentences in Traditional Chinese.
+        offers: (facet, value) pairs that the text names and that are not applied.
+    """
+
+    tree: Node
+    leaves: tuple[tuple[Typed, tuple[Form, ...]], ...]
+    out: tuple[Node, ...]
+    filters: Filters
+    problems: tuple[str, ...]
+    offers: tuple[tuple[str, str], ...]
+
+
+def understand(
+    request: SearchRequest, analyzer: Analyzer, synonyms: Synonyms, corpus: Corpus
+) -> Asked:
+    """Understand a request; whatever was typed can be.
+
+    Args:
+        request: as asked.
+        analyzer: of the index.
+        synonyms: the maintained words.
+        corpus: what is indexed.
+    """
+    parsed = parse(request.text)
+    tree = parsed.tree
+    if request.match == "auto" and not request.exact:
+        tree = with_prose(tree, request.text)
+    filters, problems = _filters(request, parsed, corpus)
+    known: dict[Typed, tuple[Form, ...]] = {}
+
+    def forms(term: Typed) -> tuple[Form, ...]:
+        if term not in known:
+            known[term] = forms_of(term, analyzer, synonyms, exact=request.exact)
+        return known[term]
+
+    def node(syntax: Syntax) -> Node | None:
+        match syntax:
+            case Typed():
+                return any_form(forms(syntax), analyzer) if forms(syntax) else None
+            case All(parts):
+                return And(tuple(filter(None, map(node, parts))))
+            case Any(parts):
+                return Or(tuple(filter(None, map(node, parts))))
+            case Without(part):
+                inner = node(part)
+                return None if inner is None else Not(inner)
+
+    typed = tuple(dict.fromkeys(terms(tree)))
+    if not all(map(forms, typed)):
+        problems += ("有查詢詞只含看不見的字元，已略過。",)
+    leaves = tuple((term, forms(term)) for term in typed if forms(term))
+    out: tuple[Node, ...] = tuple(filter(None, map(node, excluded(tree))))
+    matched = None if tree is None else node(tree)
+    if request.match == "any" and leaves:
+        wanted = Or(tuple(any_form(wordings, analyzer) for _, wordings in leaves))
+        matched = And((wanted, *(Not(part) for part in out)))
+    offers = _offers(typed, filters, corpus)
+    return Asked(matched or EVERYTHING, leaves, out, filters, problems, offers)
+
+
+def any_form(wordings: tuple[Form, ...], analyzer: Analyzer) -> Node:
+    """What holds a term in any of its wordings."""
+    phrases = tuple(Phrase(analyzer.phrase(form.folded)) for form in wordings)
+    return phrases[0] if len(phrases) == 1 else Or(phrases)
+
+
+def _filters(
+    request: SearchRequest, parsed: Parsed, corpus: Corpus
+) -> tuple[Filters, tuple[str, ...]]:
+    """The filters picked and typed together, and what is wrong with those typed."""
+    filters: dict[str, dict[str, None]] = {}
+    for facet, values in request.filters:
+        filters.setdefault(facet, {}).update(dict.fromkeys(values))
+    problems = list(parsed.problems)
+    for facet, text in parsed.filters:
+        held = corpus.values.get(facet, ())
+        values = facets.resolve_all(facet, text, held, corpus.agencies)
+        if values:
+            filters.setdefault(facet, {}).update(dict.fromkeys(values))
+        else:
+            problems.append(f"{facets.LABELS[facet]}沒有「{text[:60]}」，這個條件沒有用到。")
+    ordered = {name: tuple(filters[name]) for name in (*FACETS, DOCUMENT) if filters.get(name)}
+    return ordered, tuple(problems)
+
+
+def _offers(
+    typed: tuple[Typed, ...], filters: Filters, corpus: Corpus
+) -> tuple[tuple[str, str], ...]:
+    """Years and agencies that the terms name and the corpus holds."""
+    offers: dict[tuple[str, str], None] = {}
+    for term in typed:
+        for year in years_in(term.text):
+            offers["year", str(year)] = None
+        for value in corpus.values.get("agency", ()):
+            if value in term.text:
+                offers["agency", value] = None
+    return tuple(
+        (facet, value)
+        for facet, value in offers
+        if value in corpus.values.get(facet, ()) and value not in filters.get(facet, ())
+    )

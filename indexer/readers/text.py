@@ -367,7 +367,7 @@ def _rows_as_read(source: str, filled: list[tuple[int, int]]) -> list[Row]:
 
 def _cells_by_tags(source: str) -> tuple[Cell, ...]:
     parts = _HTML_CELL.split(source)
-    texts = [unescape(_ANY_TAG.sub(" ", part)).strip() for part in parts]
+    texts = [" ".join(unescape(_ANY_TAG.sub(" ", part)).split()) for part in parts]
     return tuple(Cell(text) for text in (texts[1:] if not texts[0] else texts))
 
 

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+from small_texts import read, split
+
+from indexer.splitting import Described
+from indexer.splitting.metadata import About, about, agency_of
+
+BODY = "\n\n壹、前言\n本文件為示範語料。\n"
+
+
+def known(text: str, described: Described | None = None, file: str = "文件.txt") -> About:
+    return about(read(text).blocks, described or Described(), file)
+
+
+@pytest.mark.parametrize(
+    ("cover", "title", "kind", "agency", "year"),
+    [
+        (
+            "示範市政府勞工局109年度施政計畫",
+            "示範市政府勞工局109年度施政計畫",
+            "施政計畫",
+            "示範市政府勞工局",
+            2020,
+        ),
+        ("勞動部一百零九年度施政計畫", "勞動部一百零九年度施政計畫", "施政計畫", "勞動部", 2020),
+        # Agency, year and kind on lines of their own.
+        (
+            "示範市政府\n112年度\n施政計畫",
+            "示範市政府112年度施政計畫",
+            "施政計畫",
+            "示範市政府",
+            2023,
+        ),
+        # A range of years is named by its first.
+        (
+            "示範市政府社會局中程施政計畫（112年至115年）",
+            "示範市政府社會局中程施政計畫（112年至115年）",
+            "中程施政計畫",
+            "示範市政府社會局",
+            2023,
+        ),
+        (
+            "示範市政府永續發展目標自願檢視報告\n2024年9月",
+            "示範市政府永續發展目標自願檢視報告",
+            "永續發展目標自願檢視報告",
+            "示範市政府",
+            2024,
+        ),
+        (
+            "示範市政府環境保護局施政績效報告\n中華民國113年3月",
+            "示範市政府環境保護局施政績效報告",
+            "施政績效報告",
+            "示範市政府環境保護局",
+            2024,
+        ),
+    ],
+)
+def test_what_a_cover_prints(cover: str, title: str, kind: str, agency: str, year: int) -> None:
+    assert known(cover + BODY) == About(title, kind, agency, year)
+
+
+def test_what_is_printed_comes_before_the_catalogue() -> None:
+    described = Described("目錄所載", "示範市政府消防局", 1999, "施政績效報告")
+    found = known("示範市政府勞工局109年度施政計畫" + BODY, described)
+    assert found == About("示範市政府勞工局109年度施政計畫", "施政計畫", "示範市政府勞工局", 2020)
+
+
+def test_the_catalogue_says_what_is_not_printed() -> None:
+    described = Described("勞工局計畫", "示範市政府勞工局", 2020, "施政計畫")
+    assert known(BODY, described, "示範市政府消防局115年度施政計畫.txt") == About(
+        "勞工局計畫", "施政計畫", "示範市政府勞工局", 2020
+    )
+
+
+def test_the_name_of_the_file_comes_last() -> None:
+    assert known(BODY, file="示範市政府消防局115年度施政計畫.txt") == About(
+        "示範市政府消防局115年度施政計畫", "施政計畫", "示範市政府消防局", 2026
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "year"),
+    [
+        ("plan-109.txt", 2020),
+        ("plan-2024.txt", 2024),
+        ("plan-98.txt", 2009),
+        ("plan-v12.txt", None),
+        ("plan-20240901.txt", None),
+        ("plan.txt", None),
+    ],
+)
+def test_years_of_file_names(file: str, year: int | None) -> None:
+    assert known(BODY, file=file).year == year
+
+
+def test_the_year_that_the_opening_plans() -> None:
+    text = "壹、前言\n本局依市政發展需要，編定110年度施政計畫，以108年度成果為基礎。\n"
+    assert known(text).year == 2021
+
+
+def test_a_span_of_years_is_no_year() -> None:
+    assert known("推動10年計畫" + BODY).year is None
+
+
+def test_what_nothing_says_is_reported_and_not_guessed() -> None:
+    document = split("一、辦理訓練\n內文。\n", "無名.txt")
+    assert (document.title, document.kind, document.agency, document.year) == (
+        "無名",
+        None,
+        None,
+        None,
+    )
+    assert len(document.warnings) == 1
+    for word in ("機關", "年度", "文件種類", "未標示"):
+        assert word in document.warnings[0]
+
+
+def test_only_what_is_missing_is_named() -> None:
+    document = split("示範市政府勞工局施政計畫" + BODY)
+    (warning,) = document.warnings
+    assert "年度" in warning
+    assert "機關" not in warning
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("示範市政府勞工局109年度施政計畫", "示範市政府勞工局"),
+        ("臺北市都市計畫書", "臺北市政府"),
+        ("會議紀錄", None),
+    ],
+)
+def test_agencies_of_titles(title: str, agency: str | None) -> None:
+    assert agency_of(title) == agency

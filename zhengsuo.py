@@ -142,7 +142,13 @@ def index_command(paths: tuple[Path, ...], watch: bool, **options: str | None) -
 
     def run() -> int:
         with _Progress() as progress:
-            report = pipeline.run(settings.corpus, settings.data, settings.engine, progress)
+            report = pipeline.run(
+                settings.corpus,
+                settings.data,
+                settings.engine,
+                progress,
+                keep_files=settings.downloads,
+            )
         return _tell_report(report)
 
     if not watch:
@@ -197,6 +203,23 @@ def corrections_command(file: Path, force: bool) -> int:
     text, count, damaged = sheet_of(file)
     target.write_text(text, "utf-8")
     _say(f"已寫出 {target}：{count} 段，其中 {damaged} 段文字可能受損（排在最前面）。")
+    return 0
+
+
+@cli.command("ocr", help="替掃描的 PDF 加上文字層（需要 tesseract 與 chi_tra），另存新檔。")
+@click.argument("file", type=_PATHS, metavar="檔案")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="檔案", help="輸出的檔名")
+def ocr_command(file: Path, output: Path | None) -> int:
+    """Give a scanned PDF a text layer."""
+    from indexer.ocr import recognise
+
+    target = output or file.with_name(f"{file.stem}-ocr.pdf")
+    if target.exists():
+        raise DataError(f"已有這個檔案：{target}", "請以 -o 指定別的檔名，或先移走它")
+    with _Progress() as progress:
+        made = recognise(file.read_bytes(), lambda done, total: progress("辨識", done, total))
+    target.write_bytes(made)
+    _say(f"已寫出 {target}。辨識的文字可能有誤，引用前請對照原件。")
     return 0
 
 

@@ -14,6 +14,7 @@ HELPERS = {
     "libreoffice": ("soffice",),
     "antiword": ("antiword",),
     "pdftotext": ("pdftotext",),
+    "tesseract": ("tesseract",),
 }
 
 

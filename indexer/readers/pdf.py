@@ -30,7 +30,7 @@ from search.errors import DocumentError
 _SNAP = 3
 _SHORTEST = 3
 _CID = re.compile(r"\(cid:\d+\)")
-_RESCAN = "請先做文字辨識（OCR），或向原機關索取 ODT、DOCX"
+_RESCAN = "請先以 zhengsuo ocr 做文字辨識，或向原機關索取 ODT、DOCX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ def read_pdf(data: bytes) -> ReadFile:
     warnings: list[str] = []
     if scans:
         warnings.append(f"第 {_ranges(scans)} 頁沒有文字（可能是掃描的影像），{_RESCAN}")
+    if any(sheet.recognised for sheet in sheets):
+        warnings.append("文字由影像辨識（OCR）取得，可能有誤字，引用前請對照原件")
     if crowded:
         told = _ranges(crowded)
         warnings.append(f"第 {told} 頁的字數超過 {limits.GLYPHS_A_PAGE:,}，略過不讀")

@@ -27,6 +27,8 @@ _DEPTH = 8
 _MOST_EDGES = 20_000
 _HYPHENS = (0x02, 0xFFFE)
 # Latin fonts that every PDF program has itself, so that nobody embeds them.
+_RECOGNISED = "GlyphLessFont"
+"""The font, invisible, in which tesseract writes what it recognised."""
 _STANDARD = ("helvetica", "arial", "times", "courier", "symbol", "zapfdingbats")
 
 
@@ -42,6 +44,7 @@ class Sheet:
             pdfplumber's table functions take them; none where there are so many that the page
             is a drawing.
         crowded: the page has more glyphs than limits.py allows and was left out.
+        recognised: its text is what recognition of a scan (OCR) made of it.
     """
 
     number: int
@@ -51,6 +54,7 @@ class Sheet:
     turned: str = ""
     edges: tuple[Mapping[str, Any], ...] = ()
     crowded: bool = False
+    recognised: bool = False
 
 
 def sheets_of(data: bytes, exact_pages: int = EXACT_PAGES) -> tuple[str | None, list[Sheet]]:
@@ -310,6 +314,10 @@ def _edge(x0: float, top: float, x1: float, bottom: float, orientation: str) -> 
 def _exact_sheet(page: Any, number: int) -> Sheet:
     """A page by the exact library."""
     chars = page.chars
+    recognised = any(_RECOGNISED in str(char.get("fontname")) for char in chars[:1])
+    if recognised:
+        # It parts nearly all Chinese characters by spaces that nobody printed.
+        chars = [char for char in chars if not char["text"].isspace()]
     edges = page.edges
     return Sheet(
         number,
@@ -318,6 +326,7 @@ def _exact_sheet(page: Any, number: int) -> Sheet:
         tuple(_glyphs(char for char in chars if char.get("upright", True))),
         "".join(char["text"] for char in chars if not char.get("upright", True)),
         tuple(edges) if len(edges) <= _MOST_EDGES else (),
+        recognised=recognised,
     )
 
 

@@ -69,6 +69,8 @@ def add_table(drafts: Drafts, table: Table, section: str, goal: str | None) -> T
     if meaning.kind == "kpi":
         for record in meaning.records:
             _add_kpi(drafts, record, table, section, goal)
+    elif meaning.kind == "goal":
+        _add_goals(drafts, meaning, table, section)
     else:
         _add_projects(drafts, meaning, table, section)
     text = " ".join(column.label for column in meaning.columns)
@@ -242,6 +244,46 @@ def _unit(values: Sequence[str]) -> str | None:
 
 def _whole(cell: Cell | None) -> str | None:
     return one_line(cell.text) or None if cell else None
+
+
+def _add_goals(drafts: Drafts, meaning: Meaning, table: Table, section: str) -> None:
+    """Goals beside what is done for them; a goal's cell may stand over several rows."""
+    groups: list[list[Record]] = []
+    for record in meaning.records:
+        above = groups[-1][-1].cells.get("goal") if groups else None
+        if above is None or record.cells.get("goal") is not above:
+            groups.append([])
+        groups[-1].append(record)
+    for group in groups:
+        first = group[0]
+        printed = first.text("goal")
+        if printed is None:
+            _add_row(drafts, first, table, section)
+            continue
+        contents = [r.cells["content"] for r in group if "content" in r.cells]
+        listed = items("\n".join(cell.text for cell in contents))
+        shown = {id(cell) for cell in (first.cells["goal"], *contents)}
+        extra = [
+            f"{column.label}：{one_line(cell.text)}"
+            for record in group
+            for column, cell in record.printed
+            if id(cell) not in shown and not _only_counts(column, cell)
+        ]
+        number, name = labelled_goal(printed) or bare(printed)
+        drafts.add(
+            "goal",
+            name,
+            "\n".join((*listed, *extra)),
+            spans=merged(span for record in group for span in record.spans),
+            section=section,
+            page=first.row.page or table.page,
+            line=first.row.line,
+            table=table.number,
+            row=first.row.number,
+            number=number or first.text("number"),
+            items=(*listed, *extra),
+            damaged=any(cell.damaged for record in group for cell in record.row.cells),
+        )
 
 
 def _add_projects(drafts: Drafts, meaning: Meaning, table: Table, section: str) -> None:

@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import pytest
+from small_texts import one, passages, split
+
+from search.model import Kpi
+
+TITLE = "示範市政府勞工局113年度施政計畫\n"
+
+
+def kpi(text: str) -> Kpi:
+    found = one(TITLE + "壹、關鍵績效指標\n" + text, "kpi").kpi
+    assert found is not None
+    return found
+
+
+def test_a_project_with_all_its_cells() -> None:
+    project = one(
+        TITLE
+        + "壹、年度重要計畫\n"
+        + "工作計畫名稱\t重要計畫項目\t計畫類別\t實施內容\t與KPI關聯\n"
+        + "一、勞動檢查業務\t（一）5-7-1營造減災計畫\t社會發展\t一、辦理稽查。二、辦理宣導。\t稽查場次\n",
+        "project",
+    )
+    assert (project.title, project.number, project.codes) == ("營造減災計畫", "（一）", ("5-7-1",))
+    assert (project.work_program, project.plan_category) == ("勞動檢查業務", "社會發展")
+    assert project.items == ("一、辦理稽查。", "二、辦理宣導。")
+    assert project.text == "一、辦理稽查。\n二、辦理宣導。"
+    assert project.kpi_link == "稽查場次"
+    assert project.section == "壹、年度重要計畫"
+    assert (project.location.table, project.location.row, project.location.line) == (1, 2, 4)
+    assert not project.damaged
+
+
+def test_rows_without_a_name_go_on_with_the_project_above() -> None:
+    text = "工作計畫\t計畫項目\t實施內容\n檢查\t訪視\t一、甲。\n\t\t二、乙。\n\t稽查\t丙。\n"
+    assert [(p.title, p.items) for p in passages(text, "project")] == [
+        ("訪視", ("一、甲。", "二、乙。")),
+        ("稽查", ("丙。",)),
+    ]
+
+
+def test_a_band_ends_the_project_above() -> None:
+    text = "計畫項目\t計畫類別\t實施內容\n訪視\t社會\t甲。\n訓練業務\n\t社會\t乙。\n"
+    html = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in line.split(chr(9)))}</tr>"
+        for line in text.splitlines()
+    )
+    table = f"<table>{html}</table>".replace("<td>訓練業務", "<td colspan=3>訓練業務")
+    found = passages(table, "project")
+    assert [(p.title, p.work_program) for p in found] == [("訪視", None), ("乙", "訓練業務")]
+
+
+def test_a_content_without_a_name_takes_its_first_clause() -> None:
+    project = one("工作計畫\t計畫項目\t實施內容\n檢查\t\t一、辦理訪視，追蹤改善。\n", "project")
+    assert (project.title, project.work_program) == ("辦理訪視", "檢查")
+
+
+def test_work_programs_without_projects_are_projects() -> None:
+    project = one("業務計畫\t計畫內容\n10 檢查業務\t辦理稽查。\n", "project")
+    assert (project.title, project.text, project.number) == ("檢查業務", "辦理稽查。", "10")
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "shown"),
+    [
+        ("計畫項目\t實施內容\t經費(千元)", "訪視\t甲。\t3,500", "經費：3,500"),
+        ("計畫項目\t實施內容\t備註", "訪視\t甲。\t中央補助", "備註：中央補助"),
+        ("計畫項目\t實施內容\t負責單位", "訪視\t甲。\t訓練科", "負責單位：訓練科"),
+        ("計畫項目\t實施內容\t衡量標準", "訪視\t甲。\t年度場次", "衡量標準：年度場次"),
+        ("計畫項目\t實施內容\t年度目標值", "訪視\t甲。\t80場", "年度目標值：80場"),
+        # Fields that a project has no place for.
+        ("施政目標\t計畫項目\t實施內容", "友善職場\t訪視\t甲。", "施政目標：友善職場"),
+        ("計畫項目\t實施內容\t評估方式", "訪視\t甲。\t統計數據", "評估方式：統計數據"),
+        ("計畫項目\t實施內容\t未知欄", "訪視\t甲。\t其他說明", "未知欄：其他說明"),
+        ("計畫項目\t實施內容\t預期效益", "訪視\t甲。\t減少職災", "預期效益：減少職災"),
+    ],
+)
+def test_every_cell_of_a_project_is_in_its_text(head: str, row: str, shown: str) -> None:
+    project = one(f"{head}\n{row}\n", "project")
+    assert project.title == "訪視"
+    assert shown in project.text.split("\n")
+    assert "甲。" in project.items
+
+
+def test_an_indicator_with_all_its_cells() -> None:
+    indicator = one(
+        TITLE
+        + "壹、關鍵績效指標\n"
+        + "關鍵策略目標\t關鍵績效指標\t評估體制\t評估方式\t衡量標準\t年度目標值\t與中長程個案計畫關聯\n"
+        + "一、友善職場\t1.稽查場次\t1\t統計數據\t年度稽查場次\t400場\t無\n",
+        "kpi",
+    )
+    assert (indicator.title, indicator.number) == ("稽查場次", "1")
+    assert indicator.kpi == Kpi(
+        goal="友善職場",
+        measure="年度稽查場次",
+        target="400場",
+        evaluation_body="1",
+        evaluation_method="統計數據",
+        plan_link="無",
+        unit="場",
+    )
+
+
+def test_goals_of_indicators_are_filled_down() -> None:
+    text = "關鍵策略目標\t關鍵績效指標\t目標值\n友善職場\t稽查場次\t4場\n\t參訓人次\t5人\n"
+    goals = [p.kpi.goal for p in passages(text, "kpi") if p.kpi]
+    assert goals == ["友善職場", "友善職場"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "target", "values"),
+    [
+        ("績效指標\t年度目標值", "場次\t80場", "80場", ()),
+        ("績效指標\t113年度目標值", "場次\t80場", "80場", ()),
+        ("績效指標\t114年度目標值", "場次\t80場", None, (("2025 target", "80場"),)),
+        (
+            "績效指標\t112年目標值\t113年目標值",
+            "場次\t80場\t90場",
+            None,
+            (("2023 target", "80場"), ("2024 target", "90場")),
+        ),
+        (
+            "績效指標\t目標值\t實際值",
+            "場次\t80場\t90場",
+            "80場",
+            (("2024 actual", "90場"),),
+        ),
+        (
+            "績效指標\t2022年\t2025年",
+            "場次\t80場\t90場",
+            None,
+            (("2022 target", "80場"), ("2025 target", "90場")),
+        ),
+        (
+            "績效指標\t基準值\t目標值",
+            "場次\t80場\t90場",
+            "90場",
+            (("baseline", "80場"),),
+        ),
+    ],
+)
+def test_targets_and_values(
+    head: str, row: str, target: str | None, values: tuple[tuple[str, str], ...]
+) -> None:
+    found = kpi(f"{head}\n{row}\n")
+    assert (found.target, found.values) == (target, values)
+
+
+@pytest.mark.parametrize(
+    ("printed", "title", "measure"),
+    [
+        ("指標 1.4.1：場次 *計算說明：年度場次", "場次", "年度場次"),
+        ("場次（計算說明：年度場次）", "場次", "年度場次"),
+        ("場次 計算公式：甲÷乙", "場次", "甲÷乙"),
+        # A label that names no field belongs to the name.
+        ("場次（附帶：年度場次）", "場次（附帶：年度場次）", None),
+        ("計算說明：年度場次", "計算說明：年度場次", None),
+    ],
+)
+def test_labels_inside_a_cell(printed: str, title: str, measure: str | None) -> None:
+    indicator = one(f"績效指標\t目標值\n{printed}\t80場\n", "kpi")
+    assert indicator.title == title
+    assert indicator.kpi is not None
+    assert indicator.kpi.measure == measure
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"),
+    [
+        ("1,240 場", "場"),
+        ("25%", "%"),
+        ("每年 3 萬人次以上", "人次"),
+        ("12人以下", "人"),
+        ("80件（含）", "件"),
+        ("0.021以下", None),
+        ("120", None),
+        ("完成修法", None),
+        ("依規定，辦理", None),
+        ("." * 200, None),
+    ],
+)
+def test_units(value: str, unit: str | None) -> None:
+    assert kpi(f"績效指標\t目標值\n場次\t{value}\n").unit == unit
+
+
+def test_a_printed_unit_comes_first() -> None:
+    assert kpi("績效指標\t單位\t目標值\n場次\t梯次\t80場\n").unit == "梯次"
+
+
+def test_a_goal_without_an_indicator_stands_for_it() -> None:
+    indicator = one("年度施政目標\t衡量標準\t目標值\n友善職場\t年度場次\t80場\n", "kpi")
+    assert indicator.title == "友善職場"
+    assert indicator.kpi is not None
+    assert indicator.kpi.goal is None
+
+
+def test_rows_that_name_nothing_are_narrative() -> None:
+    text = "績效指標\t衡量標準\t目標值\n場次\t年度場次\t80場\n\t另含線上場次\t20場\n"
+    assert len(passages(text, "kpi")) == 1
+    assert one(text, "narrative").text == "衡量標準：另含線上場次\n目標值：20場"
+    project = "計畫項目\t實施內容\t備註\n\t\t經費得流用\n訪視\t甲。\t\n"
+    assert one(project, "narrative").text == "備註：經費得流用"
+
+
+def test_a_second_cell_of_one_meaning_is_kept() -> None:
+    text = "策略目標\t施政目標\t績效指標\t目標值\n友善職場\t安全工地\t場次\t80場\n"
+    indicator = one(text, "kpi")
+    assert indicator.kpi is not None
+    assert indicator.kpi.goal == "友善職場"
+    assert "施政目標：安全工地" in indicator.text
+
+
+def test_tables_that_are_not_understood_are_narrative_and_reported() -> None:
+    text = "壹、聯絡方式\n姓名\t電話\n王小明\t1234\n"
+    document = split(text)
+    assert one(text, "narrative").text == "姓名　電話\n王小明　1234"
+    assert any("表格 1（第 2 行）" in warning for warning in document.warnings)
+
+
+def test_long_tables_that_are_not_understood_are_parted() -> None:
+    rows = "\n".join(f"第{n}人\t{'地址' * 40}" for n in range(60))
+    found = passages(f"姓名\t地址\n{rows}\n", "narrative")
+    assert len(found) > 2
+    assert all(len(passage.text) <= 1600 for passage in found)
+    assert "".join(p.text for p in found).count("地址" * 40) == 60
+
+
+def test_headers_of_tables_are_furniture() -> None:
+    document = split("計畫項目\t實施內容\n訪視\t甲。\n")
+    assert [role for _, _, role in document.furniture] == ["表頭", "表頭"]
+    assert document.covered == document.characters
+
+
+def test_rows_of_goals() -> None:
+    text = (
+        "編號\t施政目標\t推動策略\t備註\n"
+        "1\t友善職場\t一、訪視。二、稽查。\t新增\n\t\t三、宣導。\t\n2\t安心就業\t媒合。\t\n"
+    )
+    assert [(p.number, p.title, p.items) for p in passages(text, "goal")] == [
+        ("1", "友善職場", ("一、訪視。", "二、稽查。", "三、宣導。", "備註：新增")),
+        ("2", "安心就業", ("媒合。",)),
+    ]
+    assert passages(text, "project") == []

@@ -11,7 +11,23 @@ from search.engines import ENGINES, Engine, build_index, open_engine
 from search.fields import IndexUnit
 
 _FIELDS = ("title", "text", "section", "kpi.target")
-_WORDS = ("職災", "勞工", "保險", "就業", "服務", "青年", "甲", "乙", "職", "災", "a1", "%", "0", "00", "000")
+_WORDS = (
+    "職災",
+    "勞工",
+    "保險",
+    "就業",
+    "服務",
+    "青年",
+    "甲",
+    "乙",
+    "職",
+    "災",
+    "a1",
+    "%",
+    "0",
+    "00",
+    "000",
+)
 
 
 def make_units(count: int) -> tuple[IndexUnit, ...]:

@@ -69,7 +69,7 @@ class Sections:
             self._goal_section(node)
         elif meaning == "goal":
             self._goals(node, "")
-        elif meaning == "project":
+        elif meaning == "project" and not _holds_labelled_goal(node):
             self._project_section(node)
         else:
             self._plain(node, meaning, goal)
@@ -322,6 +322,17 @@ class Sections:
 
 def _has_content(node: Node) -> bool:
     return bool(node.body or node.children)
+
+
+def _holds_labelled_goal(node: Node) -> bool:
+    """Whether a goal with a printed label stands beneath: it is one in any section."""
+    return any(
+        inner is not node
+        and inner.heads
+        and _has_content(inner)
+        and labelled_goal(inner.title) is not None
+        for inner in node.walk()
+    )
 
 
 def _fields(node: Node) -> bool:

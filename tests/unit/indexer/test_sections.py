@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import pytest
+from small_texts import one, passages, split
+
+PLAN = "示範市政府勞工局109年度施政計畫\n"
+
+
+def shown(text: str, kind: str) -> list[tuple[str | None, str, tuple[str, ...]]]:
+    return [(p.number, p.title, p.items) for p in passages(PLAN + text, kind)]
+
+
+def test_goals_are_the_lowest_headings_with_items() -> None:
+    text = "壹、年度施政目標\n一、提升職場安全\n（一）辦理訪視。\n（二）辦理稽查。\n二、促進就業\n（一）開設課程。\n"
+    assert shown(text, "goal") == [
+        ("一", "提升職場安全", ("（一）辦理訪視。", "（二）辦理稽查。")),
+        ("二", "促進就業", ("（一）開設課程。",)),
+    ]
+    first = passages(PLAN + text, "goal")[0]
+    assert first.text == "（一）辦理訪視。\n（二）辦理稽查。"
+    assert first.section == "壹、年度施政目標"
+    assert first.location.line == 3
+
+
+def test_goals_in_groups_carry_both_numbers() -> None:
+    text = "壹、年度施政目標\n一、健全職場\n（一）提升職場安全\n1.辦理訪視。\n（二）6-7-3友善職場計畫\n1.辦理輔導。\n"
+    found = passages(PLAN + text, "goal")
+    assert [(p.number, p.title, p.codes) for p in found] == [
+        ("一（一）", "提升職場安全", ()),
+        ("一（二）", "6-7-3友善職場計畫", ("6-7-3",)),
+    ]
+    assert found[0].section == "壹、年度施政目標 > 一、健全職場"
+
+
+def test_a_goal_in_one_paragraph() -> None:
+    text = "壹、年度施政目標\n一、穩定供應：輔導契作，擴大面積。\n二、辦理驗證補助，推廣有機。\n"
+    assert [(p.title, p.text) for p in passages(PLAN + text, "goal")] == [
+        ("穩定供應", "輔導契作，擴大面積。"),
+        ("辦理驗證補助", "辦理驗證補助，推廣有機。"),
+    ]
+
+
+def test_prose_under_a_heading_of_goals_is_narrative() -> None:
+    text = "壹、年度施政目標\n本局依市政願景訂定目標。\n一、安全職場\n（一）訪視。\n"
+    narrative = [p for p in passages(PLAN + text, "narrative") if p.title == "年度施政目標"]
+    assert [p.text for p in narrative] == ["本局依市政願景訂定目標。"]
+    assert len(passages(PLAN + text, "goal")) == 1
+
+
+def test_another_section_among_goals_keeps_its_meaning() -> None:
+    text = "貳、施政目標與重點\n一、施政目標\n（一）安全職場\n1.訪視。\n二、衡量指標\n績效指標\t目標值\n訪視場次\t8場\n"
+    assert [p.title for p in passages(PLAN + text, "goal")] == ["安全職場"]
+    assert [p.title for p in passages(PLAN + text, "kpi")] == ["訪視場次"]
+
+
+def test_policy_fields_of_guidelines_hold_a_goal_in_each_paragraph() -> None:
+    text = "示範市112年度施政方針\n壹、勞動\n一、強化職場安全，推動訪視。\n二、促進青年就業，開設課程。\n貳、交通\n一、改善路口，減少事故。\n"
+    goals = passages(text, "goal")
+    assert [(p.number, p.title, p.section) for p in goals] == [
+        ("一", "強化職場安全", "壹、勞動"),
+        ("二", "促進青年就業", "壹、勞動"),
+        ("一", "改善路口", "貳、交通"),
+    ]
+
+
+def test_a_goal_with_a_label_over_a_chapter() -> None:
+    text = (
+        "示範市永續發展目標自願檢視報告\n第二章 推動情形\n第一節 核心目標 3 促進健康\n"
+        "一、指標概況\n為促進健康，本府推動健檢。\n績效指標\t目標值\n健檢參與率\t42%\n"
+    )
+    goal = one(text, "goal")
+    assert (goal.number, goal.title, goal.text) == (
+        "核心目標 3",
+        "促進健康",
+        "為促進健康，本府推動健檢。",
+    )
+    indicator = one(text, "kpi")
+    assert indicator.kpi is not None
+    assert indicator.kpi.goal == "促進健康"
+
+
+def test_projects_in_nested_numbers() -> None:
+    text = (
+        "貳、重要施政計畫\n一、勞動檢查業務\n（一）營造減災：辦理聯合稽查。\n"
+        "（二）5-7-1廠場輔導\n1.訪視。\n2.改善。\n二、職業訓練業務\n（一）青年就業：開設課程。\n"
+    )
+    found = passages(PLAN + text, "project")
+    assert [(p.number, p.title, p.work_program, p.codes) for p in found] == [
+        ("（一）", "營造減災", "勞動檢查業務", ()),
+        ("（二）", "廠場輔導", "勞動檢查業務", ("5-7-1",)),
+        ("（一）", "青年就業", "職業訓練業務", ()),
+    ]
+    assert found[0].text == "辦理聯合稽查。"
+    assert found[1].items == ("1.訪視。", "2.改善。")
+    assert found[1].section == "貳、重要施政計畫 > 一、勞動檢查業務"
+
+
+def test_projects_directly_under_their_section_have_no_work_program() -> None:
+    text = "貳、重要施政計畫\n一、營造減災：辦理聯合稽查。\n二、青年就業：開設課程。\n"
+    assert [(p.title, p.work_program) for p in passages(PLAN + text, "project")] == [
+        ("營造減災", None),
+        ("青年就業", None),
+    ]
+
+
+def test_results_of_a_report_to_a_council_are_projects() -> None:
+    text = (
+        "示範市政府勞工局工作報告\n壹、勞動條件\n一、勞動檢查\n（一）聯合稽查：辦理稽查。\n"
+        "貳、就業服務\n一、就業媒合\n（一）徵才活動：辦理徵才。\n參、結語\n敬請指教。\n"
+    )
+    assert [(p.title, p.work_program) for p in passages(text, "project")] == [
+        ("聯合稽查", "勞動檢查"),
+        ("徵才活動", "就業媒合"),
+    ]
+    assert [p.title for p in passages(text, "narrative")][-1] == "結語"
+
+
+def test_a_sheet_of_one_indicator() -> None:
+    text = (
+        "示範市政府環境保護局112年度施政績效報告\n貳、目標達成情形\n一、關鍵策略目標：改善空氣\n"
+        "1.關鍵績效指標：電動公車占比\n項目\t111年度\t112年度\n原訂目標值\t18%\t25%\n實際值\t19%\t27%\n初核結果\t▲\t★\n\n"
+        "衡量標準：\n電動公車數÷公車總數\n績效分析：\n新購電動公車。\n"
+    )
+    indicator = one(text, "kpi")
+    assert indicator.kpi is not None
+    assert (indicator.title, indicator.kpi.goal) == ("電動公車占比", "改善空氣")
+    assert indicator.kpi.values == (
+        ("2022 target", "18%"),
+        ("2023 target", "25%"),
+        ("2022 actual", "19%"),
+        ("2023 actual", "27%"),
+    )
+    assert indicator.kpi.measure == "電動公車數÷公車總數"
+    assert (indicator.kpi.progress, indicator.kpi.unit) == ("★", "%")
+    assert "新購電動公車。" in indicator.text
+
+
+def test_narrative_has_a_passage_for_each_lowest_heading() -> None:
+    text = "壹、前言\n一、緣起\n本計畫承續前期成果。\n二、依據\n依市政會議決議辦理。\n"
+    found = passages(PLAN + text, "narrative")[1:]
+    assert [(p.number, p.title, p.text, p.section) for p in found] == [
+        ("一", "緣起", "本計畫承續前期成果。", "壹、前言"),
+        ("二", "依據", "依市政會議決議辦理。", "壹、前言"),
+    ]
+
+
+def test_loose_paragraphs_of_narrative_stay_together() -> None:
+    text = "壹、依據\n一、市政會議決議。\n二、施政綱要。\n"
+    found = passages(PLAN + text, "narrative")[-1]
+    assert (found.title, found.text) == ("依據", "一、市政會議決議。\n二、施政綱要。")
+
+
+@pytest.mark.parametrize(
+    ("front", "title"), [("示範市政府\n", "封面"), ("本計畫依市政願景編定。\n", "前言")]
+)
+def test_what_stands_before_the_first_heading(front: str, title: str) -> None:
+    assert (
+        passages(front + "壹、年度施政目標\n一、安全職場\n（一）訪視。\n", "narrative")[0].title
+        == title
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "壹、年度施政目標\n一、安全職場\n（一）訪視。\n貳、年度重要計畫\n計畫項目\t實施內容\n訪視\t甲。\n參、結語\n",
+        "壹、空的章節\n貳、又一空的章節\n",
+        "一、甲\n（一）乙\n1.丙\n",
+        "壹、關鍵績效指標\n績效指標\t目標值\n",
+        "# 甲\n## 乙\n- 丙\n",
+    ],
+)
+def test_headings_of_nothing_belong_to_a_passage(text: str) -> None:
+    document = split(PLAN + text)
+    assert document.uncovered == ()
+    assert document.covered == document.characters == len("".join((PLAN + text).split()))

@@ -14,7 +14,8 @@ from pathlib import Path
 from indexer.assembly import Past, assemble
 from indexer.engine_build import NO_SPACE, build_engine
 from indexer.intake import Intake, Outcome, Progress, take_in
-from indexer.walk import walk
+from indexer.keeping import forget, keep
+from indexer.walk import Walked, walk
 from search import agencies, generation, store
 from search.analysis import load_analyzer
 from search.errors import Damaged, DataError, NoIndex, Outdated
@@ -56,7 +57,14 @@ def versions(engine: str) -> dict[str, str]:
     return {"store": store.SCHEMA, "analyzer": load_analyzer().version, "engine": engine}
 
 
-def run(paths: Sequence[Path], data: Path, engine: str, progress: Progress) -> Report:
+def run(
+    paths: Sequence[Path],
+    data: Path,
+    engine: str,
+    progress: Progress,
+    *,
+    keep_files: bool = True,
+) -> Report:
     """Index files and folders; what was indexed before and is not in them leaves the index.
 
     Files that have not changed are not read again. Where nothing has changed at all, the
@@ -67,6 +75,7 @@ def run(paths: Sequence[Path], data: Path, engine: str, progress: Progress) -> R
         data: the data folder.
         engine: name of an engine.
         progress: is told how far the run has come.
+        keep_files: copies of the indexed files are kept in the data folder, for download.
 
     Raises:
         DataError: a path or the data folder cannot be used, the disk is full, or another
@@ -80,7 +89,7 @@ def run(paths: Sequence[Path], data: Path, engine: str, progress: Progress) -> R
         last, warnings = _last(data)
         try:
             with _disk(data, last):
-                return _run(paths, data, engine, progress, last, warnings)
+                return _run(paths, data, engine, progress, last, warnings, keep_files)
         finally:
             if last is not None:
                 last.store.close()
@@ -101,8 +110,12 @@ def _run(
     progress: Progress,
     last: _Last | None,
     warnings: list[str],
+    keep_files: bool,
 ) -> Report:
-    intake = take_in(walk(paths), None if last is None else last.store, progress)
+    walked = walk(paths)
+    intake = take_in(walked, None if last is None else last.store, progress)
+    if keep_files:
+        _keep(data, walked, intake)
     failed = intake.failed
     made_by = versions(engine)
     if last is not None and _is_same(last, intake, failed, made_by):
@@ -114,6 +127,7 @@ def _run(
         )
         content = assemble(intake.splits, intake.records, failed, past, agencies.load())
         manifest = _build(data, engine, content, made_by, progress)
+    _forget(data, intake if keep_files else Intake(), last)
     return Report(
         outcomes=tuple(intake.outcomes),
         warnings=(*warnings, *intake.warnings),
@@ -122,6 +136,21 @@ def _run(
         passages=manifest.passages,
         fingerprint=manifest.fingerprint,
     )
+
+
+def _keep(data: Path, walked: Walked, intake: Intake) -> None:
+    """Keep the files before the generation that links to them comes into service."""
+    paths = {found.name: found.path for found in walked.found}
+    changed = keep(data, ((record.sha256, paths[record.name]) for record in intake.records))
+    intake.warnings += (f"{name}：建立索引時檔案被改動，沒有留存供下載" for name in changed)
+
+
+def _forget(data: Path, intake: Intake, last: _Last | None) -> None:
+    """Drop the files that neither this generation nor the one before, still open, speaks of."""
+    wanted = {record.sha256 for record in intake.records}
+    if last is not None and intake.records:
+        wanted.update(record.sha256 for record in last.store.files())
+    forget(data, wanted)
 
 
 def _last(data: Path) -> tuple[_Last | None, list[str]]:

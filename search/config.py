@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -29,6 +30,9 @@ class Settings:
         threads: requests that the server answers at once.
         trusted_hosts: host names that requests may carry; empty accepts any.
         origins: origins whose pages may ask the API and show the box.
+        public_address: where the site is found, such as https://plans.example.tw, without a
+            path; it stands in citations. Empty leaves addresses without a host.
+        downloads: copies of the indexed files are kept, and given to whoever asks.
     """
 
     data: Path = Path(".zhengsuo")
@@ -39,6 +43,8 @@ class Settings:
     threads: int = 8
     trusted_hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    public_address: str = ""
+    downloads: bool = True
 
 
 NAMES: tuple[str, ...] = tuple(field.name for field in fields(Settings))
@@ -176,6 +182,25 @@ def _whole(least: int, most: int) -> Callable[[Any], int]:
     return parse
 
 
+def _public(value: Any) -> str:
+    address = _text(value).rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/?#@\\]+", address):
+        raise ValueError("應該像 https://plans.example.tw，不含路徑")
+    return address
+
+
+_SWITCH = {"on": True, "true": True, "yes": True, "1": True}
+_SWITCH |= {"off": False, "false": False, "no": False, "0": False}
+
+
+def _switch(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or value.strip().lower() not in _SWITCH:
+        raise ValueError("應該是 on 或 off")
+    return _SWITCH[value.strip().lower()]
+
+
 _PARSERS: dict[str, Callable[[Any], Any]] = {
     "data": _path,
     "corpus": _paths,
@@ -185,4 +210,6 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "threads": _whole(1, 256),
     "trusted_hosts": _texts,
     "origins": _texts,
+    "public_address": _public,
+    "downloads": _switch,
 }

@@ -10,6 +10,7 @@ from search import generation, store
 from search.analysis import load_analyzer
 from search.engines import build_index
 from search.fields import index_units
+from search.files import kept_file
 from search.model import (
     Document,
     Edition,
@@ -32,6 +33,7 @@ GONE = "gone-for-good"
 
 
 def _source(name: str) -> Source:
+    """A file that holds its own name."""
     return Source(name, sha256(name.encode()).hexdigest())
 
 
@@ -212,6 +214,11 @@ def build(data: Path) -> None:
         ],
     )
     analyzer = load_analyzer()
+    for edition in editions[:-1]:
+        kept = kept_file(data, edition.source.sha256)
+        assert kept is not None
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(edition.source.file.encode())
     with generation.build_lock(data):
         folder = generation.start(data)
         store.write_store(folder / generation.STORE, content)

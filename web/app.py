@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -13,7 +14,18 @@ from jinja2 import StrictUndefined
 
 from search.config import Settings
 from search.errors import ZhengsuoError
-from web import answers, api, assets, faults, hit, marking, pages, passage_page, wordings
+from web import (
+    answers,
+    api,
+    assets,
+    downloads,
+    faults,
+    hit,
+    marking,
+    pages,
+    passage_page,
+    wordings,
+)
 from web.asking import HOLDINGS
 from web.holdings import Holdings
 
@@ -31,7 +43,7 @@ def create_app(
     """Make the application.
 
     Args:
-        settings: of which the web reads trusted_hosts.
+        settings: of which the web reads trusted_hosts, public_address, downloads and data.
         live: gives the searcher of the generation that is in service.
         today: the day; citations name it as the one of retrieval.
     """
@@ -42,9 +54,11 @@ def create_app(
     )
     app.extensions[HOLDINGS] = Holdings()
     files = assets.load()
-    _furnish(app, files, today)
+    kept = downloads.folder(settings)
+    _furnish(app, files, today, kept)
     faults.register(app)
-    app.register_blueprint(pages.blueprint(today))
+    app.register_blueprint(pages.blueprint(today, settings.public_address))
+    app.register_blueprint(downloads.blueprint(kept))
     app.register_blueprint(api.blueprint())
     _serve_files(app, files)
     _tell_health(app, live)
@@ -86,7 +100,12 @@ def create_app(
     return app
 
 
-def _furnish(app: Flask, files: Mapping[str, assets.Asset], today: Callable[[], date]) -> None:
+def _furnish(
+    app: Flask,
+    files: Mapping[str, assets.Asset],
+    today: Callable[[], date],
+    kept: Path | None,
+) -> None:
     """Give the templates their words and ways."""
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
@@ -95,6 +114,7 @@ def _furnish(app: Flask, files: Mapping[str, assets.Asset], today: Callable[[], 
     env.globals.update(
         words=wordings,
         asset=lambda name: files[name].address,
+        download=lambda source: downloads.address(kept, source),
         runs=marking.runs,
         title_marks=hit.title_marks,
         hit_snippets=hit.shown_snippets,

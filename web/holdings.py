@@ -38,9 +38,7 @@ class Holdings:
         kept = self._counts
         if kept is None or kept[0] != searcher.fingerprint:
             with self._lock:
-                groups = searcher.store.groups()
-                counted = Counter(group.passages[0].document for group in groups)
-                kept = self._counts = (searcher.fingerprint, counted)
+                kept = self._counts = (searcher.fingerprint, searcher.store.counts())
         return kept[1]
 
     def examples(self, searcher: Searcher) -> tuple[str, ...]:

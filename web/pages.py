@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,11 +12,23 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from search.analysis import Analyzer, load_analyzer
-from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage
+from search.fields import DOCUMENT
+from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage, Results, SearchRequest
 from search.present import edition_links
 from search.searcher import Searcher
-from web import coverage_page, faults, holdings, marking, passage_page, results_page, wordings
+from web import (
+    coverage_page,
+    faults,
+    groups,
+    holdings,
+    marking,
+    passage_page,
+    results_page,
+    wordings,
+)
 from web.asking import examples, passage_counts, searcher
+from web.chart import chart
+from web.matrix import matrix
 from web.outline import outline
 from web.params import MOST_REACHED, Asked, Pick, is_shortest, read
 
@@ -41,15 +53,17 @@ class AgencyLink:
     address: str
 
 
-def blueprint(today: Callable[[], date]) -> Blueprint:
+def blueprint(today: Callable[[], date], public_address: str) -> Blueprint:
     """Make the pages.
 
     Args:
         today: the day that citations name as the one of retrieval.
+        public_address: what stands before paths in citations, without a slash at its end.
     """
     pages = Blueprint("pages", __name__)
     pages.add_url_rule("/", "home", home)
     pages.add_url_rule("/search", "search", search)
+    pages.add_url_rule("/values/<facet>", "values", values)
     pages.add_url_rule("/d/<id_>", "document", document)
     pages.add_url_rule("/coverage", "coverage", coverage)
     pages.add_url_rule("/sitemap", "sitemap", sitemap)
@@ -58,7 +72,7 @@ def blueprint(today: Callable[[], date]) -> Blueprint:
 
     @pages.get("/p/<id_>")
     def passage(id_: str) -> str | Response:
-        return show_passage(id_, today())
+        return show_passage(id_, today(), public_address)
 
     return pages
 
@@ -101,23 +115,31 @@ def search() -> str | Response:
     if not is_shortest(given, asked):
         return redirect(asked.address(), 301)
     engine = searcher()
-    results = engine.search(asked.request())
-    last = results_page.last_page(min(results.total, MOST_REACHED), asked.size)
+    results = engine.search(_first_request(asked))
+    total = results.documents if asked.view == "documents" else results.total
+    size = groups.SIZE if asked.view == "documents" else asked.size
+    last = 1 if asked.view == "matrix" else results_page.last_page(min(total, MOST_REACHED), size)
     if asked.page > last:
         ways = [("回第 1 頁", replace(asked, page=1).address())]
         if last > 1:
             ways.append((f"到最後一頁（第 {last} 頁）", replace(asked, page=last).address()))
         raise faults.not_found(ways, *wordings.past_end(asked.page, last))
     nothing = not results.total
+    documents = engine.store.documents()
+    name = results_page.namer(documents)
     return render_template(
         "search.html",
         asked=asked,
         results=results,
-        chips=results_page.chips(asked),
+        views=results_page.views(asked),
+        state=results_page.state(asked),
+        kept=replace(asked, page=1).arguments(),
+        chips=results_page.chips(asked, name),
         typed=results_page.typed(asked, results),
         panels=results_page.panels(results.facets),
         sorts=results_page.sorts(asked),
-        pager=results_page.pager(asked, results.total, MOST_REACHED),
+        pager=results_page.pager(asked, total, MOST_REACHED, size) if last > 1 else None,
+        **_laid_out(asked, results, documents),
         cleared=replace(asked, picks=(), page=1).address(),
         exactly=replace(asked, exact=True, page=1).address(),
         loosely=replace(asked, exact=False, page=1).address(),
@@ -127,17 +149,78 @@ def search() -> str | Response:
             results_page.Link(text, replace(asked, text=text, page=1).address())
             for text in results.suggestions
         ),
-        relaxed=results_page.relaxed(asked, lambda wider: _total(engine, wider)) if nothing else (),
-        missing=results_page.missing(asked, engine.store.documents()) if nothing else (),
+        relaxed=results_page.relaxed(asked, name, lambda wider: _total(engine, wider))
+        if nothing
+        else (),
+        missing=results_page.missing(asked, documents) if nothing else (),
     )
 
 
-def show_passage(id_: str, today: date) -> str | Response:
+def _first_request(asked: Asked) -> SearchRequest:
+    """What every view begins with: hits where they are shown, else no more than the counts."""
+    if asked.view == "passages":
+        return asked.request()
+    return replace(asked.request(), page=1, size=1, related=False)
+
+
+def _laid_out(asked: Asked, results: Results, documents: tuple[Document, ...]) -> dict[str, Any]:
+    """The parts of a results page that only some views have."""
+    engine = searcher()
+    years = next(facet for facet in results.facets if facet.name == "year")
+    parts: dict[str, Any] = {"chart": None, "groups": (), "matrix": None}
+    if asked.view == "matrix":
+        parts["matrix"] = matrix(
+            asked,
+            results.reading,
+            documents,
+            lambda one: engine.by_document(one.request()),
+            engine,
+        )
+    elif asked.page == 1 and results.total:
+        parts["chart"] = chart(asked, years)
+    if asked.view == "documents":
+        counts = engine.by_document(asked.request())
+        by_id = {document.id: document for document in documents}
+        parts["groups"] = groups.groups(asked, counts, by_id.get, engine.search)
+    return parts
+
+
+def values(facet: str) -> str:
+    """All values of one facet, to be looked through and ticked."""
+    if facet not in wordings.FACETS:
+        raise faults.not_found()
+    engine = searcher()
+    asked, wrong = read(request.args.to_dict(flat=False), engine, strict=False)
+    if wrong:
+        raise faults.bad_request(wrong, (("照看得懂的部分查詢", asked.address()),))
+    sought = request.args.get("find", "").strip()[:60]
+    found = engine.search(replace(asked.request(), page=1, size=1, related=False))
+    every = next(one for one in found.facets if one.name == facet).values
+    fold = load_analyzer().fold
+    shown = tuple(value for value in every if fold(sought) in fold(value.label))
+    return render_template(
+        "values.html",
+        asked=asked,
+        facet=facet,
+        label=wordings.FACETS[facet],
+        sought=sought,
+        shown=shown[: results_page.MOST_LISTED],
+        hidden=[value for value in every if value.selected and value not in shown],
+        every=len(every),
+        left_out=max(0, len(shown) - results_page.MOST_LISTED),
+        back=replace(asked, page=1).address(),
+        state=[pair for pair in replace(asked, page=1).arguments() if pair[0] != facet],
+        kept=replace(asked, page=1).arguments(),
+    )
+
+
+def show_passage(id_: str, today: date, public_address: str) -> str | Response:
     """A passage between its neighbours, with its source and its other editions.
 
     Args:
         id_: of a passage; one that has moved is redirected.
         today: the day that the citation names.
+        public_address: what stands before the path in the citation.
     """
     store = searcher().store
     group = store.group_of(id_)
@@ -153,7 +236,7 @@ def show_passage(id_: str, today: date) -> str | Response:
     analyzer = load_analyzer()
     asked, _ = read(request.args.to_dict(flat=False), searcher(), strict=False)
     needles = _needles(asked, analyzer)
-    address = url_for("pages.passage", id_=id_)
+    address = public_address + url_for("pages.passage", id_=id_)
     return render_template(
         "passage.html",
         passage=shown,
@@ -210,24 +293,17 @@ def document(id_: str) -> str | Response:
         root=outline(passages),
         kinds=tuple((kind, counts[kind]) for kind in KINDS if counts[kind]),
         agency_address=_facet_address("agency", held.agency or UNKNOWN),
-        **_within(held, passages),
+        kind_addresses=_kind_addresses(held, passages),
     )
 
 
-def _within(held: Document, passages: tuple[Passage, ...]) -> dict[str, Any]:
-    """The searches that stay in a document's agency and year, if both are known."""
-    if held.agency is None or held.year is None:
-        return {"within": (), "kind_addresses": dict.fromkeys(KINDS)}
-    book = searcher()
-    picks = tuple(
-        Pick(facet, value, book.code(facet, value))
-        for facet, value in (("agency", held.agency), ("year", str(held.year)))
-    )
-    kinds = {
-        kind: Asked(picks=(*picks, Pick("kind", kind, book.code("kind", kind)))).address()
+def _kind_addresses(held: Document, passages: Iterable[Passage]) -> dict[str, str]:
+    """The searches for each kind of passage that stay in a document."""
+    own = Pick(DOCUMENT, held.id, held.id)
+    return {
+        kind: Asked(picks=(Pick("kind", kind, searcher().code("kind", kind)), own)).address()
         for kind in {passage.kind for passage in passages}
     }
-    return {"within": Asked(picks=picks).arguments(), "kind_addresses": kinds}
 
 
 def coverage() -> str:

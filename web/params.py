@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 from typing import Protocol, cast, get_args
 from urllib.parse import urlencode
 
+from search.fields import DOCUMENT
 from search.model import FACETS, Match, SearchRequest, Sort
 from web import wordings
+from web.wordings import View
 
+PICKED = (*FACETS, DOCUMENT)
 SIZE = 20
 MOST_SIZE = 100
 MOST_REACHED = 10_000
 MOST_CHARACTERS = 2_000
-_SINGLE = ("q", "exact", "match", "sort", "page", "size")
+_SINGLE = ("q", "exact", "match", "sort", "page", "size", "view")
 # Control characters, lone surrogates and the non-characters cannot stand in any document.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
@@ -33,7 +36,7 @@ class Codebook(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One value picked of one facet."""
+    """One value picked of one facet, or one document."""
 
     facet: str
     value: str
@@ -53,7 +56,8 @@ class Asked:
     """What a request asks for: the whole state of a results page.
 
     Attributes:
-        picks: in the order of FACETS, then as given; each once.
+        picks: in the order of PICKED, then as given; each once.
+        view: how the results are laid out.
     """
 
     text: str = ""
@@ -63,12 +67,13 @@ class Asked:
     sort: Sort = "relevance"
     page: int = 1
     size: int = SIZE
+    view: View = "passages"
 
     def request(self) -> SearchRequest:
         """Make the searcher's request of it."""
         return SearchRequest(
             text=self.text,
-            filters=tuple((facet, values) for facet in FACETS if (values := self.values_of(facet))),
+            filters=tuple((facet, values) for facet in PICKED if (values := self.values_of(facet))),
             match=self.match,
             exact=self.exact,
             sort=self.sort,
@@ -94,6 +99,7 @@ class Asked:
         for name, value, default in (
             ("match", self.match, "auto"),
             ("sort", self.sort, "relevance"),
+            ("view", self.view, "passages"),
             ("page", str(self.page), "1"),
             ("size", str(self.size), str(SIZE)),
         ):
@@ -141,6 +147,9 @@ def read(
         sort=cast(Sort, _choice("sort", singles["sort"], get_args(Sort), faults)),
         page=_number("page", singles["page"], 1, MOST_REACHED, faults),
         size=_number("size", singles["size"], SIZE, MOST_SIZE, faults),
+        view="passages"
+        if strict
+        else cast(View, _choice("view", singles["view"], get_args(View), faults)),
     )
     if asked.page * asked.size > MOST_REACHED and not any(f.parameter == "page" for f in faults):
         deep = wordings.too_deep(asked.page, asked.size, MOST_REACHED)
@@ -171,7 +180,7 @@ def _picks(
     arguments: Mapping[str, Sequence[str]], codebook: Codebook, faults: list[Fault]
 ) -> tuple[Pick, ...]:
     picks: dict[Pick, None] = {}
-    for facet in FACETS:
+    for facet in PICKED:
         for given in arguments.get(facet, ()):
             text = _clean(given)
             if not text:

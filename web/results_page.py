@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 
+from search.fields import DOCUMENT
 from search.model import UNKNOWN, Document, Facet, FacetValue, Results
 from search.query.facets import label
 from web import wordings
 from web.params import Asked, Codebook, Pick
 
 SHOWN_VALUES = 10
-MOST_VALUES = 200
+MOST_VALUES = 100
+MOST_LISTED = 2_000
 MOST_MISSING = 12
+Name = Callable[[str, str], str]
+"""Gives what people read for a pick: (facet, value) to its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Panel:
         first: values that always show.
         rest: values behind 顯示全部.
         rest_open: one of the rest is ticked, so they show from the start.
-        left_out: how many more there are.
+        left_out: how many more there are, on the page of all values.
     """
 
     name: str
@@ -80,12 +84,22 @@ class Missing:
     year: int | None
 
 
-def chips(asked: Asked) -> tuple[Chip, ...]:
+def namer(documents: Iterable[Document]) -> Name:
+    """Name picks as the facets do, documents by their titles."""
+    titles = {document.id: document.title for document in documents}
+
+    def name(facet: str, value: str) -> str:
+        return titles.get(value, value) if facet == DOCUMENT else label(facet, value)
+
+    return name
+
+
+def chips(asked: Asked, name: Name) -> tuple[Chip, ...]:
     """Make a chip of every pick."""
     return tuple(
         Chip(
-            wordings.FACETS[pick.facet],
-            label(pick.facet, pick.value),
+            wordings.PICKS[pick.facet],
+            name(pick.facet, pick.value),
             asked.without(pick).address(),
         )
         for pick in asked.picks
@@ -97,6 +111,8 @@ def typed(asked: Asked, results: Results) -> tuple[tuple[str, tuple[str, ...]], 
     picked = {(pick.facet, pick.value) for pick in asked.picks}
     found = []
     for facet, values in results.reading.filters:
+        if facet == DOCUMENT:
+            continue
         names = tuple(label(facet, value) for value in values if (facet, value) not in picked)
         if names:
             found.append((wordings.FACETS[facet], names))
@@ -165,15 +181,30 @@ def last_page(total: int, size: int) -> int:
     return max(1, -(-total // size))
 
 
-def pager(asked: Asked, total: int, most: int) -> Pager | None:
-    """Link the first, the last and the near pages; None where all hits are on one page.
+def views(asked: Asked) -> tuple[Link, ...]:
+    """Link the ways to lay out the results; each begins at the first page."""
+    return tuple(
+        Link(name, replace(asked, view=view, page=1).address(), view == asked.view)
+        for view, name in wordings.VIEWS.items()
+    )
+
+
+def state(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Give what a form must carry beside its text and its ticks, so that nothing is forgotten."""
+    ticked = {"q", "exact", "page", *wordings.FACETS}
+    return tuple(pair for pair in asked.arguments() if pair[0] not in ticked)
+
+
+def pager(asked: Asked, total: int, most: int, size: int) -> Pager | None:
+    """Link the first, the last and the near pages; None where all is on one page.
 
     Args:
         asked: the page that is shown.
-        total: hits.
-        most: hits that can be reached at all.
+        total: hits, or documents.
+        most: how many can be reached at all.
+        size: how many are on a page.
     """
-    last = last_page(min(total, most), asked.size)
+    last = last_page(min(total, most), size)
     if last == 1:
         return None
     near = {1, last} | {page for page in range(asked.page - 2, asked.page + 3) if 1 < page < last}
@@ -193,20 +224,21 @@ def _page(asked: Asked, page: int) -> str:
     return replace(asked, page=page).address()
 
 
-def relaxed(asked: Asked, count: Callable[[Asked], int]) -> tuple[Relaxed, ...]:
+def relaxed(asked: Asked, name: Name, count: Callable[[Asked], int]) -> tuple[Relaxed, ...]:
     """Tell, facet by facet, how many hits there would be without its picks.
 
     Args:
         asked: a search that found nothing.
+        name: names the picks.
         count: searches and gives the number of hits.
     """
     ways = []
-    for facet, name in wordings.FACETS.items():
+    for facet, what in wordings.PICKS.items():
         picks = tuple(pick for pick in asked.picks if pick.facet == facet)
         if picks:
             wider = asked.without(*picks)
-            names = tuple(label(pick.facet, pick.value) for pick in picks)
-            ways.append(Relaxed(name, names, count(wider), wider.address()))
+            names = tuple(name(pick.facet, pick.value) for pick in picks)
+            ways.append(Relaxed(what, names, count(wider), wider.address()))
     return tuple(ways)
 
 

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
+from search.fields import DOCUMENT
 from search.fields import FIELDS as FIELDS_SEARCHED
 from search.model import Sort
 from search.query.facets import KIND_LABELS, LABELS
+
+View = Literal["passages", "documents", "matrix"]
+"""How results are laid out."""
 
 SITE: Final = "政索"
 TAGLINE: Final = "施政計畫全文查詢"
 
 FACETS: Final = LABELS
+PICKS: Final = {**LABELS, DOCUMENT: "文件"}
+"""What a search can be narrowed by: the facets, and one document."""
 KINDS: Final = KIND_LABELS
 SORTS: Final[dict[Sort, str]] = {
     "relevance": "相關度",
     "newest": "年度新到舊",
     "oldest": "年度舊到新",
     "document": "文件順序",
+}
+VIEWS: Final[dict[View, str]] = {
+    "passages": "逐段",
+    "documents": "依文件",
+    "matrix": "機關與年度對照",
 }
 FORMS: Final = {
     "variant": "異體字",
@@ -44,7 +55,7 @@ VALUE_WORDS: Final = {
 }
 
 PARAMETERS: Final = {
-    **FACETS,
+    **PICKS,
     "q": "查詢詞",
     "exact": "只查原字",
     "match": "比對方式",
@@ -52,6 +63,8 @@ PARAMETERS: Final = {
     "page": "頁次",
     "size": "每頁段數",
 }
+PAGE_PARAMETERS: Final = {**PARAMETERS, "view": "檢視方式"}
+"""Those of pages: how results are laid out is no matter of the API."""
 
 TRY_WORDS: Final = (
     "職業災害",
@@ -107,19 +120,19 @@ def value_label(label: str) -> str:
 
 def unknown_value(parameter: str, text: str) -> str:
     """Say that a facet has no such value."""
-    return f"{PARAMETERS[parameter]}沒有「{text}」這個值。"
+    return f"{PAGE_PARAMETERS[parameter]}沒有「{text}」這個值。"
 
 
 def bad_choice(parameter: str, text: str, choices: tuple[str, ...]) -> str:
     """Say that a parameter takes only some values."""
-    return (
-        f"{PARAMETERS[parameter]}（{parameter}）不能是「{text}」，可用的值：{'、'.join(choices)}。"
-    )
+    return f"{PAGE_PARAMETERS[parameter]}（{parameter}）不能是「{text}」，可用的值：{'、'.join(choices)}。"
 
 
 def bad_number(parameter: str, text: str, most: int) -> str:
     """Say that a parameter takes a whole number."""
-    return f"{PARAMETERS[parameter]}（{parameter}）須為 1 到 {most:,} 的整數，不能是「{text}」。"
+    return (
+        f"{PAGE_PARAMETERS[parameter]}（{parameter}）須為 1 到 {most:,} 的整數，不能是「{text}」。"
+    )
 
 
 def too_long(count: int, most: int) -> str:
@@ -129,7 +142,7 @@ def too_long(count: int, most: int) -> str:
 
 def repeated(parameter: str) -> str:
     """Say that a parameter may stand only once."""
-    return f"{PARAMETERS[parameter]}（{parameter}）只能給一個值。"
+    return f"{PAGE_PARAMETERS[parameter]}（{parameter}）只能給一個值。"
 
 
 def unknown_parameter(name: str) -> str:
@@ -152,6 +165,7 @@ ERRORS: Final = {
     500: ("系統發生錯誤", "請稍後再試；若一再發生，請通知管理人員。"),
     503: ("目前無法查詢", "請稍後再試。"),
 }
+NO_FILE: Final = ("沒有這個檔案可以下載", "檔案已移除或改版，或本網站沒有提供下載。")
 NO_INDEX: Final = (
     "還沒有可查詢的索引",
     "請管理人員執行「zhengsuo index 資料夾」建立索引，完成後重新整理這一頁即可。",

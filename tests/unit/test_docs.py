@@ -58,6 +58,7 @@ def test_every_setting_is_in_the_operator_s_paper(setting: str) -> None:
     assert f"`{config.PREFIX}{setting.upper()}`" in row
     default = getattr(config.Settings(), setting)
     shown = " ".join(map(str, default)) if isinstance(default, tuple) else str(default)
+    shown = shown.lower() if isinstance(default, bool) else shown
     assert (f"`{shown}`" if shown else "empty") in row
 
 

@@ -133,7 +133,7 @@
   const swap = (page) => {
     const focus = document.activeElement;
     const tick = focus && focus.matches("#panels input") ? [focus.name, focus.value] : null;
-    const opened = new Set([...panels.querySelectorAll(".rest[open]")].map((one) => one.closest("fieldset").dataset.facet));
+    const opened = new Map([...panels.querySelectorAll(".rest[open]")].map((one) => [one.closest("fieldset").dataset.facet, one.querySelector("[name=find]").value]));
     for (const id of ["panels", "found"]) {
       document.getElementById(id).replaceChildren(...document.adoptNode(page.getElementById(id)).childNodes);
     }
@@ -145,7 +145,13 @@
     const exact = page.querySelector("input[name=exact]");
     document.querySelector("input[name=exact]").checked = exact.checked;
     if (box !== document.activeElement) box.value = page.getElementById("q").value;
-    for (const facet of opened) panels.querySelector(`[data-facet="${facet}"] .rest`)?.setAttribute("open", "");
+    for (const [facet, sought] of opened) {
+      const rest = panels.querySelector(`[data-facet="${facet}"] .rest`);
+      if (!rest) continue;
+      rest.open = true;
+      rest.querySelector("[name=find]").value = sought;
+      sift(rest.querySelector("[name=find]"));
+    }
     panels.querySelector(".apply").hidden = true;
     if (tick) {
       const same = [...panels.querySelectorAll("input")].find((one) => one.name === tick[0] && one.value === tick[1]);
@@ -195,9 +201,23 @@
     const now = new URLSearchParams(location.search);
     // What is typed but not yet sent is no part of the state.
     const kept = pairs.filter(([name]) => name !== "q" && name !== "exact");
-    for (const name of ["sort", "match", "size", "exact", "q"]) if (now.get(name)) kept.unshift([name, now.get(name)]);
+    for (const name of ["exact", "q"]) if (now.get(name)) kept.unshift([name, now.get(name)]);
     return `/search?${new URLSearchParams(kept)}`;
   };
+
+  // Typing in a filter box leaves the values that hold what is typed.
+  const sift = (field) => {
+    const wanted = field.value.trim().normalize("NFKC").replaceAll("台", "臺");
+    for (const row of field.closest(".rest").querySelectorAll(".tick")) {
+      row.hidden = !row.querySelector(".name").textContent.normalize("NFKC").replaceAll("台", "臺").includes(wanted);
+    }
+  };
+  panels.addEventListener("input", (event) => {
+    if (event.target.name === "find" && !event.isComposing) sift(event.target);
+  });
+  panels.addEventListener("compositionend", (event) => { if (event.target.name === "find") sift(event.target); });
+  // Where all values are here, there is no need to go and find them.
+  panels.addEventListener("submit", (event) => { if (event.target.matches("[data-whole]")) event.preventDefault(); });
 
   panels.addEventListener("change", (event) => {
     if (!event.target.matches("input[type=checkbox]")) return;

@@ -270,8 +270,7 @@ def test_a_document_shows_its_outline_and_its_editions(client: FlaskClient) -> N
     assert "/p/mol-109-plan-print-goal-1" in found(shown, "//ul[@class='leaves']//a/@href")
     within = tree(page).xpath("//form[@class='within']//input[@type='hidden']")
     assert [(item.get("name"), item.get("value")) for item in within] == [
-        ("agency", "mol"),
-        ("year", "109"),
+        ("document", "mol-109-plan"),
     ]
     partial = client.get("/d/city-110-plan")
     assert "第 33 行的圖沒有文字。" in text(partial)

@@ -219,7 +219,7 @@ def test_chips_name_picks_that_no_hit_has() -> None:
         text="甲",
         picks=(Pick("year", "2010", "99"), Pick("kind", "kpi", "kpi"), Pick("agency", "乙部", "b")),
     )
-    chips = results_page.chips(asked)
+    chips = results_page.chips(asked, results_page.namer(()))
     assert [(chip.facet, chip.label) for chip in chips] == [
         ("年度", "99 年（2010）"),
         ("種類", "關鍵績效指標"),
@@ -230,16 +230,16 @@ def test_chips_name_picks_that_no_hit_has() -> None:
 
 def test_page_links_stay_few() -> None:
     asked = Asked(text="甲", page=10)
-    pager = results_page.pager(asked, 1000, 10_000)
+    pager = results_page.pager(asked, 1000, 10_000, 20)
     assert pager is not None
     labels = [link.label if link else "…" for link in pager.pages]
     assert labels == ["1", "…", "8", "9", "10", "11", "12", "…", "50"]
     assert pager.before == "/search?q=%E7%94%B2&page=9"
-    last = results_page.pager(Asked(page=50), 1000, 10_000)
+    last = results_page.pager(Asked(page=50), 1000, 10_000, 20)
     assert last is not None
     assert last.after is None
-    assert results_page.pager(Asked(), 20, 10_000) is None
-    capped = results_page.pager(Asked(), 50_000, 10_000)
+    assert results_page.pager(Asked(), 20, 10_000, 20) is None
+    capped = results_page.pager(Asked(), 50_000, 10_000, 20)
     assert capped is not None
     assert capped.pages[-1] is not None
     assert capped.pages[-1].label == "500"

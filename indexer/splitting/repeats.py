@@ -70,6 +70,10 @@ def _differences(first: Passage, passage: Passage) -> tuple[tuple[str, str], ...
     out: list[tuple[str, str]] = []
     if fold(first.title) != fold(passage.title):
         out.append(("title", passage.title))
+    for name in ("work_program", "plan_category", "kpi_link"):
+        here = getattr(passage, name)
+        if here and fold(here) != fold(getattr(first, name) or ""):
+            out.append((name, here))
     if first.kpi and passage.kpi:
         for name in _KPI_FIELDS:
             here = getattr(passage.kpi, name)

@@ -19,8 +19,8 @@ _INLINE = re.compile(r"(?:[*＊※（(\n]\s*+)?([\u3400-\u9fff]{2,8})\s*+[：:]"
 _UNIT = re.compile(
     r"^[^\d]*+\d[\d,，.]*+\s*+(?:萬|億|千|百)?\s*(?!以[上下])([^\d\s,，.()（）]{1,6}?)(?:以[上下]|（|\(|$)"
 )
-_ELSEWHERE = ("indicator", "goal", "number", "work_program", "plan_category")
-"""Fields of an indicator that its passage shows outside its text."""
+_ELSEWHERE = ("indicator", "goal", "work_program", "plan_category", "measure")
+"""Fields of an indicator that its passage shows elsewhere than among its cells."""
 _INLINE_FIELDS = ("measure", "unit", "responsible_unit", "evaluation_method")
 _SHOWN = (
     "work_program",
@@ -31,7 +31,7 @@ _SHOWN = (
     "responsible_unit",
 )
 """Fields of the first row of a project that its passage shows, with its name and content."""
-_LONGEST_NUMBER = 10
+_LONGEST_NUMBER = 6
 _MAX_LABEL = 20
 _MAX_TABLE_TEXT = 1500
 
@@ -120,11 +120,12 @@ def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: s
     lines = [
         f"{column.label}：{one_line(cell.text)}" if column.label else one_line(cell.text)
         for column, cell in record.printed
-        if column.field not in (*_ELSEWHERE, "measure")
-        or (record.cells.get(column.field) is not cell and not _only_counts(column, cell))
+        if not _elsewhere(record, column, cell)
     ]
     lines += [
-        f"{label}：{value}" for label, value in labelled if load().header(label).field != "measure"
+        f"{label}：{value}"
+        for label, value in labelled
+        if load().header(label).field != "measure" or value != kpi.measure
     ]
     # What is measured comes first, as the indicator's own words.
     if kpi.measure:
@@ -377,6 +378,12 @@ def _add_project(
 def _only_counts(column: Column, cell: Cell) -> bool:
     """Whether a cell is a row's number and nothing that anyone looks for."""
     return column.field == "number" and len(cell.text) <= _LONGEST_NUMBER
+
+
+def _elsewhere(record: Record, column: Column, cell: Cell) -> bool:
+    if column.field == "number":
+        return _only_counts(column, cell)
+    return column.field in _ELSEWHERE and record.cells.get(column.field) is cell
 
 
 def _left_over(group: Sequence[Record]) -> list[str]:

@@ -41,6 +41,11 @@ class Sections:
         self._front(root)
         for child in root.children:
             self._section(child, self.default, None)
+        if not self.drafts.passages:
+            # Nothing but headings, or a table without rows.
+            texts = [block for block in root.blocks() if isinstance(block, Text)]
+            if texts:
+                self._narrative(root.children[0].title, texts, "", None)
 
     def _front(self, root: Node) -> None:
         """What stands before the first heading: cover, title, preamble."""

@@ -298,7 +298,7 @@ def _records(
     columns: Sequence[Column], rows: Sequence[Row], body: Sequence[Sequence[Cell]], kind: str | None
 ) -> Iterator[Record]:
     above: dict[str, Cell] = {}
-    band: Cell | None = None
+    band: tuple[Cell, Row] | None = None
     numbered = _numbered_columns(columns, body)
     own_column = any(column.field == "project" for column in columns)
     named = own_column or not any(_names_program(cells, columns, numbered) for cells in body)
@@ -322,13 +322,14 @@ def _records(
             name = ""
         if name:
             if band is not None:
-                yield _lone(band, row)
+                yield _lone(*band)
             above.clear()
-            band = above[name] = distinct[0]
+            above[name] = next((c for c in distinct if not _counts(c)), distinct[0])
+            band = above[name], row
             continue
         record = Record(row, spans=tuple(s for cell in row.cells for s in cell.spans))
         if band is not None:
-            record.spans += band.spans
+            record.spans += tuple(span for cell in band[1].cells for span in cell.spans)
             band = None
         for index, cell in enumerate(cells):
             column = columns[index] if index < len(columns) else Column(None, "")
@@ -346,12 +347,17 @@ def _records(
                 record.filled.add(name)
         yield record
     if band is not None:
-        yield _lone(band, rows[-1])
+        yield _lone(*band)
 
 
 def _lone(band: Cell, row: Row) -> Record:
     """A heading in a table that heads no row: kept, since nothing may be lost."""
-    return Record(row, printed=[(Column(None, ""), band)], spans=band.spans)
+    spans = tuple(span for cell in row.cells for span in cell.spans)
+    return Record(row, printed=[(Column(None, ""), band)], spans=spans)
+
+
+def _counts(cell: Cell) -> bool:
+    return _NUMBER_CELL.match(fold(cell.text)) is not None
 
 
 def _numbered_columns(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> frozenset[int]:
@@ -378,8 +384,12 @@ def _names_program(
 
 def _holds_program(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
     """Whether a row holds a work program, or its number and it, and nothing else."""
-    fields = {column.field for column, cell in zip(columns, cells, strict=False) if cell.text}
-    return fields in ({"work_program"}, {"number", "work_program"}) and len(cells) <= len(columns)
+    filled = [
+        column.field
+        for column, cell in zip(columns, cells, strict=False)
+        if cell.text and not (column.field == "number" and _counts(cell))
+    ]
+    return filled == ["work_program"] and len(cells) <= len(columns)
 
 
 def year_matrix(table: Table) -> tuple[tuple[str, str], ...] | None:

@@ -61,3 +61,11 @@ def test_three_places() -> None:
     starts = [place.location.start for place in one(text, "kpi").also_at]
     assert len(starts) == 2
     assert starts == sorted(starts)
+
+
+def test_a_category_that_differs_in_the_second_place_is_kept() -> None:
+    head = "計畫項目\t計畫類別\t實施內容\n"
+    content = "辦理營造工地聯合稽查與輔導改善，落實源頭管理。"
+    text = f"壹、計畫\n{head}營造減災\t社會發展\t{content}\n\n附錄 一覽\n{head}營造減災\t公共建設\t{content}\n"
+    (again,) = one(text, "project").also_at
+    assert again.differs == (("plan_category", "公共建設"),)

@@ -243,3 +243,18 @@ def test_rows_of_goals() -> None:
         ("2", "安心就業", ("媒合。",)),
     ]
     assert passages(text, "project") == []
+
+
+def test_a_measure_in_the_name_is_kept_beside_the_one_in_its_column() -> None:
+    text = "績效指標\t衡量標準\t目標值\n場次（計算說明：含線上場次）\t年度場次\t80場\n"
+    indicator = one(text, "kpi")
+    assert indicator.kpi is not None
+    assert indicator.kpi.measure == "年度場次"
+    assert "計算說明：含線上場次" in indicator.text
+
+
+def test_text_in_a_column_of_numbers_is_kept() -> None:
+    text = "編號\t績效指標\t目標值\n跨局處合作項目\t場次\t80場\n2\t人次\t9人\n"
+    first, second = passages(text, "kpi")
+    assert "編號：跨局處合作項目" in first.text
+    assert "編號" not in second.text

@@ -288,3 +288,16 @@ def test_wide_rows_lose_nothing() -> None:
     (read,) = tables("計畫項目\t實施內容\n訪視\t辦理。\t多出的欄\n稽查\t查核。\n")
     record = understand(read).records[0]
     assert [cell.text for _, cell in record.printed] == ["訪視", "辦理。", "多出的欄"]
+
+
+def test_the_number_beside_a_lone_work_program_is_accounted_for() -> None:
+    text = "編號\t工作計畫\t計畫項目\t實施內容\n1\t檢查業務\t\t\n\t\t訪視\t甲。\n2\t訓練業務\t\t\n\t\t開課\t乙。\n"
+    (read,) = tables(text)
+    records = understand(read).records
+    assert [record.cells["work_program"].text for record in records] == ["檢查業務", "訓練業務"]
+    assert text.index("1") in {start for start, _ in records[0].spans}
+
+
+def test_two_work_programs_in_a_row_are_no_heading() -> None:
+    meaning = understand(table("業務計畫|工作計畫|計畫項目|實施內容", "檢查|稽查||", "||訪視|甲。"))
+    assert [cell.text for _, cell in meaning.records[0].printed] == ["檢查", "稽查"]

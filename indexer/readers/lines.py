@@ -27,6 +27,10 @@ _PAGE_MARK = re.compile(
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(\d{1,4}|[ivxl]{1,6})(?:\s*[-–—])?\s*$")
 _LEADERS = ".．·・…‥⋯"
 _LEAST_LEADERS = 4
+_LEAST_ENTRIES = 3
+_MOST_BETWEEN = 6
+_WIDEST_ENTRY = 120
+_ENDS_IN_PAGE = re.compile(r"\d\s*$")
 _ENTRY_PAGE = re.compile(r"(?:\d{1,4}|[ivxlIVXL]{1,6})$")
 _CONTENTS = re.compile(r"[#\s]*目\s*[錄次]\s*$")
 _ENDS = "。！？；：:;!?」』）)】…"
@@ -172,9 +176,9 @@ def _beside_page_mark(
     lines: list[Line], found: dict[int, Furniture], beside: tuple[int, int]
 ) -> bool:
     for near in beside:
-        if near == len(lines):
-            return bool(found)
-        if near < 0 or "\f" in lines[near].text:
+        if near == len(lines) or near < 0:
+            return any(item.role == "頁碼" for item in found.values())
+        if "\f" in lines[near].text:
             return True
         if near in found and found[near].role == "頁碼" and _PAGE_MARK.match(lines[near].text):
             return True
@@ -195,32 +199,56 @@ def _counting_pages(lines: list[Line], numbers: list[int]) -> set[int]:
 
 
 def _contents(lines: list[Line], found: dict[int, Furniture]) -> Iterator[int]:
-    """Lines of a table of contents: leaders with page numbers, and what stands among them."""
-    leaders = [i for i, line in enumerate(lines) if without_leader(line.text) != line.text]
+    """Lines of tables of contents: entries with leaders, and what stands among them.
+
+    A run of entries counts under a heading that says so, or by itself from three on; lines with
+    leaders elsewhere, as on a form, are text.
+    """
     heads = [i for i, line in enumerate(lines) if _CONTENTS.match(line.text)]
-    if heads and any(0 < i - heads[0] <= 30 for i in leaders):
-        start = heads[0]
-    elif len(leaders) >= 3:
-        start = leaders[0]
-    else:
-        yield from heads
-        return
-    last = max(i for i in leaders)
+    yield from heads
+    runs: list[list[int]] = []
+    for index, line in enumerate(lines):
+        if without_leader(line.text) == line.text:
+            continue
+        if runs and _among_entries(lines[runs[-1][-1] + 1 : index]):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    for run in runs:
+        head = next(
+            (h for h in heads if h < run[0] and _among_entries(lines[h + 1 : run[0]])), None
+        )
+        numbered = sum(_ENDS_IN_PAGE.search(lines[i].text) is not None for i in run)
+        if head is None and (len(run) < _LEAST_ENTRIES or 2 * numbered < len(run)):
+            continue
+        start = run[0] if head is None else head
+        yield from range(start, _end_of_contents(lines, found, start, run[-1]) + 1)
+
+
+def _among_entries(lines: list[Line]) -> bool:
+    """Whether lines may stand among the entries of a table of contents."""
+    seen = [line.text for line in lines if not line.blank]
+    return len(seen) <= _MOST_BETWEEN and not any(
+        "。" in text or "\t" in text or width(text) > _WIDEST_ENTRY for text in seen
+    )
+
+
+def _end_of_contents(lines: list[Line], found: dict[int, Furniture], start: int, last: int) -> int:
+    """Where a table of contents ends: entries without leaders may follow the last leader.
+
+    The body begins where the first entry is printed again.
+    """
     first = next(
         (i for i in range(start + 1, last + 1) if not lines[i].blank and i not in found), None
     )
-    if first is not None:
-        entry = _squeeze(lines[first].text)
-        # Entries without leaders may follow the last leader; the body begins where the first
-        # entry is printed again.
-        for index in range(last + 1, min(last + 30, len(lines))):
-            text = lines[index].text
-            if "。" in text or "\t" in text or width(text) > 120:
-                break
-            if entry and _squeeze(text) == entry:
-                last = index - 1
-                break
-    yield from range(start, last + 1)
+    entry = _squeeze(lines[first].text) if first is not None else ""
+    for index in range(last + 1, min(last + 30, len(lines))):
+        text = lines[index].text
+        if "。" in text or "\t" in text or width(text) > _WIDEST_ENTRY:
+            break
+        if entry and _squeeze(text) == entry:
+            return index - 1
+    return last
 
 
 def _squeeze(text: str) -> str:

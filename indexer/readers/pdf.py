@@ -30,7 +30,7 @@ from search.errors import DocumentError
 _SNAP = 3
 _SHORTEST = 3
 _CID = re.compile(r"\(cid:\d+\)")
-_RESCAN = "請先以 zhengsuo ocr 做文字辨識，或向原機關索取 ODT、DOCX"
+_RESCAN = "請先以 zhengsuo ocr 做文字辨識（OCR），或向原機關索取 ODT、DOCX"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from indexer.splitting.sections import Sections
 from search.model import Passage, Source, Uncovered
 
 _SAMPLE = "示範語料"
+_MUCH = 0.2
+_SHORT = 2000
 
 
 def split_file(read: ReadFile, source: Source, described: Described) -> tuple[SplitDocument, ...]:
@@ -54,7 +56,12 @@ def _split_part(
     furniture = [b for b in part.blocks if isinstance(b, Furniture)] + sections.furniture
     marks = tuple((s, e, f.role) for f in furniture for s, e in f.spans)
     uncovered, characters = coverage(read.text, part.start, stop, passages, marks)
-    warnings = [*read.warnings, *sections.warnings, *_unknown(known.agency, known.year, known.kind)]
+    warnings = [
+        *read.warnings,
+        *sections.warnings,
+        *_much_furniture(marks, characters),
+        *_unknown(known.agency, known.year, known.kind),
+    ]
     return SplitDocument(
         title=known.title,
         kind=known.kind,
@@ -68,6 +75,19 @@ def _split_part(
         covered=characters - sum(_visible(item.text) for item in uncovered),
         warnings=tuple(warnings),
     )
+
+
+def _much_furniture(marks: Sequence[tuple[int, int, str]], characters: int) -> list[str]:
+    """Tell of furniture that takes so much of a text that rules may have erred."""
+    share: dict[str, int] = {}
+    for start, end, role in marks:
+        if role != "標記":
+            share[role] = share.get(role, 0) + end - start
+    return [
+        f"{role}占了全文的 {size / characters:.0%}，請確認沒有把內文當成{role}"
+        for role, size in share.items()
+        if characters > _SHORT and size > _MUCH * characters
+    ]
 
 
 def _unknown(agency: str | None, year: int | None, kind: str | None) -> list[str]:

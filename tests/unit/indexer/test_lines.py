@@ -7,6 +7,7 @@ from indexer.readers.lines import (
     ends_sentence,
     heading_level,
     lines_of,
+    page_furniture,
     unlisted,
     visible,
     width,
@@ -147,3 +148,24 @@ def test_contents_without_a_heading_need_three_leaders() -> None:
 
 def test_a_lone_heading_of_contents_takes_nothing_with_it() -> None:
     assert roles("目錄\n壹、前言\n本府推動各項工作。") == [("目錄", "目錄")]
+
+
+def test_leaders_on_a_form_do_not_make_a_table_of_contents_of_the_text() -> None:
+    body = "\n".join(f"{number}、甲乙丙丁戊己庚辛。" for number in range(1, 40))
+    text = f"機關首長：………………\n{body}\n填表人：………………\n核章：………………\n"
+    lines = lines_of(text)
+    assert page_furniture(lines) == {}
+
+
+def test_a_leader_far_below_the_contents_does_not_stretch_them() -> None:
+    text = (
+        "目錄\n第一章 前言 ...... 1\n第二章 目標 ...... 2\n\n第一章 前言\n本文。\n"
+        + "內文。\n" * 30
+    )
+    lines = lines_of(text + "填表人核章：………………\n")
+    assert sorted(page_furniture(lines)) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("text", ["x", "12", "12\n", "1\n\n一段文字。\n\n7\n"])
+def test_a_lone_number_without_page_marks_is_text(text: str) -> None:
+    assert page_furniture(lines_of(text)) == {}

@@ -21,6 +21,7 @@ from indexer.vocabulary import fold, load
 _LEAST_LINES = 15
 _LEAST_CUT = 0.35
 _COPY = 0.5
+_COMPARED = 200
 _SNAP = 3
 _ENDS = tuple("。！？」』")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
@@ -401,6 +402,7 @@ def _is_copy(text: str, above: str) -> bool:
     """Whether a line reads like the line above misread: recognition saw the line twice."""
     if len(text) < 8 or len(above) < 8:
         return False
+    above = above[:_COMPARED]
     head = text[: len(above)]
     return SequenceMatcher(None, above, head, autojunk=False).ratio() >= _COPY
 

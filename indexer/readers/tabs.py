@@ -12,6 +12,7 @@ from indexer.vocabulary import fold, load
 
 _SAME_HEADER = 0.75
 _MAX_HEADER_ROWS = 4
+_LONGEST_HEADER = 1000
 
 
 def is_cell_line(text: str) -> bool:
@@ -99,6 +100,9 @@ def alike_rows(a: Row, b: Row) -> bool:
     if one == two:
         return bool(one)
     if not one or not two or abs(len(one) - len(two)) > max(3, len(one) // 3):
+        return False
+    if len(one) > _LONGEST_HEADER:
+        # Comparing takes quadratic time, and no header is as long.
         return False
     return SequenceMatcher(None, one, two, autojunk=False).ratio() >= _SAME_HEADER
 

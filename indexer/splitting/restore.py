@@ -22,6 +22,8 @@ from indexer.vocabulary import fold
 _AGREES = 0.75
 _NAMES_AGREE = 0.6
 _LEAST_LEGIBLE = 2
+_MOST_PAIRS = 500_000
+"""Of rows and headings that are compared; a second takes a hundred thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def _restored(table: Table, families: Sequence[Sequence[Heading]]) -> Table:
     best: dict[int, int] = {}
     chosen: Sequence[Heading] = ()
     for family in families:
+        if len(family) * len(legible) > _MOST_PAIRS:
+            continue
         placed = _placed(legible, [heading.title for heading in family])
         if len(placed) > len(best):
             best, chosen = placed, family

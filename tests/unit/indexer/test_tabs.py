@@ -4,6 +4,8 @@ import pytest
 from small_texts import grid, read, roles, tables, texts
 
 from indexer.blocks import Table
+from indexer.readers.lines import Line
+from indexer.readers.tabs import heads_again, row_of
 
 HEAD = "工作計畫名稱\t重要計畫項目\t實施內容"
 
@@ -113,3 +115,22 @@ def test_prose_between_tables_stays_between_them() -> None:
     text = f"{HEAD}\n甲\t乙\t丙\n\n以下為續表。\n\n{HEAD}\n丁\t戊\t己\n"
     blocks = read(text).blocks
     assert [type(block) is Table for block in blocks] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "again"),
+    [
+        ("工作計畫名稱\t計畫項目", "工作計畫名稱\t計畫項目", True),
+        # Cells run together, cut apart or misread.
+        ("工作計畫名稱\t計畫項目", "工作計畫名稱計畫項目", True),
+        ("工作計畫名稱\t計畫項目", "工作計 畫名稱\t計畫\t項目", True),
+        ("工作計畫名稱\t計畫項目", "工作計晝名稱\t計畫項目", True),
+        ("工作計畫名稱\t計畫項目", "關鍵績效指標\t衡量標準", False),
+        ("甲區工程\t100", "乙區工程\t100", False),
+        ("甲區工程\t100", "甲區工程\t100", False),
+        ("計畫項目\t" + "甲" * 2000, "計畫項目\t" + "乙" * 2000, False),
+    ],
+)
+def test_headers_printed_again(first: str, second: str, again: bool) -> None:
+    rows = [row_of(Line(text, 0, 1), 1) for text in (first, second)]
+    assert heads_again(rows[0], rows[1]) is again

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,10 @@ HELPERS = {
     "antiword": ("antiword",),
     "pdftotext": ("pdftotext",),
     "tesseract": ("tesseract",),
+    "site-tools": ("node",),
 }
+# What must lie beside the commands: these, npm has installed.
+FOLDERS = {"site-tools": Path(__file__).parent / "browser" / "tools" / "node_modules"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,7 +59,7 @@ def needs() -> Callable[[str], str]:
 
     def find(helper: str) -> str:
         paths = [shutil.which(command) for command in HELPERS[helper]]
-        if None not in paths:
+        if None not in paths and FOLDERS.get(helper, Path()).is_dir():
             return str(paths[0])
         message = f"{helper} is not installed"
         if helper in required():

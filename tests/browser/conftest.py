@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ from web.app import create_app
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
+TOOLS = Path(__file__).parent / "tools"
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -41,6 +43,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.close()
     # Waitress sees the closing at its next look.
     thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def bare_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that has nothing to search yet."""
+    data = tmp_path_factory.mktemp("nothing")
+    app = create_app(Settings(data=data), LiveSearcher(data))
+    server = create_server(app, host="127.0.0.1", port=0, threads=2)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def tools(needs: Callable[[str], str]) -> Path:
+    """The folder of the page checkers, whose packages npm has installed."""
+    needs("site-tools")
+    return TOOLS
 
 
 @pytest.fixture(scope="session")

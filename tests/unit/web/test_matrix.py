@@ -123,7 +123,7 @@ def test_the_table_is_named_and_scoped(client: FlaskClient) -> None:
     page = client.get("/search?q=職業災害&view=matrix")
     assert found(page, "//table/caption") == ["「職業災害」在各機關各年度的段數"]
     headings = tree(page).xpath("//table//th")
-    assert all(heading.get("scope") in ("col", "row", "rowgroup") for heading in headings)
+    assert all(heading.get("scope") in ("col", "row") for heading in headings)
     row = found(page, "//table//tr[th='示範市政府']/td")
     assert row == ["0", "未提及", "未收錄", "未收錄", "未收錄", "未收錄"]
     assert "機關與年度對照" in found(page, "//title")[0]

@@ -1,0 +1,38 @@
+"""Every page of the site, and every state that looks or reads otherwise."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+_PATHS = {
+    "home": "/",
+    "all passages": "/search",
+    "results": "/search?q=職業災害",
+    "results with picks": "/search?q=就業&agency=mol&year=109&kind=project",
+    "results with one year": "/search?q=就業&year=109",
+    "other wordings": "/search?q=雇主",
+    "second page": "/search?q=技能&page=2",
+    "by document": "/search?q=就業&view=documents",
+    "matrix": "/search?q=就業&view=matrix",
+    "matrix of terms": "/search?q=就業 職業災害&view=matrix",
+    "values": "/values/work_program?q=就業",
+    "values sought": "/values/agency?q=就業&find=示範",
+    "no values": "/values/agency?find=無此機關",
+    "nothing found": "/search?q=恐龍&agency=mol&year=110",
+    "nothing by document": "/search?q=恐龍&view=documents",
+    "nothing in the matrix": "/search?q=恐龍&view=matrix",
+    "bad request": "/search?agency=nobody&page=x",
+    "past the end": "/search?page=9",
+    "not there": "/nowhere",
+    "goal": "/p/mol-109-plan-word-goal-1?q=職業災害",
+    "indicator": "/p/mol-106-plan-word-kpi-1",
+    "damaged": "/p/city-110-plan-word-narrative-1",
+    "gone": "/p/gone-for-good",
+    "document": "/d/mol-109-plan",
+    "document with warnings": "/d/city-110-plan",
+    "coverage": "/coverage",
+    "help": "/help",
+    "sitemap": "/sitemap",
+    "accessibility": "/accessibility",
+}
+ADDRESSES = {name: quote(path, safe="/?&=") for name, path in _PATHS.items()}

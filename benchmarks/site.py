@@ -1,0 +1,175 @@
+"""Weight and speed of the pages, against the bars that they must keep.
+
+usage: python benchmarks/site.py [FOLDER…] [--runs 5] [--without-lighthouse]
+
+Without folders, corpus/ is indexed and served. Lighthouse wants the packages of
+tests/browser/tools (npm ci) and a Chromium, ticking wants a Chromium; the rest wants nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Flask
+from flask.testing import FlaskClient
+from site_serving import FLAGS, ROOT, browsing, serving
+
+TOOLS = ROOT / "tests" / "browser" / "tools" / "node_modules"
+QUERIES = ("職業災害", "就業", "勞工保險 職業", "長期照顧", "青年 OR 婦女", "計畫", "推動")
+VIEWS = {
+    "results": "/search?q={}",
+    "by document": "/search?q={}&view=documents",
+    "matrix": "/search?q={}&view=matrix",
+    "newest first": "/search?q={}&sort=newest",
+    "values": "/values/work_program?q={}",
+}
+WATCH = """
+window.told = new Promise((done) => {
+  let longest = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) longest = Math.max(longest, entry.duration);
+  }).observe({ type: "event", durationThreshold: 16 });
+  let began;
+  document.addEventListener("change", () => { began = performance.now(); }, true);
+  new MutationObserver(() => {
+    const taken = performance.now() - began;
+    // What the event cost is told a little later.
+    if (document.querySelector(".chip")) setTimeout(() => done([taken, longest]), 200);
+  }).observe(document.getElementById("found"), { childList: true });
+});
+"""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--without-lighthouse", action="store_true")
+    given = parser.parse_args()
+    with serving(given.folders or [ROOT / "corpus"]) as (app, site):
+        weigh(app)
+        time_answers(app)
+        passage = first_passage(app.test_client())
+        if shutil.which("chromium"):
+            time_a_tick(site)
+        if not given.without_lighthouse and TOOLS.is_dir():
+            for name, path in (
+                ("home", "/"),
+                ("results", f"/search?q={quote('職業災害')}"),
+                ("passage", passage),
+            ):
+                lighthouse(name, site + path, given.runs)
+
+
+def weigh(app: Flask) -> None:
+    """Bytes under gzip of a page of 20 passages with its style, and of all script."""
+    client = app.test_client()
+    html = client.get(f"/search?q={quote('職業')}").text
+    files = {
+        kind: client.get(match[1]).data
+        for kind in ("css", "js")
+        if (match := re.search(rf'"(/static/[^"]+\.{kind})"', html))
+    }
+    page, style, script = (
+        len(gzip.compress(part, 6)) for part in (html.encode(), files["css"], files["js"])
+    )
+    print(f"results: HTML {page:,} + CSS {style:,} = {page + style:,} bytes packed (bar 20,480)")
+    print(f"script: {script:,} bytes packed, {len(files['js']):,} plain (bar 10,240)")
+    # The page itself, its style, its script, its icon.
+    others = re.findall(r'(?:src|href)="(https?:)?//', html)
+    print(f"requests: 4 (bar 5); addresses of other hosts in the page: {len(others)} (bar 0)")
+
+
+def time_answers(app: Flask) -> None:
+    """Milliseconds from request to answer, in process, each query and view ten times."""
+    client = app.test_client()
+    for name, view in VIEWS.items():
+        taken = []
+        for query in QUERIES:
+            for _ in range(10):
+                began = time.perf_counter()
+                assert client.get(view.format(quote(query))).status_code == 200  # noqa: S101
+                taken.append((time.perf_counter() - began) * 1000)
+        cuts = statistics.quantiles(taken, n=20)
+        print(f"{name}: median {statistics.median(taken):.0f} ms, p95 {cuts[18]:.0f} ms (bar 150)")
+
+
+def first_passage(client: FlaskClient) -> str:
+    """The address of some passage."""
+    hits = client.get(f"/api/v1/search?q={quote('職業災害')}&size=1").get_json()["hits"]
+    return f"/p/{hits[0]['id']}"
+
+
+def time_a_tick(site: str) -> None:
+    """Milliseconds of ticking a facet on a processor that is slowed down four times."""
+    taken = []
+    with browsing() as browser:
+        browser.set_window_size(1280, 900)
+        browser.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": 4})
+        for _ in range(5):
+            browser.get(f"{site}/search?q={quote('就業')}")
+            # The driver clicks as a hand does: events that scripts make are not measured.
+            browser.execute_script(WATCH)
+            browser.find_element("css selector", "#panels .tick input").click()
+            taken.append(browser.execute_async_script("told.then(arguments[arguments.length - 1])"))
+    count, event = (statistics.median(one) for one in zip(*taken, strict=True))
+    print(
+        f"tick, processor 4 times slower: new count {count:.0f} ms with 300 ms of waiting"
+        f" (bar 500), longest event {event:.0f} ms (bar 100)"
+    )
+
+
+def lighthouse(name: str, address: str, runs: int) -> None:
+    """Medians of Lighthouse's runs as a phone."""
+    reports = []
+    for _ in range(runs):
+        said = subprocess.run(
+            [
+                shutil.which("node") or "node",
+                str(TOOLS / "lighthouse" / "cli" / "index.js"),
+                address,
+                "--output=json",
+                "--quiet",
+                "--only-categories=performance,accessibility,best-practices",
+                f"--chrome-flags={' '.join(FLAGS)}",
+            ],
+            capture_output=True,
+            check=True,
+            text=True,
+            env=os.environ | {"CHROME_PATH": shutil.which("chromium") or ""},  # noqa: TID251
+        )
+        reports.append(json.loads(said.stdout))
+    scores = {
+        category: statistics.median(report["categories"][category]["score"] for report in reports)
+        for category in ("performance", "accessibility", "best-practices")
+    }
+    figures = {
+        short: statistics.median(report["audits"][audit]["numericValue"] for report in reports)
+        for short, audit in (
+            ("FCP", "first-contentful-paint"),
+            ("LCP", "largest-contentful-paint"),
+            ("CLS", "cumulative-layout-shift"),
+            ("TBT", "total-blocking-time"),
+        )
+    }
+    print(
+        f"{name}: "
+        + ", ".join(f"{category} {score * 100:.0f}" for category, score in scores.items())
+        + f"; FCP {figures['FCP']:.0f} ms (bar 1,000), LCP {figures['LCP']:.0f} ms (bar 1,200),"
+        f" CLS {figures['CLS']:.3f} (bar 0.01), TBT {figures['TBT']:.0f} ms (bar 50)"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -56,6 +56,7 @@ class Cell:
         rowspan: rows that it covers, itself included; the rows below hold no cell for it.
         damaged: characters of it are lost or misread.
         restored: its text comes from elsewhere in the same document.
+        printed: what can be read in its place, where it was restored.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Cell:
     rowspan: int = 1
     damaged: bool = False
     restored: bool = False
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

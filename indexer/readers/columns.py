@@ -214,6 +214,7 @@ def _lines(
                 head, text = _cut(text, _snapped(paper_width(text) - left, shape))
                 for column, part in zip(range(last), _parted(head, shape), strict=False):
                     cells[column] += legible(part)
+                    misread = misread or len(legible(part)) < len("".join(part.split()))
                 cells[last] += "" if _noise(text) else text
                 lost = lost or (len(row.cells) > index + 1 and not row.cells[index + 1].text)
             elif last in place or (not place and index == len(row.cells) - 1):
@@ -227,7 +228,9 @@ def _lines(
                 misread = misread or len(read) < len("".join(text.split()))
                 cells[max(place)] += read
         if not mixed:
+            before = list(cells)
             _return_edge(cells, shape)
+            misread = misread or cells != before
         if cells[last]:
             found = enumerator(cells[last])
             numbered = (found is not None and found.style == "chinese") or (

@@ -179,6 +179,9 @@ def _paragraph(lines: list[Line]) -> Text:
 def tidy(text: str) -> str:
     """Text without the spaces that a layout left in it: 內　　政, 打 造."""
     text = _AFTER_MARK.sub("", text)
+    number = enumerator(text)
+    if number is not None and number.text.endswith((")", "）")):
+        text = text[: len(number.text)] + text[number.end :]
     if len(text) <= 24:
         return _SPACED_OUT.sub("", text)
     # In prose a space between two Chinese characters is where a line ended; a heading may

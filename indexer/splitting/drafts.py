@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.blocks import Span, Text
 from indexer.splitting.metadata import About
-from search.model import Kind, Kpi, Location, Passage, Source
+from search.model import Kind, Kpi, Location, Passage, Place, Source
 
 _DAMAGE = re.compile("[\ufffd\ue000-\uf8ff]")
 
@@ -52,6 +52,7 @@ class Drafts:
         kpi: Kpi | None = None,
         damaged: bool = False,
         restored: bool = False,
+        misprinted: Callable[[Location], Sequence[Place]] = lambda location: (),
     ) -> Passage:
         """Add a passage; its id is given later."""
         own = tuple(sorted(spans))
@@ -87,6 +88,7 @@ class Drafts:
             spans=merged((*self.waiting, *own)),
             damaged=damaged or bool(_DAMAGE.search(title + text)),
             restored=restored,
+            also_at=tuple(misprinted(location)),
         )
         self.waiting.clear()
         self.passages.append(passage)

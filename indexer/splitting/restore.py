@@ -95,7 +95,8 @@ def _with(row: Row, column: int, text: str) -> Row:
     cells = list(row.cells)
     if fold(cells[column].text) == fold(text):
         return row
-    cells[column] = Cell(text, cells[column].spans, damaged=True, restored=bool(text))
+    before = cells[column]
+    cells[column] = Cell(text, before.spans, damaged=True, restored=bool(text), printed=before.text)
     return replace(row, cells=tuple(cells))
 
 

@@ -13,7 +13,7 @@ from indexer.splitting.drafts import Drafts, merged
 from indexer.splitting.outline import first_clause
 from indexer.splitting.tables import Column, Meaning, Record, bare, one_line, understand
 from indexer.vocabulary import load
-from search.model import Kpi
+from search.model import Kpi, Location, Place
 
 _INLINE = re.compile(r"(?:[*＊※（(\n]\s*+)?([\u3400-\u9fff]{2,8})\s*+[：:]")
 _UNIT = re.compile(
@@ -32,6 +32,8 @@ _SHOWN = (
 )
 """Fields of the first row of a project that its passage shows, with its name and content."""
 _LONGEST_NUMBER = 6
+_OPEN_BRACKET = re.compile(r"^[《〈「（(]+(?=[一二三四五六七八九十]{1,3}、)")
+_WORDED = {"project": "title"}
 _MAX_LABEL = 20
 _MAX_TABLE_TEXT = 1500
 
@@ -335,7 +337,7 @@ def _add_project(
         # A table of work programs alone: each is its own only project.
         name = program
     elif name is None:
-        name = first_clause(bare(listed[0])[1]) if listed else program
+        name = first_clause(bare(_OPEN_BRACKET.sub("", listed[0]))[1]) if listed else program
     number, name = bare(name or "")
     code, name = leading_code(name)
     extra = [
@@ -369,10 +371,22 @@ def _add_project(
         plan_category=first.text("plan_category"),
         items=(*listed, *extra),
         codes=[code] if code else [],
+        misprinted=lambda location: _misprinted(group, location),
         kpi_link=first.text("kpi_link") or first.text("indicator"),
         damaged=any(cell.damaged for record in group for cell in record.row.cells),
         restored=any(c.restored for r in group for f, c in r.cells.items() if f not in r.filled),
     )
+
+
+def _misprinted(group: Sequence[Record], location: Location) -> list[Place]:
+    """What can be read where a name was restored: a wording of its own, found by search."""
+    differs = tuple(
+        (field, cell.printed)
+        for record in group
+        for field, cell in record.cells.items()
+        if cell.printed and field not in record.filled
+    )
+    return [Place(location, tuple((_WORDED.get(f, f), w) for f, w in differs))] if differs else []
 
 
 def _only_counts(column: Column, cell: Cell) -> bool:

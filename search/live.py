@@ -18,6 +18,8 @@ from search.store import Store
 
 _LOG = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.5
+_STALE_SECONDS = 5.0
+_WAIT_SECONDS = 2.0
 
 
 def open_searcher(data: Path, engine: str) -> Searcher:
@@ -83,13 +85,19 @@ class LiveSearcher:
         with self._lock:
             current = self._searcher
             looked = time.monotonic()
-            due = looked - self._looked_at >= _LOOK_SECONDS
+            since = looked - self._looked_at
+            due = since >= _LOOK_SECONDS
             if due:
                 self._looked_at = looked
         if current is None:
             return self._first()
         if due and generation.pointer_state(self._data) != self._state:
-            self._follow()
+            opening = self._follow()
+            # Nobody has asked for a while: better a moment's wait than an answer of long ago.
+            if opening is not None and since >= _STALE_SECONDS:
+                opening.join(_WAIT_SECONDS)
+                with self._lock:
+                    current = self._searcher or current
         return current
 
     def _first(self) -> Searcher:
@@ -100,9 +108,12 @@ class LiveSearcher:
                 raise DataError("索引開不起來", "請執行 zhengsuo check")
             return self._searcher
 
-    def _follow(self) -> None:
-        if self._opening.acquire(blocking=False):
-            threading.Thread(target=self._reopen, name="zhengsuo-follow", daemon=True).start()
+    def _follow(self) -> threading.Thread | None:
+        if not self._opening.acquire(blocking=False):
+            return None
+        thread = threading.Thread(target=self._reopen, name="zhengsuo-follow", daemon=True)
+        thread.start()
+        return thread
 
     def _reopen(self) -> None:
         try:

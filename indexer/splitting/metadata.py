@@ -90,6 +90,9 @@ def about(blocks: Sequence[Block], described: Described, file: str) -> About:
         or _file_year(stem)
         or None
     )
+    if printed is None and described.title is None and agency and year and kind:
+        # A file name is no title: what is known names the document as others of its kind.
+        title = f"{agency}{year - 1911}年度{kind}"
     return About(title, kind, agency, year)
 
 

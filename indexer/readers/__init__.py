@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -58,7 +59,13 @@ def read_bytes(data: bytes, suffix: str = "") -> ReadFile:
     """
     if not data.strip(b"\x00\t\n\r "):
         raise DocumentError("檔案是空的", "請確認檔案已完整下載或複製")
-    return _reader(sniff(data, suffix))(data)
+    found = sniff(data, suffix)
+    read = _reader(found)(data)
+    named = _BY_SUFFIX.get(suffix)
+    if named is None or found in named:
+        return read
+    told = f"副檔名是 {suffix}，內容其實是 {read.format.upper()}，已依內容讀取"
+    return replace(read, warnings=(*read.warnings, told))
 
 
 def sniff(data: bytes, suffix: str = "") -> str:
@@ -93,6 +100,19 @@ def sniff(data: bytes, suffix: str = "") -> str:
 
     return "csv" if looks_like_csv(data, named=suffix == ".csv") else "text"
 
+
+# What files of a name hold; office programs give RTF and HTML the name .doc, for one.
+_BY_SUFFIX = {
+    ".docx": ("docx",),
+    ".odt": ("odt",),
+    ".ods": ("ods",),
+    ".xlsx": ("xlsx",),
+    ".pdf": ("pdf",),
+    ".txt": ("text", "csv"),
+    ".md": ("text",),
+    ".html": ("html",),
+    ".htm": ("html",),
+}
 
 _REFUSED = (
     (b"\x89PNG", "圖片檔（PNG）"),

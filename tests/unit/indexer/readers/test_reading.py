@@ -102,3 +102,9 @@ def test_a_pool_that_is_closed_reads_no_more(tmp_path: Path) -> None:
     pool.close()
     with pytest.raises(DocumentError, match="停止"):
         pool.read(path)
+
+
+def test_a_name_that_tells_another_format_is_told() -> None:
+    read = read_bytes("<html><body><p>甲。</p></body></html>".encode(), ".pdf")
+    assert read.warnings == ("副檔名是 .pdf，內容其實是 HTML，已依內容讀取",)
+    assert read_bytes("甲。".encode(), ".txt").warnings == ()

@@ -152,9 +152,25 @@ def _edition(id_: str, source: Source, *, whole: bool = True) -> Edition:
     )
 
 
-def build(data: Path) -> None:
-    """Build a generation in a data folder and put it into service."""
-    groups = tuple(PassageGroup(number, group) for number, group in enumerate(_groups()))
+def build(data: Path, *, programs: int = 0) -> None:
+    """Build a generation in a data folder and put it into service.
+
+    Args:
+        data: the folder.
+        programs: how many work programs it holds beside the usual ones, a passage in each.
+    """
+    more = [
+        (
+            _passage(
+                f"city-110-plan.word.program-{number}",
+                title=f"公共工程{number}",
+                work_program=f"第{number:03}類工程業務",
+                text="修繕道路。",
+            ),
+        )
+        for number in range(programs)
+    ]
+    groups = tuple(PassageGroup(number, group) for number, group in enumerate(_groups() + more))
     passages = [passage for group in groups for passage in group.passages]
     documents: dict[str, Document] = {}
     for passage in sorted(passages, key=lambda one: one.agency != LABOR):

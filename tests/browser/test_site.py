@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
+import states
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
@@ -16,25 +17,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = (
-    "/",
-    "/search",
-    "/search?q=職業災害",
-    "/search?q=就業&agency=mol&kind=project",
-    "/search?q=恐龍&agency=mol&year=110",
-    "/search?agency=nobody&page=x",
-    "/search?page=9",
-    "/p/mol-109-plan-word-goal-1",
-    "/p/mol-106-plan-word-kpi-1",
-    "/p/city-110-plan-word-narrative-1",
-    "/p/gone-for-good",
-    "/d/mol-109-plan",
-    "/d/city-110-plan",
-    "/coverage",
-    "/help",
-    "/sitemap",
-    "/accessibility",
-)
+ADDRESSES = tuple(states.ADDRESSES.values())
 
 
 def one(browser: Chrome, selector: str) -> WebElement:
@@ -115,6 +98,28 @@ def test_nothing_scrolls_sideways(
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width
 
 
+SPACED = """
+const style = new CSSStyleSheet();
+style.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+  + " word-spacing: .16em !important } p { margin-bottom: 2em !important }");
+document.adoptedStyleSheets = [style];
+return [...document.querySelectorAll("button, .chip, .views a, .pager a, .tick, th, td, summary")].filter((one) =>
+  one.getClientRects().length && !one.closest(".scroll") && (one.scrollWidth > one.clientWidth + 1)
+  && getComputedStyle(one).display !== "inline").map((one) => one.outerHTML.slice(0, 120));
+"""
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_wider_spacing_of_text_cuts_nothing_off(browser: Chrome, site: str, path: str) -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 320, "height": 700, "deviceScaleFactor": 1, "mobile": False},
+    )
+    browser.get(site + path)
+    assert browser.execute_script(SPACED) == []
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 320
+
+
 CONTRAST = """
 const parse = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
 const light = ([r, g, b]) => {
@@ -151,7 +156,7 @@ def test_targets_are_large_enough(browser: Chrome, site: str) -> None:
     for path in ("/", "/search?q=就業&agency=mol", "/search", "/d/mol-109-plan"):
         browser.get(site + path)
         small = browser.execute_script(
-            "return [...document.querySelectorAll('button, .tick, .chip, .clear, .pager a, .sorts a,"
+            "return [...document.querySelectorAll('button, .tick, .chip, .clear, .pager a, .sorts a, .views a, .bar .hold,"
             " .links a, summary, .inline a, input[type=search]')]"
             ".filter((one) => one.getClientRects().length)"
             ".filter((one) => { const box = one.getBoundingClientRect(); return box.height < 24 || box.width < 24; })"

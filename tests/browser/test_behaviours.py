@@ -1,0 +1,470 @@
+"""The behaviours that the site promises; docs/accessibility.md names the test of each."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pytest
+import small_corpus
+
+pytest.importorskip("selenium", reason="selenium is not installed")
+
+from conftest import FLAGS, window
+from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.webdriver import ActionChains, Chrome, Keys
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+from waitress.server import create_server
+
+from search.config import Settings
+from search.live import LiveSearcher
+from web.app import create_app
+
+pytestmark = pytest.mark.browser
+PROGRAMS = 500
+
+
+def one(browser: Chrome, selector: str) -> WebElement:
+    return browser.find_element(By.CSS_SELECTOR, selector)
+
+
+def texts(browser: Chrome, selector: str) -> list[str]:
+    script = (
+        "return [...document.querySelectorAll(arguments[0])].map((one) => one.innerText.trim())"
+    )
+    return browser.execute_script(script, selector)  # type: ignore[no-any-return]
+
+
+def until(browser: Chrome, true: Callable[[], Any]) -> None:
+    passing = (StaleElementReferenceException, NoSuchElementException)
+    WebDriverWait(browser, 5, poll_frequency=0.05, ignored_exceptions=passing).until(
+        lambda _: true()
+    )
+
+
+def address(browser: Chrome) -> str:
+    return unquote(browser.current_url.split("/", 3)[3])
+
+
+def focused(browser: Chrome) -> WebElement:
+    return browser.switch_to.active_element
+
+
+def press(browser: Chrome, *keys: str) -> None:
+    ActionChains(browser).send_keys(*keys).perform()
+
+
+def total(browser: Chrome) -> int:
+    return int(texts(browser, "#total strong")[0].replace(",", ""))
+
+
+def counts(browser: Chrome, facet: str) -> dict[str, int]:
+    """Each value of a facet with its count, in the order shown."""
+    script = """
+    return [...document.querySelectorAll(`#panels input[name=${arguments[0]}]`)].map((box) =>
+      [box.value, Number(box.closest(".tick").querySelector(".count").firstChild.textContent)])
+    """
+    return dict(browser.execute_script(script, facet))
+
+
+def tick(browser: Chrome, facet: str, value: str) -> WebElement:
+    return one(browser, f"#panels input[type=checkbox][name={facet}][value='{value}']")
+
+
+@pytest.fixture
+def slow(browser: Chrome) -> Iterator[Chrome]:
+    """A browser whose next requests take a second, once `latency` is set."""
+    browser.execute_cdp_cmd("Network.enable", {})
+    yield browser
+    latency(browser, 0)
+
+
+def latency(browser: Chrome, milliseconds: int) -> None:
+    conditions = {"offline": False, "latency": milliseconds, "downloadThroughput": -1}
+    browser.execute_cdp_cmd(
+        "Network.emulateNetworkConditions", {**conditions, "uploadThroughput": -1}
+    )
+
+
+# ── 1. Facets ──
+
+
+def test_ticking_a_value_adds_exactly_its_count(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search")
+    kinds = counts(browser, "kind")
+    assert total(browser) == sum(kinds.values())
+    ticked = 0
+    for value, count in kinds.items():
+        tick(browser, "kind", value).click()
+        ticked += count
+        until(browser, lambda ticked=ticked: total(browser) == ticked)
+        assert counts(browser, "kind") == kinds
+    # Across facets it narrows, and the other facet counts what is left.
+    tick(browser, "agency", "mol").click()
+    until(browser, lambda: "agency=mol" in address(browser))
+    until(browser, lambda: sum(counts(browser, "kind").values()) == total(browser))
+    assert counts(browser, "kind") != kinds
+
+
+def test_years_stand_newest_first_and_agencies_in_official_order(
+    browser: Chrome, site: str
+) -> None:
+    browser.get(site + "/search")
+    assert list(counts(browser, "year")) == ["110", "109", "106"]
+    labels = texts(browser, "[data-facet=agency] .name")
+    assert labels == ["勞動部", "示範市政府"]
+    assert texts(browser, "[data-facet=work_program] .name")[-1] == "未標示"
+
+
+@pytest.fixture(scope="module")
+def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site whose documents name 500 work programs."""
+    data = tmp_path_factory.mktemp("large")
+    small_corpus.build(data, programs=PROGRAMS)
+    server = create_server(
+        create_app(Settings(data=data), LiveSearcher(data)), host="127.0.0.1", port=0, threads=4
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+def test_500_values_can_be_sifted(browser: Chrome, large_site: str) -> None:
+    browser.get(large_site + "/search")
+    panel = "[data-facet=work_program]"
+    assert len([text for text in texts(browser, f"{panel} .name") if text]) == 10
+    one(browser, f"{panel} .rest summary").click()
+    box = one(browser, f"{panel} [name=find]")
+    box.send_keys("第04")
+    until(browser, lambda: len(texts(browser, f"{panel} .many .tick:not([hidden])")) == 10)
+    box.send_keys(Keys.ENTER)
+    until(browser, lambda: address(browser) == "values/work_program?find=第04")
+    assert texts(browser, ".all-values .name") == [f"第04{n}類工程業務" for n in range(10)]
+    one(browser, ".all-values .tick input").click()
+    one(browser, ".all-values button").click()
+    until(browser, lambda: texts(browser, ".chip") == ["× 工作計畫 第040類工程業務"])
+    assert total(browser) == 1
+
+
+def test_500_values_can_be_sifted_without_scripts(browser: Chrome, large_site: str) -> None:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    browser.get(large_site + "/search?agency=" + quote("示範市政府"))
+    # The driver takes what is in a closed fold for hidden, even where the style shows it.
+    reach(browser, "[data-facet=work_program] .rest summary")
+    press(browser, Keys.ENTER)
+    reach(browser, "[data-facet=work_program] .rest .more a")
+    press(browser, Keys.ENTER)
+    until(browser, lambda: address(browser).startswith("values/work_program?agency="))
+    assert len(texts(browser, ".all-values .tick")) == PROGRAMS + 2
+    one(browser, "#find").send_keys("工程業務", Keys.ENTER)
+    until(browser, lambda: "find=工程業務" in address(browser))
+    assert len(texts(browser, ".all-values .tick")) == PROGRAMS
+    browser.find_element(By.LINK_TEXT, "不改變，回查詢結果").click()
+    until(browser, lambda: address(browser).startswith("search?agency="))
+
+
+# ── 2. Chips ──
+
+
+def test_chips_say_what_they_remove_and_any_change_begins_at_page_1(
+    browser: Chrome, site: str
+) -> None:
+    browser.get(site + "/search?agency=" + quote("示範市政府") + "&page=2")
+    names = [
+        chip.get_attribute("aria-label") for chip in browser.find_elements(By.CLASS_NAME, "chip")
+    ]
+    assert names == ["移除篩選：機關 示範市政府"]
+    tick(browser, "kind", "project").click()
+    until(browser, lambda: len(texts(browser, ".chip")) == 2)
+    assert "page" not in address(browser)
+    browser.get(site + "/search?q=" + quote("就業") + "&agency=mol&kind=project")
+    one(browser, "a.clear").click()
+    until(browser, lambda: address(browser) == "search?q=就業")
+
+
+# ── 3. Nothing found ──
+
+
+def test_nothing_found_says_how_it_was_read_and_what_would_help(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=" + quote("就業 職業") + "&agency=mol&year=110")
+    assert (
+        browser.execute_script(
+            "return performance.getEntriesByType('navigation')[0].responseStatus"
+        )
+        == 200
+    )
+    shown = one(browser, ".nothing").text
+    assert "就業" in shown
+    assert "不限機關" in shown
+    assert "勞動部 110 年度的文件不在收錄範圍內" in shown
+    browser.find_element(By.LINK_TEXT, "看收錄範圍").click()
+    until(browser, lambda: address(browser) == "coverage")
+
+
+# ── 4. What else was searched ──
+
+
+def test_other_wordings_are_listed_and_can_be_switched_off(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=" + quote("職災"))
+    one(browser, ".forms summary").click()
+    assert "職業災害（同義詞）" in one(browser, ".forms").text
+    found = total(browser)
+    browser.find_element(By.CSS_SELECTOR, ".forms p a").click()
+    until(browser, lambda: "exact=1" in address(browser))
+    assert total(browser) < found
+    assert one(browser, "input[name=exact]").is_selected()
+
+
+# ── 5. Marks ──
+
+
+def test_marks_are_bold_and_in_the_spelling_of_the_source(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=" + quote("僱主"))
+    assert texts(browser, "mark") == ["雇主"]
+    mark = one(browser, "mark")
+    assert int(mark.value_of_css_property("font-weight")) >= 600
+    assert mark.value_of_css_property("font-style") == "normal"
+    browser.get(site + "/search?q=" + quote("職業災害 災害"))
+    assert texts(browser, "mark mark") == []
+    browser.get(site + "/p/mol-109-plan-word-project-1?q=" + quote("僱主"))
+    marked = texts(browser, ".prose")
+    browser.get(site + "/p/mol-109-plan-word-project-1")
+    assert texts(browser, ".prose") == marked
+    assert texts(browser, "mark") == []
+
+
+# ── 6. Sorting and pages ──
+
+
+def test_sorting_begins_at_page_1_and_there_is_a_way_back_from_past_the_end(
+    browser: Chrome, site: str
+) -> None:
+    browser.get(site + "/search?page=2")
+    assert len(texts(browser, ".hits > li")) == 9
+    browser.find_element(By.LINK_TEXT, "年度舊到新").click()
+    until(browser, lambda: address(browser) == "search?sort=oldest")
+    assert texts(browser, ".hit .year")[0].startswith("106 年")
+    browser.get(site + "/search?page=7")
+    browser.find_element(By.LINK_TEXT, "到最後一頁（第 2 頁）").click()
+    until(browser, lambda: address(browser) == "search?page=2")
+
+
+# ── 7. The address is the whole state ──
+
+
+@pytest.mark.parametrize("written", ["2020", "１０９", "民國109年", "一○九"])
+def test_every_way_to_write_a_year_leads_to_one_address(
+    browser: Chrome, site: str, written: str
+) -> None:
+    browser.get(f"{site}/search?q={quote('就業')}&year={quote(written)}")
+    assert address(browser) == "search?q=就業&year=109"
+    assert browser.title.startswith("就業・109 年（2020）")
+
+
+# ── 11, 12, 13. While results are on their way ──
+
+
+def test_the_last_tick_wins(slow: Chrome, site: str) -> None:
+    slow.get(site + "/search")
+    latency(slow, 600)
+    tick(slow, "agency", "mol").click()
+    until(slow, lambda: one(slow, "#found").get_attribute("aria-busy") == "true")
+    tick(slow, "kind", "kpi").click()
+    until(slow, lambda: len(texts(slow, ".chip")) == 2)
+    until(slow, lambda: one(slow, "#found").get_attribute("aria-busy") == "false")
+    assert address(slow) == "search?agency=mol&kind=kpi"
+
+
+def test_old_results_stay_while_new_ones_are_fetched(slow: Chrome, site: str) -> None:
+    slow.get(site + "/search")
+    before = texts(slow, "#total")
+    latency(slow, 1500)
+    tick(slow, "agency", "mol").click()
+    until(slow, lambda: one(slow, "#said").get_attribute("textContent") == "查詢中")
+    assert one(slow, "#found").get_attribute("aria-busy") == "true"
+    assert texts(slow, "#total") == before
+    until(slow, lambda: texts(slow, "#total") != before)
+    # The one status region says the count, and nothing else.
+    until(slow, lambda: one(slow, "#said").get_attribute("textContent") == texts(slow, "#total")[0])
+    assert len(slow.find_elements(By.CSS_SELECTOR, "main [role=status], main [aria-live]")) == 1
+
+
+def test_an_answer_that_is_too_late_leaves_a_plain_link(slow: Chrome, site: str) -> None:
+    """Eight seconds are made half a one; the rest of the page's time runs as ever."""
+    script = "const set = setTimeout; setTimeout = (f, ms) => set(f, ms === 8000 ? 500 : ms);"
+    added = slow.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+    try:
+        slow.get(site + "/search")
+        before = texts(slow, "#total")
+        latency(slow, 4000)
+        tick(slow, "agency", "mol").click()
+        until(slow, lambda: texts(slow, ".late a") == ["直接開啟查詢結果"])
+        assert texts(slow, "#total") == before
+        latency(slow, 0)
+        one(slow, ".late a").click()
+        until(slow, lambda: texts(slow, ".chip") == ["× 機關 勞動部"])
+    finally:
+        slow.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+
+
+# ── 14. Back and forward ──
+
+
+def test_pages_come_back_from_the_browser_s_memory(site: str) -> None:
+    options = webdriver.ChromeOptions()
+    for flag in FLAGS:
+        options.add_argument(flag)
+    # The driver switches this memory off unless it is told not to.
+    options.add_experimental_option("excludeSwitches", ["disable-back-forward-cache"])
+    service = webdriver.ChromeService(shutil.which("chromedriver"))
+    driver = webdriver.Chrome(options=options, service=service)
+    try:
+        driver.get(site + "/search?q=" + quote("技能"))
+        driver.execute_script(
+            "window.addEventListener('pageshow', (event) => { window.kept = event.persisted; });"
+            "window.scrollTo(0, 900)"
+        )
+        driver.find_elements(By.CSS_SELECTOR, ".hits h3 a")[5].click()
+        until(driver, lambda: address(driver).startswith("p/"))
+        driver.back()
+        until(driver, lambda: driver.execute_script("return window.kept") is True)
+        assert driver.execute_script("return window.scrollY") > 400
+    finally:
+        driver.quit()
+
+
+# ── 15. Print ──
+
+
+@pytest.mark.parametrize(
+    "path", ["/search?q=" + quote("職業災害"), "/p/mol-109-plan-word-goal-1?q=" + quote("職業災害")]
+)
+def test_print_leaves_the_text_with_where_it_is_from(browser: Chrome, site: str, path: str) -> None:
+    browser.get(site + path)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        shown = browser.execute_script(
+            "return [...document.querySelectorAll('form, nav, .side, button, .chart .aside')]"
+            ".filter((one) => one.getClientRects().length).map((one) => one.className)"
+        )
+        assert shown == []
+        assert "underline" in one(browser, "mark").value_of_css_property("text-decoration")
+        assert "列印日期：民國" in one(browser, ".printed-from").text
+        assert unquote(path).split("&", maxsplit=1)[0] in one(browser, ".printed-from").text
+        leaf = one(browser, ".hit, .leaf")
+        assert leaf.value_of_css_property("break-inside") == "avoid"
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+# ── 16. Narrow windows ──
+
+
+def test_a_wide_table_is_scrolled_by_keyboard_in_a_named_region(browser: Chrome, site: str) -> None:
+    window(browser, 320)
+    browser.get(site + "/search?q=" + quote("就業") + "&view=matrix")
+    region = one(browser, ".matrix").find_element(By.XPATH, "..")
+    assert region.get_attribute("aria-label")
+    assert region.get_attribute("tabindex") == "0"
+    browser.execute_script("arguments[0].focus()", region)
+    press(browser, *[Keys.ARROW_RIGHT] * 5)
+    until(browser, lambda: browser.execute_script("return arguments[0].scrollLeft", region) > 0)
+    # The agency stays in sight.
+    left = browser.execute_script(
+        "return document.querySelector('.matrix tbody th').getBoundingClientRect().left"
+    )
+    assert left >= 0
+
+
+# ── 17. What the system asks for ──
+
+
+def test_motion_and_colours_follow_the_system(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=" + quote("就業"))
+    ground = one(browser, "body").value_of_css_property("background-color")
+    features = [
+        {"name": "prefers-color-scheme", "value": "dark"},
+        {"name": "prefers-reduced-motion", "value": "reduce"},
+    ]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    assert one(browser, "body").value_of_css_property("background-color") != ground
+    assert one(browser, "#found").value_of_css_property("transition-duration") in ("0s", "")
+    forced = [{"name": "forced-colors", "value": "active"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": forced})
+    assert one(browser, "mark").value_of_css_property("outline-style") == "solid"
+
+
+# ── 18. Letters ──
+
+
+def test_text_is_set_for_chinese(browser: Chrome, site: str) -> None:
+    browser.get(site + "/p/mol-109-plan-word-goal-1")
+    body, prose = one(browser, "body"), one(browser, ".prose")
+    assert one(browser, "html").get_attribute("lang") == "zh-Hant-TW"
+    assert body.value_of_css_property("font-family").startswith('"Noto Sans TC"')
+    leading, size = (
+        float(prose.value_of_css_property(name).removesuffix("px"))
+        for name in ("line-height", "font-size")
+    )
+    assert leading / size == pytest.approx(1.75, abs=0.01)
+    assert prose.size["width"] <= 38 * size + 1
+    assert browser.execute_script("return document.fonts.size") == 0
+
+
+# ── By keyboard alone ──
+
+
+def test_search_tick_open_and_back_by_keyboard(browser: Chrome, site: str) -> None:
+    browser.get(site + "/")
+    press(browser, "/")
+    press(browser, "就業", Keys.ENTER)
+    until(browser, lambda: address(browser) == "search?q=就業")
+    reach(browser, "input[name=agency][value=mol]")
+    press(browser, Keys.SPACE)
+    until(browser, lambda: texts(browser, ".chip") == ["× 機關 勞動部"])
+    assert focused(browser) == tick(browser, "agency", "mol")
+    reach(browser, ".hits h3 a")
+    press(browser, Keys.ENTER)
+    until(browser, lambda: address(browser).startswith("p/"))
+    browser.back()
+    until(browser, lambda: texts(browser, ".chip") == ["× 機關 勞動部"])
+    reach(browser, "a.chip")
+    press(browser, Keys.ENTER)
+    until(browser, lambda: texts(browser, ".chip") == [])
+    until(browser, lambda: focused(browser).tag_name == "h2")
+
+
+def test_a_year_of_the_chart_and_a_cell_of_the_matrix_by_keyboard(
+    browser: Chrome, site: str
+) -> None:
+    browser.get(site + "/search?q=" + quote("就業"))
+    reach(browser, ".bars a")
+    name = browser.execute_script("return document.activeElement.textContent")
+    assert name == "只看 109 年，1 段"
+    press(browser, Keys.ENTER)
+    until(browser, lambda: address(browser) == "search?q=就業&year=109")
+    reach(browser, ".views a:last-child")
+    press(browser, Keys.ENTER)
+    until(browser, lambda: "view=matrix" in address(browser))
+    reach(browser, ".matrix td a")
+    press(browser, Keys.ENTER)
+    until(browser, lambda: address(browser).startswith("search?q=就業&agency=mol"))
+    assert total(browser) == 1
+
+
+def reach(browser: Chrome, selector: str) -> None:
+    """Press Tab until the focus is there."""
+    script = "return document.activeElement.matches(arguments[0])"
+    for _ in range(160):
+        press(browser, Keys.TAB)
+        if browser.execute_script(script, selector):
+            return
+    raise AssertionError(f"no Tab leads to {selector}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -152,12 +153,43 @@ def _edition(id_: str, source: Source, *, whole: bool = True) -> Edition:
     )
 
 
-def build(data: Path, *, programs: int = 0) -> None:
+def _hostile(number: int, text: str) -> Passage:
+    """A document of its own whose every word is the same text."""
+    document = f"hostile-{number}-plan"
+    return Passage(
+        id=f"hostile-{number}",
+        document=document,
+        edition=f"{document}.word",
+        document_title=text,
+        document_kind=text,
+        agency=text,
+        year=1990 + number % 30,
+        kind="kpi",
+        title=text,
+        text=text,
+        source=Source(text, sha256(f"{number}".encode()).hexdigest()),
+        location=Location(0, 10, line=3),
+        number=text,
+        section=f"{text} > {text}",
+        work_program=text,
+        plan_category=text,
+        items=(text,),
+        codes=(text,),
+        kpi_link=text,
+        kpi=Kpi(text, text, text, text, text, text, ((text, text),), text, text, text),
+        also_at=(Place(Location(90, 99), (("target", text), (text, text))),),
+        original=text,
+        corrected=True,
+    )
+
+
+def build(data: Path, *, programs: int = 0, hostile: Sequence[str] = ()) -> None:
     """Build a generation in a data folder and put it into service.
 
     Args:
         data: the folder.
         programs: how many work programs it holds beside the usual ones, a passage in each.
+        hostile: texts that fill every field of a document each.
     """
     more = [
         (
@@ -170,6 +202,7 @@ def build(data: Path, *, programs: int = 0) -> None:
         )
         for number in range(programs)
     ]
+    more += [(_hostile(number, text),) for number, text in enumerate(hostile)]
     groups = tuple(PassageGroup(number, group) for number, group in enumerate(_groups() + more))
     passages = [passage for group in groups for passage in group.passages]
     documents: dict[str, Document] = {}
@@ -185,6 +218,10 @@ def build(data: Path, *, programs: int = 0) -> None:
         )
         if passage.edition not in {edition.id for edition in held.editions}:
             edition = _edition(passage.edition, passage.source, whole=not passage.sample)
+            if passage.document.startswith("hostile-"):
+                text = passage.text
+                gap = Uncovered(0, 5, 1, text)
+                edition = replace(edition, origin=text, warnings=(text,), uncovered=(gap,))
             held = replace(held, editions=(*held.editions, edition))
         documents[held.id] = held
     editions = [edition for held in documents.values() for edition in held.editions]

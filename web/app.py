@@ -55,7 +55,7 @@ def create_app(
     app.extensions[HOLDINGS] = Holdings()
     files = assets.load()
     kept = downloads.folder(settings)
-    _furnish(app, files, today, kept)
+    _furnish(app, files, today, kept, settings.public_address)
     faults.register(app)
     app.register_blueprint(pages.blueprint(today, settings.public_address))
     app.register_blueprint(downloads.blueprint(kept))
@@ -105,6 +105,7 @@ def _furnish(
     files: Mapping[str, assets.Asset],
     today: Callable[[], date],
     kept: Path | None,
+    public_address: str,
 ) -> None:
     """Give the templates their words and ways."""
     env = app.jinja_env
@@ -128,11 +129,11 @@ def _furnish(
 
     @app.context_processor
     def of_this_page() -> dict[str, Any]:
-        # The address without the host, which a request could forge.
+        # The host is the operator's, for the one of the request could be forged.
         path = unquote(request.full_path.rstrip("?"))
         return {
             "index": g.get("index"),
-            "printed": {"path": path, "day": wordings.roc_date(today())},
+            "printed": {"path": public_address + path, "day": wordings.roc_date(today())},
         }
 
 

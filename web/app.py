@@ -63,6 +63,7 @@ def create_app(
     _serve_files(app, files)
     _tell_health(app, live)
     version = assets.version(files)
+    own = f"{settings.public_address} {settings.downloads}"
 
     @app.before_request
     def open_index() -> Response | None:
@@ -83,7 +84,7 @@ def create_app(
             "built_on": _day(searcher.built_at),
         }
         # The day is in it, for citations carry the day.
-        parts = (version, searcher.fingerprint, request.full_path, today().isoformat())
+        parts = (version, searcher.fingerprint, request.full_path, today().isoformat(), own)
         g.validator = answers.validator(*parts)
         if request.if_none_match.contains_weak(g.validator):
             return Response(status=304)

@@ -37,10 +37,18 @@ def load() -> Mapping[str, Asset]:
         stem, _, suffix = file.name.rpartition(".")
         if suffix in _TYPES:
             content = file.read_bytes()
+            if suffix == "js":
+                content = _lean(content)
             address = f"/static/{stem}.{sha256(content).hexdigest()[:12]}.{suffix}"
             packed = gzip.compress(content, 9, mtime=0)
             found[file.name] = Asset(address, _TYPES[suffix], content, packed)
     return found
+
+
+def _lean(script: bytes) -> bytes:
+    """A script without indentation and without the lines that are comments as a whole."""
+    lines = (line.strip() for line in script.decode().split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith("//")).encode()
 
 
 def version(assets: Mapping[str, Asset]) -> str:

@@ -155,3 +155,12 @@ def test_any_query_gets_a_page(client: FlaskClient, query: str) -> None:
     assert client.get(f"/search?q={query}", follow_redirects=True).status_code == 200
     assert client.get(f"/api/v1/search?q={query}").status_code == 200
     assert client.get(f"/api/v1/suggest?q={query}").status_code == 200
+
+
+def test_all_script_is_sent_in_ten_kilobytes(client: FlaskClient) -> None:
+    address = re.search(r'src="(/static/site\.[^"]+)"', client.get("/").text)
+    assert address is not None
+    script = client.get(address[1]).text
+    assert len(script.encode()) <= 10 * 1024
+    assert "\n//" not in script
+    assert '"use strict";' in script

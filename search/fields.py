@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,6 +14,9 @@ class Folding(Protocol):
 
     def fold(self, text: str) -> str:
         """Fold a text."""
+
+    def fold_written(self, text: str) -> str:
+        """Fold a text but for its script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ class IndexUnit:
 
     Attributes:
         number: of the group; units come in this order, from 0, without gaps.
-        texts: (field, folded text), each pair once; a phrase never crosses from one to the next.
+        texts: (field, text in the written folding), each pair once; a phrase never crosses from
+            one to the next.
         columns: (facet or column, value), one value each.
         names: (what it is, name as printed): "agency", "work_program", "project" or "kpi".
     """
@@ -135,11 +139,18 @@ def facet_values(group: PassageGroup) -> dict[str, str]:
 
 
 def folded_texts(group: PassageGroup, analyzer: Folding) -> tuple[tuple[str, str], ...]:
-    """Give the (field, folded text) pairs of all editions of a group, each once."""
+    """Give the (field, merged text) pairs of all editions of a group, each once."""
+    return _folded(group, analyzer.fold)
+
+
+def written_texts(group: PassageGroup, analyzer: Folding) -> tuple[tuple[str, str], ...]:
+    """Give the same in the written folding."""
+    return _folded(group, analyzer.fold_written)
+
+
+def _folded(group: PassageGroup, fold: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
     pairs = (
-        (field, analyzer.fold(text))
-        for passage in group.passages
-        for field, text in searched_texts(passage)
+        (field, fold(text)) for passage in group.passages for field, text in searched_texts(passage)
     )
     return tuple(dict.fromkeys((field, folded) for field, folded in pairs if folded))
 
@@ -152,7 +163,7 @@ def index_units(groups: Iterable[PassageGroup], analyzer: Folding) -> Iterator[I
         columns[COPIES] = str(len(group.passages) - 1)
         yield IndexUnit(
             number=group.number,
-            texts=folded_texts(group, analyzer),
+            texts=written_texts(group, analyzer),
             columns=tuple(columns.items()),
             names=tuple(_names(group.passages[0])),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.agencies import Agencies
@@ -23,7 +23,7 @@ from search.model import (
     Term,
 )
 from search.query import facets, rank
-from search.query.forms import Form
+from search.query.forms import Form, wording
 from search.query.hits import hit, needles
 from search.query.suggest import Names
 from search.query.synonyms import load_synonyms
@@ -315,7 +315,10 @@ class Searcher:
 
     def _count(self, wordings: tuple[Form, ...]) -> int:
         """How many groups hold a term, filters aside."""
-        return self._engine.search(any_form(wordings, self._analyzer), filters={}).total
+        return self._engine.search(any_form(wordings), filters={}).total
+
+    def _form(self, text: str, *, merged: bool = False) -> Form:
+        return wording(text, self._analyzer, None, merged=merged)
 
     def _reading(self, asked: Asked, request: SearchRequest, split: tuple[str, ...]) -> Reading:
         shown: list[Term] = []
@@ -326,15 +329,14 @@ class Searcher:
                 shown.append(
                     Term(
                         term.text,
-                        tuple((form.text, form.reason) for form in wordings if form.reason),
+                        _shown(wordings, self._analyzer),
                         count,
                     )
                 )
             if (term.prose and not count) or term.text in split:
                 shown += [
-                    Term(word, count=self._count((Form(word, folded, None),)))
+                    Term(word, count=self._count((self._form(word, merged=asked.merged),)))
                     for word in rank.words_as_typed(term.text, self._analyzer)[:_MOST_WORDS_SHOWN]
-                    if (folded := self._analyzer.fold(word))
                 ]
         problems += [f"沒有任何一段含有「{text[:40]}」，相關段落依其中的詞排列。" for text in split]
         return Reading(
@@ -346,6 +348,27 @@ class Searcher:
             problems=tuple(problems),
             offers=asked.offers,
         )
+
+
+def _shown(wordings: Sequence[Form], analyzer: Analyzer) -> tuple[tuple[str, str], ...]:
+    """The forms of a term beside the typed one, with the reason of each."""
+    spellings = [
+        (spelling, "variant")
+        for form in wordings
+        if form.reason is None and not form.needle.merged
+        for spelling in _spellings(form, analyzer)
+    ]
+    return (*spellings, *((form.text, form.reason) for form in wordings if form.reason))
+
+
+def _spellings(form: Form, analyzer: Analyzer) -> Iterator[str]:
+    """The other ways to write a form, one word of it changed at a time."""
+    source = analyzer.fold_written_with_map(form.text)
+    for place, characters in form.needle.spelled:
+        start, end = source.source_span(place, place + 1)
+        for character in characters:
+            if character != form.needle.text[place]:
+                yield form.text[:start] + character + form.text[end:]
 
 
 def _within(counts: Mapping[str, int], filters: Mapping[str, tuple[str, ...]]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Text analysis, one object for index and query."""
 
 from search.analysis.analyzer import Analyzer, load_analyzer
+from search.analysis.needle import Needle
 
-__all__ = ["Analyzer", "load_analyzer"]
+__all__ = ["Analyzer", "Needle", "load_analyzer"]

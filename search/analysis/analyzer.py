@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
-from search.analysis import normalise, segment
+from search.analysis import normalise, script, segment
+from search.analysis.needle import Needle, needle
 
 # Raise when the rules in normalise.py or segment.py cut or fold differently.
-_RULES = 1
+_RULES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,28 @@ class Analyzer:
     version: str
 
     def fold(self, text: str) -> str:
-        """Fold a text to the form in which written forms compare equal."""
+        """Fold a text to the form in which written forms of all scripts compare equal."""
         return normalise.fold(text)
 
     def fold_with_map(self, text: str) -> normalise.Folded:
         """Fold a text and keep where each character came from."""
         return normalise.fold_with_map(text)
+
+    def fold_written(self, text: str) -> str:
+        """Fold a text but for its script, so that 製 and 制 stay apart."""
+        return normalise.fold_written(text)
+
+    def fold_written_with_map(self, text: str) -> normalise.Folded:
+        """Fold a text but for its script and keep where each character came from."""
+        return normalise.fold_written_with_map(text)
+
+    def is_simplified(self, text: str) -> bool:
+        """Tell whether a text was typed in simplified script."""
+        return script.is_simplified(text)
+
+    def needle(self, text: str, *, merged: bool = False) -> Needle:
+        """Make what to look for of a typed text, in simplified script where merged."""
+        return needle(text, merged=merged)
 
     def phrase(self, folded: str) -> tuple[str, ...]:
         """Cut a folded term into the grams that stand in a row wherever it occurs."""

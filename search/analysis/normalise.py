@@ -1,9 +1,16 @@
-"""Folding: the one form in which the written forms of a text compare equal."""
+"""Folding: the one form in which the written forms of a text compare equal.
+
+There are two of them. The written folding makes width, case and characters that are variants of
+one another equal. The merged folding goes further and makes equal what simplified script writes
+alike (製 and 制): grams and words are of it, and so is what is looked for when the input is in
+simplified script. Texts that are equal in the written folding are so in the merged one.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -23,6 +30,7 @@ _COMBINING = (
 _FIRST_OUTSIDE_LATIN = 0x1F00 + 0x100
 # Cc controls, Cf zero width and direction, Cs lone surrogates, Z white space: nobody sees them.
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
+_FIRST_IDEOGRAPHIC = "\u2e80"
 _SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 # Letters by category that Unicode itself calls blank: Hangul fillers and the Braille blank.
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
@@ -62,10 +70,9 @@ class _Table(dict[int, str]):
     folded text: this is what makes counts exact for terms of any length.
     """
 
-    def __init__(self, simplified: OpenCC, groups: dict[str, str]) -> None:
+    def __init__(self, variant: Callable[[str], str]) -> None:
         super().__init__()
-        self._simplified = simplified
-        self._groups = groups
+        self._variant = variant
 
     def __missing__(self, code: int) -> str:
         before, folded = "", chr(code)
@@ -76,14 +83,6 @@ class _Table(dict[int, str]):
             )
         self[code] = folded
         return folded
-
-    def _variant(self, character: str) -> str:
-        if character in self._groups:
-            return self._groups[character]
-        if character < "\u2e80":
-            return character
-        simplified: str = self._simplified.convert(character)
-        return self._groups.get(simplified, simplified)
 
 
 def _plain(character: str) -> str:
@@ -106,23 +105,32 @@ def _is_invisible(character: str) -> bool:
     )
 
 
-def _read_groups() -> dict[str, str]:
-    """Each character of variants.txt, and its simplified form, to the form it folds to."""
-    simplified = _simplifier()
+@cache
+def variant_groups() -> tuple[tuple[str, ...], ...]:
+    """Give the maintained groups of variant characters."""
+    return _groups_of("variants.txt")
+
+
+@cache
+def _merged_groups() -> dict[str, str]:
+    """Each character that variants.txt and merged.txt name, simplified or not, to its folded form."""
+    simplified = _simplifier().convert
     groups: dict[str, str] = {}
-    for line in variants_file().splitlines():
-        if not line or line.startswith("#"):
-            continue
-        members = line.split("\t")
-        target = simplified.convert(members[0])
-        for member in members:
-            groups[member] = groups[simplified.convert(member)] = target
+    for members in (*_groups_of("merged.txt"), *variant_groups()):
+        every = [*members, *map(simplified, members)]
+        target = next((groups[one] for one in every if one in groups), simplified(members[0]))
+        groups.update(dict.fromkeys(every, target))
     return groups
 
 
-def variants_file() -> str:
-    """Give the maintained table of variant characters as it stands."""
-    return files(__package__).joinpath("variants.txt").read_text(encoding="utf-8")
+def _groups_of(name: str) -> tuple[tuple[str, ...], ...]:
+    lines = table_file(name).splitlines()
+    return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
+
+
+def table_file(name: str) -> str:
+    """Give a maintained table of this package as it stands."""
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
 @cache
@@ -131,8 +139,24 @@ def _simplifier() -> OpenCC:
 
 
 @cache
-def _folding() -> _Table:
-    return _Table(_simplifier(), _read_groups())
+def _merged() -> _Table:
+    groups, simplified = _merged_groups(), _simplifier().convert
+
+    def variant(character: str) -> str:
+        if character in groups:
+            return groups[character]
+        if character < _FIRST_IDEOGRAPHIC:
+            return character
+        plain: str = simplified(character)
+        return groups.get(plain, plain)
+
+    return _Table(variant)
+
+
+@cache
+def _written() -> _Table:
+    groups = {member: members[0] for members in variant_groups() for member in members}
+    return _Table(lambda character: groups.get(character, character))
 
 
 def fold(text: str) -> str:
@@ -142,15 +166,32 @@ def fold(text: str) -> str:
         text: any text, lone surrogates included.
 
     Returns:
-        The folded text; folding it again changes nothing, and the fold of two texts joined is
-        their folds joined.
+        The merged folding; folding it again changes nothing, and the fold of two texts joined
+        is their folds joined.
     """
-    return text.translate(_folding())
+    return text.translate(_merged())
+
+
+def fold_written(text: str) -> str:
+    """Fold a text but for its script: width, case and variant characters.
+
+    Returns:
+        As fold does; fold(fold_written(text)) == fold(text).
+    """
+    return text.translate(_written())
 
 
 def fold_with_map(text: str) -> Folded:
     """Fold a text and keep where each character came from."""
-    table = _folding()
+    return _mapped(text, _merged())
+
+
+def fold_written_with_map(text: str) -> Folded:
+    """Fold a text but for its script and keep where each character came from."""
+    return _mapped(text, _written())
+
+
+def _mapped(text: str, table: _Table) -> Folded:
     folded = text.translate(table)
     if len(folded) == len(text) and all(len(table[ord(character)]) == 1 for character in text):
         return Folded(folded, array("I", range(len(text))), len(text))
@@ -163,5 +204,6 @@ def fold_with_map(text: str) -> Folded:
 
 
 def describe() -> str:
-    """Name all that the folded form depends on, for the analyzer's version."""
-    return f"unicode={unicodedata.unidata_version} opencc={version('opencc')}\n{variants_file()}"
+    """Name all that the folded forms depend on, for the analyzer's version."""
+    tables = "".join(map(table_file, ("variants.txt", "merged.txt")))
+    return f"unicode={unicodedata.unidata_version} opencc={version('opencc')}\n{tables}"

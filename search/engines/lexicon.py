@@ -23,11 +23,13 @@ class Lexicon:
         units: how many there are.
         mean_length: folded characters of a unit, on average; 0 where there is no unit.
         names: (what it is, name, units that it stands in), the most frequent first.
+        characters: all that occur in the texts of the units, each once, sorted.
     """
 
     units: int
     mean_length: float
     names: tuple[tuple[str, str, int], ...]
+    characters: str = ""
 
 
 @contextmanager
@@ -36,6 +38,7 @@ def gathering(folder: Path, units: Iterable[IndexUnit]) -> Iterator[Iterator[Ind
     count = 0
     length = 0
     names: Counter[tuple[str, str]] = Counter()
+    characters: set[str] = set()
 
     def passing() -> Iterator[IndexUnit]:
         nonlocal count, length
@@ -45,6 +48,8 @@ def gathering(folder: Path, units: Iterable[IndexUnit]) -> Iterator[Iterator[Ind
             count += 1
             length += sum(len(text) for _, text in unit.texts)
             names.update(unit.names)
+            for _, text in unit.texts:
+                characters.update(text)
             yield unit
 
     yield passing()
@@ -53,6 +58,7 @@ def gathering(folder: Path, units: Iterable[IndexUnit]) -> Iterator[Iterator[Ind
         "units": count,
         "mean_length": round(length / count, 2) if count else 0.0,
         "names": [[what, name, times] for (what, name), times in ordered],
+        "characters": "".join(sorted(characters)),
     }
     (folder / _FILE).write_text(json.dumps(written), encoding="utf-8")
 
@@ -69,6 +75,7 @@ def read_lexicon(folder: Path) -> Lexicon:
             units=read["units"],
             mean_length=read["mean_length"],
             names=tuple((what, name, times) for what, name, times in read["names"]),
+            characters=read["characters"],
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EngineError("索引的詞彙檔無法讀取", "請執行 zhengsuo index 重新建立索引") from error

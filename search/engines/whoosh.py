@@ -17,6 +17,8 @@ from whoosh import fields as whoosh_fields
 from whoosh import formats, index, writing
 from whoosh.codec import whoosh3
 
+from search.analysis import Needle
+from search.analysis.normalise import fold
 from search.engines.base import Filters, Found, Progress, Status
 from search.engines.lexicon import Lexicon
 from search.errors import EngineError
@@ -25,6 +27,8 @@ from search.model import FACETS, Sort
 from search.query.tree import And, Node, Not, Or, Phrase, Weight
 
 _TEXTS = "texts.txt"
+# Between the fields of a text; nothing that is typed folds to it.
+_BETWEEN = "\x1f"
 _COLUMNS = (*FACETS, DOCUMENT, COPIES)
 _PROGRESS_EVERY = 50
 _BLOCK_POSTINGS = 2_048
@@ -132,10 +136,11 @@ def build(folder: Path, units: Iterable[IndexUnit], progress: Progress | None = 
         writer.pool = _Pool()
         try:
             for unit in units:
-                texts.write("\x1f".join(text for _, text in unit.texts) + "\n")
+                texts.write(_BETWEEN.join(text for _, text in unit.texts) + "\n")
+                merged = [(field, fold(text)) for field, text in unit.texts]
                 writer.add_document(
-                    grams=_grams(text for _, text in unit.texts),
-                    heads=_grams(text for field, text in unit.texts if _is_heading(field)),
+                    grams=_grams(text for _, text in merged),
+                    heads=_grams(text for field, text in merged if _is_heading(field)),
                     **{f"c_{name}": (value,) for name, value in unit.columns},
                 )
                 if progress and (unit.number + 1) % _PROGRESS_EVERY == 0:
@@ -193,6 +198,10 @@ class WhooshEngine:
         self._postings: dict[tuple[str, str], array[int]] = {}
         self._cached = 0
         self._closed = False
+        self._merged_texts: dict[int, str] = {}
+        self._alike: dict[str, set[str]] = {}
+        for character in lexicon.characters:
+            self._alike.setdefault(fold(character), set()).add(character)
         self._columns = {name: self._read_column(name) for name in _COLUMNS}
         self._years = self._read_years()
 
@@ -278,8 +287,8 @@ class WhooshEngine:
 
     def _match(self, node: Node) -> int:
         match node:
-            case Phrase(grams):
-                return self._phrase(grams)
+            case Phrase(grams, needle):
+                return self._phrase(grams, needle)
             case And(parts):
                 return reduce(and_, map(self._match, parts), self._all)
             case Or(parts):
@@ -287,17 +296,36 @@ class WhooshEngine:
             case Not(part):
                 return self._all & ~self._match(part)
 
-    def _phrase(self, grams: tuple[str, ...]) -> int:
+    def _phrase(self, grams: tuple[str, ...], needle: Needle | None) -> int:
         """Units that hold all grams, then those whose text holds them in a row."""
         postings = sorted((self._posting("grams", gram) for gram in set(grams)), key=len)
-        if len(grams) == 1 or not postings[0]:
+        if not postings[0] or (len(grams) == 1 and self._says_all(grams[0], needle)):
             return _bits(postings[0])
         if len(postings[0]) < 64:
             candidates: Iterable[int] = postings[0]
         else:
             candidates = _numbers(reduce(and_, map(_bits, postings)))
-        text = grams[0] + "".join(gram[-1] for gram in grams[1:])
-        return _bits([number for number in candidates if text in self._texts[number]])
+        if needle is None:
+            needle = Needle(grams[0] + "".join(gram[-1] for gram in grams[1:]), merged=True)
+        text_of = self._merged if needle.merged else self._texts.__getitem__
+        return _bits([number for number in candidates if needle.occurs(text_of(number))])
+
+    def _says_all(self, gram: str, needle: Needle | None) -> bool:
+        """Whether every text that has the gram has the needle too."""
+        if needle is None or needle.merged:
+            return needle is None or not needle.spelled
+        return len(needle.text) == len(gram) and all(
+            self._alike.get(fold(spelled[0]), set()) <= set(spelled)
+            for spelled in needle.characters()
+        )
+
+    def _merged(self, number: int) -> str:
+        """A text in the merged folding, folded when it is first asked for."""
+        merged = self._merged_texts.get(number)
+        if merged is None:
+            merged = _BETWEEN.join(map(fold, self._texts[number].split(_BETWEEN)))
+            self._merged_texts[number] = merged
+        return merged
 
     def _allowed(self, name: str, values: tuple[str, ...]) -> int:
         column = self._columns[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.analysis import Analyzer
+from search.analysis import Analyzer, Needle
 from search.query.numerals import other_numbers, other_years
 from search.query.parse import Typed
 from search.query.synonyms import Reason, Synonyms
@@ -19,17 +19,24 @@ class Form:
 
     Attributes:
         text: for people.
-        folded: for matching, never empty.
+        folded: for ranking, never empty.
         reason: None for the term as typed.
+        needle: for matching.
     """
 
     text: str
     folded: str
     reason: Reason | None
+    needle: Needle
+
+
+def wording(text: str, analyzer: Analyzer, reason: Reason | None, *, merged: bool = False) -> Form:
+    """Make a form of a wording that is not invisible; merged for input in simplified script."""
+    return Form(text, analyzer.fold(text), reason, analyzer.needle(text, merged=merged))
 
 
 def forms_of(
-    term: Typed, analyzer: Analyzer, synonyms: Synonyms, *, exact: bool
+    term: Typed, analyzer: Analyzer, synonyms: Synonyms, *, exact: bool, merged: bool = False
 ) -> tuple[Form, ...]:
     """Give all wordings of a term, as typed first.
 
@@ -37,26 +44,28 @@ def forms_of(
         term: as typed; in quotation marks it has one form.
         analyzer: of the index.
         synonyms: the maintained words.
-        exact: folding only.
+        exact: folding and ways of writing only.
+        merged: the query was typed in simplified script.
 
     Returns:
-        Forms with different folded texts; empty where nothing visible was typed.
+        Forms with different needles; empty where nothing visible was typed.
     """
     mapped = analyzer.fold_with_map(term.text)
     folded = mapped.text
     if not folded:
         return ()
-    typed = Form(term.text, folded, None)
+    typed = wording(term.text, analyzer, None, merged=merged)
     if exact or term.quoted or len(folded) > _LONGEST_REWORDED:
         return (typed,)
-    made = [
-        Form(other.text, other.folded, other.reason) for other in synonyms.forms(term.text, mapped)
+    others: list[tuple[str, Reason]] = [
+        (other.text, other.reason) for other in synonyms.forms(term.text, mapped)
     ]
-    made += [Form(text, analyzer.fold(text), "year") for text in other_years(term.text)]
-    made += [Form(text, analyzer.fold(text), "variant") for text in other_numbers(term.text)]
-    unique = {folded: typed}
-    for form in made:
+    others += [(text, "year") for text in other_years(term.text)]
+    others += [(text, "variant") for text in other_numbers(term.text)]
+    unique = {typed.needle.characters(): typed}
+    for text, reason in others:
+        made = wording(text, analyzer, reason, merged=merged)
         # What holds the term itself finds nothing more.
-        if folded not in form.folded:
-            unique.setdefault(form.folded, form)
+        if not typed.needle.occurs(made.needle.text):
+            unique.setdefault(made.needle.characters(), made)
     return tuple(unique.values())[:_MOST_FORMS]

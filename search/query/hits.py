@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from search.analysis import Analyzer
+from search.analysis import Analyzer, Needle
 from search.fields import searched_texts
 from search.model import Hit, Passage, PassageGroup
 from search.present import edition_links
@@ -20,8 +20,8 @@ _WRITTEN = (None, "variant", "year")
 
 def needles(
     asked: Asked, wanted: rank.Wanted, analyzer: Analyzer, *, partial: bool
-) -> dict[str, float]:
-    """Give what to mark, folded, with the weight of each.
+) -> dict[Needle, float]:
+    """Give what to mark, with the weight of each.
 
     Args:
         asked: the request.
@@ -29,20 +29,22 @@ def needles(
         analyzer: of the index.
         partial: for partial matches, in which single words of the terms are marked too.
     """
-    whole = {form.folded: 1.0 for _, wordings in asked.leaves for form in wordings}
+    forms = [form for _, wordings in asked.leaves for form in wordings]
     if not partial:
-        return whole
-    words = [
-        word
-        for _, wordings in asked.leaves
-        for form in wordings
-        if form.reason != "former name"
-        for word in rank.content_words(form.folded, analyzer)
-    ]
-    weighed = {word: wanted.tokens[word] for word in words if word in wanted.tokens}
-    longer = {word: weight for word, weight in weighed.items() if len(word) > 1}
+        return {form.needle: 1.0 for form in forms}
+    weighed: dict[Needle, float] = {}
+    for form in forms:
+        if form.reason == "former name":
+            continue
+        for word in rank.words_as_typed(form.text, analyzer):
+            weight = wanted.tokens.get(analyzer.fold(word))
+            if weight is not None:
+                weighed[analyzer.needle(word, merged=asked.merged)] = weight
+    longer = {word: weight for word, weight in weighed.items() if len(word.text) > 1}
     return (longer or weighed) | {
-        folded: _WHOLE_TERM for folded in whole if folded in wanted.tokens and len(folded) > 1
+        form.needle: _WHOLE_TERM
+        for form in forms
+        if form.folded in wanted.tokens and len(form.folded) > 1
     }
 
 
@@ -50,7 +52,7 @@ def hit(
     group: PassageGroup,
     score: float,
     asked: Asked,
-    marked: Mapping[str, float],
+    marked: Mapping[Needle, float],
     analyzer: Analyzer,
     *,
     partial: bool,
@@ -78,7 +80,7 @@ def hit(
 def _shown(
     group: PassageGroup,
     asked: Asked,
-    marked: Mapping[str, float],
+    marked: Mapping[Needle, float],
     analyzer: Analyzer,
     *,
     partial: bool,
@@ -88,28 +90,33 @@ def _shown(
         return group.passages[0]
 
     def held(passage: Passage) -> int:
-        folded = [analyzer.fold(text) for _, text in searched_texts(passage)]
+        folded = _folded(passage, asked, analyzer)
         if partial:
-            return sum(any(needle in text for text in folded) for needle in marked)
+            return sum(any(map(needle.occurs, folded)) for needle in marked)
         return sum(
-            any(form.folded in text for form in wordings for text in folded)
+            any(any(map(form.needle.occurs, folded)) for form in wordings)
             for _, wordings in asked.leaves
         )
 
     return max(group.passages, key=held)  # the first of equals
 
 
+def _folded(passage: Passage, asked: Asked, analyzer: Analyzer) -> list[str]:
+    fold = analyzer.fold if asked.merged else analyzer.fold_written
+    return [fold(text) for _, text in searched_texts(passage)]
+
+
 def _matched_by(passage: Passage, asked: Asked, analyzer: Analyzer) -> tuple[str, ...]:
     """Why a passage is a hit, over all its terms: "text", "variant", "synonym"."""
     texts = [text for _, text in searched_texts(passage)]
-    folded = [analyzer.fold(text) for text in texts]
+    folded = _folded(passage, asked, analyzer)
     squeezed = [squeeze(text) for text in texts]
     reasons: set[str] = set()
     for term, wordings in asked.leaves:
         if any(squeeze(term.text) in text for text in squeezed):
             reasons.add("text")
             continue
-        found = (form for form in wordings if any(form.folded in text for text in folded))
+        found = (form for form in wordings if any(map(form.needle.occurs, folded)))
         form = next(found, None)
         if form is not None:
             reasons.add("variant" if form.reason in _WRITTEN else "synonym")

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from search.analysis import Analyzer
+from search.analysis import Analyzer, Needle
 from search.fields import searched_texts
 from search.model import Passage, Snippet
 
@@ -34,13 +35,13 @@ class _Marked:
 
 
 def snippets(
-    passage: Passage, needles: Mapping[str, float], analyzer: Analyzer
+    passage: Passage, needles: Mapping[Needle, float], analyzer: Analyzer
 ) -> tuple[Snippet, ...]:
     """Cut the snippets of a hit.
 
     Args:
         passage: the hit.
-        needles: folded texts to mark, with the weight of each.
+        needles: what to mark, with the weight of each.
         analyzer: of the index.
 
     Returns:
@@ -77,13 +78,32 @@ def occurrences(folded: str, needles: Mapping[str, float]) -> list[tuple[int, in
     return sorted(places)
 
 
-def _mark(field: str, text: str, needles: Mapping[str, float], analyzer: Analyzer) -> _Marked:
-    folded = analyzer.fold_with_map(text)
+def spans_of(
+    text: str, needles: Mapping[Needle, float], analyzer: Analyzer
+) -> list[tuple[int, int, float]]:
+    """Find all places of all needles in a text as printed: (start, end, weight), ascending."""
+    spans: list[tuple[int, int, float]] = []
+    foldings = {
+        False: analyzer.fold_written_with_map if any(not n.merged for n in needles) else None,
+        True: analyzer.fold_with_map if any(n.merged for n in needles) else None,
+    }
+    for merged, folding in foldings.items():
+        if folding is None:
+            continue
+        folded = folding(text)
+        for needle, weight in needles.items():
+            if needle.merged is merged:
+                for start, end in islice(needle.places(folded.text), _LONGEST_MARKED):
+                    spans.append((*folded.source_span(start, end), weight))
+    return sorted(spans)
+
+
+def _mark(field: str, text: str, needles: Mapping[Needle, float], analyzer: Analyzer) -> _Marked:
     marks: list[Span] = []
     weights: list[float] = []
     total = 0.0
-    for start, end, weight in occurrences(folded.text, needles):
-        span = folded.source_span(start, end)
+    for start, end, weight in spans_of(text, needles, analyzer):
+        span = (start, end)
         total += weight
         if marks and span[0] < marks[-1][1]:
             marks[-1] = (marks[-1][0], max(marks[-1][1], span[1]))

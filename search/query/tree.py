@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from search.analysis import Needle
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Grams that stand in a row, each one character after the one before, within one field."""
+    """Grams that stand in a row, each one character after the one before, within one field.
+
+    Attributes:
+        grams: of the merged folding.
+        needle: what must stand in the text itself; the grams are then all in the text, in no
+            row of their own.
+    """
 
     grams: tuple[str, ...]
+    needle: Needle | None = None
 
 
 @dataclass(frozen=True, slots=True)

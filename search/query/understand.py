@@ -13,6 +13,7 @@ from search.query import facets
 from search.query.forms import Form, forms_of
 from search.query.numerals import years_in
 from search.query.parse import (
+    MOST_CHARACTERS,
     All,
     Any,
     Parsed,
@@ -53,6 +54,7 @@ class Asked:
         out: what the whole query excludes.
         problems: sentences in Traditional Chinese.
         offers: (facet, value) pairs that the text names and that are not applied.
+        merged: it was typed in simplified script, which tells fewer characters apart.
     """
 
     tree: Node
@@ -61,6 +63,7 @@ class Asked:
     filters: Filters
     problems: tuple[str, ...]
     offers: tuple[tuple[str, str], ...]
+    merged: bool = False
 
 
 def understand(
@@ -79,17 +82,18 @@ def understand(
     if request.match == "auto" and not request.exact:
         tree = with_prose(tree, request.text)
     filters, problems = _filters(request, parsed, corpus)
+    merged = analyzer.is_simplified(request.text[:MOST_CHARACTERS])
     known: dict[Typed, tuple[Form, ...]] = {}
 
     def forms(term: Typed) -> tuple[Form, ...]:
         if term not in known:
-            known[term] = forms_of(term, analyzer, synonyms, exact=request.exact)
+            known[term] = forms_of(term, analyzer, synonyms, exact=request.exact, merged=merged)
         return known[term]
 
     def node(syntax: Syntax) -> Node | None:
         match syntax:
             case Typed():
-                return any_form(forms(syntax), analyzer) if forms(syntax) else None
+                return any_form(forms(syntax)) if forms(syntax) else None
             case All(parts):
                 return And(tuple(filter(None, map(node, parts))))
             case Any(parts):
@@ -105,15 +109,15 @@ def understand(
     out: tuple[Node, ...] = tuple(filter(None, map(node, excluded(tree))))
     matched = None if tree is None else node(tree)
     if request.match == "any" and leaves:
-        wanted = Or(tuple(any_form(wordings, analyzer) for _, wordings in leaves))
+        wanted = Or(tuple(any_form(wordings) for _, wordings in leaves))
         matched = And((wanted, *(Not(part) for part in out)))
     offers = _offers(typed, filters, corpus)
-    return Asked(matched or EVERYTHING, leaves, out, filters, problems, offers)
+    return Asked(matched or EVERYTHING, leaves, out, filters, problems, offers, merged)
 
 
-def any_form(wordings: tuple[Form, ...], analyzer: Analyzer) -> Node:
+def any_form(wordings: tuple[Form, ...]) -> Node:
     """What holds a term in any of its wordings."""
-    phrases = tuple(Phrase(analyzer.phrase(form.folded)) for form in wordings)
+    phrases = tuple(Phrase(form.needle.grams(), form.needle) for form in wordings)
     return phrases[0] if len(phrases) == 1 else Or(phrases)
 
 

@@ -17,17 +17,26 @@ from search.query.tree import EVERYTHING, NOTHING, And, Node, Not, Or, Phrase, W
 Units = tuple[IndexUnit, ...]
 COLUMNS = ("agency", "year", "work_program", "plan_category", "kind", "document", "copies")
 fold = load_analyzer().fold
+fold_written = load_analyzer().fold_written
 
 
 def phrase(text: str) -> Phrase:
     return Phrase(load_analyzer().phrase(fold(text)))
 
 
+def needle(text: str, *, merged: bool = False) -> Phrase:
+    made = load_analyzer().needle(text, merged=merged)
+    return Phrase(made.grams(), made)
+
+
 def holds(unit: IndexUnit, node: Node) -> bool:
     match node:
-        case Phrase(grams):
+        case Phrase(grams, None):
             text = grams[0] + "".join(gram[-1] for gram in grams[1:])
-            return any(text in searched for _, searched in unit.texts)
+            return any(text in fold(searched) for _, searched in unit.texts)
+        case Phrase(_, needle):
+            turn = fold if needle.merged else fold_written
+            return any(needle.occurs(turn(searched)) for _, searched in unit.texts)
         case And(parts):
             return all(holds(unit, part) for part in parts)
         case Or(parts):
@@ -62,6 +71,18 @@ TREES: tuple[Node, ...] = (
     Not(phrase("勞工")),
     And((Or((phrase("職災"), phrase("a1"))), Not(And((phrase("勞工"), phrase("保險")))))),
     Not(NOTHING),
+    needle("職"),
+    needle("制"),
+    needle("製"),
+    needle("制", merged=True),
+    needle("制定"),
+    needle("製勞"),
+    needle("制定", merged=True),
+    needle("計劃"),
+    needle("身份"),
+    needle("計畫身份"),
+    needle("计划身份", merged=True),
+    And((needle("制"), Not(needle("製")))),
 )
 FILTERS: tuple[Filters, ...] = (
     {},
@@ -98,12 +119,14 @@ def test_every_substring_is_found_and_none_across_fields(engine: Engine, units: 
         text = joined[start : start + chosen.randint(1, 8)]
         tree = phrase(text)
         assert engine.search(tree, filters={}).total == len(scan(units, tree, {})), text
+        tree = needle(text)
+        assert engine.search(tree, filters={}).total == len(scan(units, tree, {})), text
 
 
 def test_frequencies_are_those_of_a_scan(engine: Engine, units: Units) -> None:
     grams = (fold("職"), fold("職災"), fold("沒有"), "%", fold("災勞"))
     expected = [
-        sum(any(gram in text for _, text in unit.texts) for unit in units) for gram in grams
+        sum(any(gram in fold(text) for _, text in unit.texts) for unit in units) for gram in grams
     ]
     assert list(engine.frequencies(grams)) == expected
 
@@ -120,7 +143,7 @@ def test_scores_are_sums_of_weights_and_ties_stand_in_order(engine: Engine, unit
             weight.weight
             for weight in weights
             if any(
-                weight.gram in text
+                weight.gram in fold(text)
                 for field, text in unit.texts
                 if not weight.heading or BY_NAME[field].weight > 1
             )

@@ -47,9 +47,9 @@ def test_a_unit_joins_the_texts_of_all_editions() -> None:
     analyzer = load_analyzer()
     (unit,) = index_units([group], analyzer)
     assert unit.texts == (
-        ("title", analyzer.fold("標題")),
-        ("text", analyzer.fold("台中市政府")),
-        ("text", analyzer.fold("台中市政府新詞")),
+        ("title", analyzer.fold_written("標題")),
+        ("text", analyzer.fold_written("台中市政府")),
+        ("text", analyzer.fold_written("台中市政府新詞")),
     )
     assert dict(unit.columns)[COPIES] == "1"
     assert dict(unit.columns)[DOCUMENT] == "demo-109-plan"

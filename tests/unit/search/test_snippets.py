@@ -12,7 +12,7 @@ ANALYZER = load_analyzer()
 
 
 def cut(given: object, *needles: str) -> tuple[Snippet, ...]:
-    folded = {ANALYZER.fold(needle): 1.0 for needle in needles}
+    folded = {ANALYZER.needle(needle): 1.0 for needle in needles}
     return snippets(given, folded, ANALYZER)  # type: ignore[arg-type]
 
 

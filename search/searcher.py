@@ -25,6 +25,7 @@ from search.model import (
 from search.query import facets, rank
 from search.query.forms import Form, wording
 from search.query.hits import hit, needles
+from search.query.slips import Slips
 from search.query.suggest import Names
 from search.query.synonyms import load_synonyms
 from search.query.tree import EVERYTHING, And, Node, Not, Or, Phrase
@@ -37,6 +38,7 @@ _KEPT_GROUPS = 4_096
 _MOST_WORDS_SHOWN = 16
 _OTHER_FORM = 0.8
 _KINDRED = 0.35
+_LONGEST_MENDED = 80
 _NAMED = 1.2
 
 
@@ -81,6 +83,7 @@ class Searcher:
         held = engine.search(EVERYTHING, filters={}, columns=(*FACETS, DOCUMENT)).counts
         self._corpus = Corpus({column: tuple(counts) for column, counts in held.items()}, agencies)
         self._lock = threading.Lock()
+        self._mending: Slips | None = None
         self._kept: OrderedDict[int, _Held] = OrderedDict()
 
     def search(self, request: SearchRequest) -> Results:
@@ -113,7 +116,7 @@ class Searcher:
             hits=hits,
             related=related,
             facets=facets.facets(found.counts, asked.filters, self._agencies),
-            suggestions=(),
+            suggestions=self._meant(asked, request, reading) if not found.total else (),
             searched=self.store.searched(),
             fingerprint=self.fingerprint,
             built_at=self.built_at,
@@ -316,6 +319,44 @@ class Searcher:
     def _count(self, wordings: tuple[Form, ...]) -> int:
         """How many groups hold a term, filters aside."""
         return self._engine.search(any_form(wordings), filters={}).total
+
+    def _meant(self, asked: Asked, request: SearchRequest, reading: Reading) -> tuple[str, ...]:
+        """The query with what was mistyped in it put right; only with terms that occur."""
+        if not request.related or len(request.text) > _LONGEST_MENDED:
+            return ()
+        slips = self._slips()
+        if request.text.isascii():
+            return slips.struck(request.text)
+        counts = {term.text: term.count for term in reading.terms}
+        for term, _ in asked.leaves:
+            if not counts.get(term.text, 1) and not term.prose:
+                return tuple(
+                    request.text.replace(term.text, meant) for meant in slips.meant(term.text)
+                )
+        return ()
+
+    def _slips(self) -> Slips:
+        """Made when it is first asked for: most of what is asked was typed right."""
+        with self._lock:
+            if self._mending is None:
+                engine, analyzer = self._engine, self._analyzer
+                names = (name for _, name, _ in engine.lexicon.names)
+
+                # Not of this object, which would then refer to itself and stay for a while
+                # after nothing else does, with its files open.
+                def count(text: str) -> int:
+                    return engine.search(
+                        any_form((wording(text, analyzer, None),)), filters={}
+                    ).total
+
+                self._mending = Slips(
+                    engine.lexicon.characters,
+                    (*self._synonyms.words(), *names),
+                    engine.frequencies,
+                    count,
+                    analyzer,
+                )
+            return self._mending
 
     def _form(self, text: str, *, merged: bool = False) -> Form:
         return wording(text, self._analyzer, None, merged=merged)

@@ -59,6 +59,11 @@ class Synonyms:
         made = (_join(parts) for parts in product(*pieces))
         return tuple(islice((form for form in made if form.folded != folded.text), _MOST_FORMS))
 
+    def words(self) -> tuple[str, ...]:
+        """Give all maintained wordings that count as words of the query, as they are printed."""
+        others = (other.text for group in self.same.values() for other in group)
+        return tuple(dict.fromkeys(others))
+
     def kindred_of(self, folded: str) -> tuple[Other, ...]:
         """Give what else to rank by for all maintained words that occur in a folded text."""
         found: dict[str, Other] = {}

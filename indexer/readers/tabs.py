@@ -13,6 +13,8 @@ from indexer.vocabulary import fold, load
 _SAME_HEADER = 0.75
 _MAX_HEADER_ROWS = 4
 _LONGEST_HEADER = 1000
+_LONGEST_CELL = 60
+"""Lines that a cell may take."""
 
 
 def is_cell_line(text: str) -> bool:
@@ -92,6 +94,52 @@ def row_of(line: Line, number: int) -> Row:
         cells.append(Cell(text, (span,) if raw.strip() else ()))
         start += len(raw) + 1
     return Row(tuple(cells), number, page=line.page, line=line.number)
+
+
+def end_of_row(lines: list[Line], start: int, wide: int) -> int:
+    """One past the last line of the row that begins at a line.
+
+    A converter may leave the paragraphs of a cell as lines of their own: 1.… ⇥, 2.…, 3.… ⇥ 45.
+    They belong to the cell while their numbers count on, if the row is whole with them.
+
+    Args:
+        lines: of the text.
+        start: where the row begins.
+        wide: cells of a whole row.
+    """
+    have = lines[start].text.count("\t") + 1
+    last = lines[start].text.rpartition("\t")[2]
+    for index in range(start + 1, min(start + _LONGEST_CELL, len(lines))):
+        line = lines[index]
+        if line.blank:
+            break
+        first, tab, _ = line.text.partition("\t")
+        if not _counts_on(last, first):
+            fresh = line.text.count("\t") + 1 == wide and not _names_columns(row_of(line, 1))
+            return index if have == wide and fresh else start + 1
+        if tab:
+            whole = have + line.text.count("\t") == wide
+            return index + 1 if whole else start + 1
+        last = first
+    return start + 1
+
+
+def _counts_on(above: str, text: str) -> bool:
+    before, number = enumerator(above.strip()), enumerator(text.strip())
+    if before is None or number is None:
+        return False
+    return before.style == number.style and before.value + 1 == number.value
+
+
+def row_of_lines(lines: list[Line], number: int) -> Row:
+    """A row from the lines that `end_of_row` found, its broken cell made whole."""
+    row = row_of(lines[0], number)
+    for line in lines[1:]:
+        more = row_of(line, number).cells
+        cell = row.cells[-1]
+        whole = Cell(f"{cell.text}\n{more[0].text}", cell.spans + more[0].spans)
+        row = replace(row, cells=(*row.cells[:-1], whole, *more[1:]))
+    return row
 
 
 def alike_rows(a: Row, b: Row) -> bool:

@@ -227,11 +227,13 @@ def _table(
     parts: list[list[Row]] = []
     inside: list[Block] = []
     end = index
+    wide = lines[index].text.count("\t") + 1
     while end < len(lines):
         part: list[Row] = []
         while end < len(lines) and "\t" in lines[end].text and not lines[end].blank:
-            part.append(tabs.row_of(lines[end], len(part) + 1))
-            end += 1
+            after = tabs.end_of_row(lines, end, wide)
+            part.append(tabs.row_of_lines(lines[end:after], len(part) + 1))
+            end = after
         if parts and not _same_table(parts[0], part):
             end -= len(part)
             break

@@ -15,6 +15,7 @@ _BRACKET_YEAR = re.compile(r"\((?:民國)?(\d{2,4})年?度?\)$")
 _TRAILING_BRACKET = re.compile(r"\([^()]*\)$")
 
 
+_JOINED = re.compile(r"[/、及與暨和]")
 _LONGEST_WORD = 64
 
 
@@ -72,8 +73,17 @@ class Vocabulary:
             found = self.headers.get(rest) or (None if rest else "value")
             word = rest
         if found is None:
-            found = self.headers.get(_TRAILING_BRACKET.sub("", word))
+            word = _TRAILING_BRACKET.sub("", word)
+            found = self.headers.get(word) or self._of_parts(word)
         return Header(found, year)
+
+    def _of_parts(self, word: str) -> str | None:
+        """The field of a header that joins words of one meaning: 業務計畫及工作計畫名稱與編號."""
+        parts = [part.removesuffix("名稱") for part in _JOINED.split(word)]
+        fields = {self.headers.get(part) for part in parts if part} - {"number"}
+        if fields == {"project", "content"}:
+            return "project"
+        return fields.pop() if len(fields) == 1 else None
 
     def section(self, title: str) -> str | None:
         """What a section holds by its heading: goal, project, kpi, narrative, or None.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from indexer.blocks import Cell, Row, Span, Table
@@ -221,7 +221,18 @@ def _columns(head: Sequence[Sequence[Cell]], body: Sequence[Sequence[Cell]]) -> 
             columns.append(Column("number", "".join(path)))
         else:
             columns.append(_column(path))
-    return tuple(columns)
+    return _with_projects(columns)
+
+
+def _with_projects(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Of columns of programs within programs (業務計畫, 工作計畫), the innermost holds projects."""
+    programs = [i for i, column in enumerate(columns) if column.field == "work_program"]
+    if len(programs) < 2 or any(column.field == "project" for column in columns):
+        return tuple(columns)
+    inner = programs[-1]
+    if columns[inner].label == columns[programs[-2]].label:
+        return tuple(columns)
+    return (*columns[:inner], replace(columns[inner], field="project"), *columns[inner + 1 :])
 
 
 def _paths(head: Sequence[Sequence[Cell]], wide: int) -> list[tuple[str, ...]]:
@@ -280,7 +291,7 @@ def _kind(columns: Sequence[Column]) -> str | None:
     if "indicator" in fields and valued:
         return "kpi"
     if "project" in fields and (
-        fields & {"content", "budget", "work_program", "target", "progress"}
+        fields & {"content", "budget", "work_program", "responsible_unit", "progress", *VALUES}
     ):
         return "project"
     if "work_program" in fields and "content" in fields:

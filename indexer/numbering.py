@@ -60,6 +60,7 @@ STYLES = (
     "chapter",  # 第一章, 附錄一
     "formal",  # 壹、
     "section",  # 第一節
+    "ordinal",  # 第一、 其一、
     "chinese",  # 一、
     "chinese-bracket",  # （一）
     "digit",  # 1. 1、
@@ -77,6 +78,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第\s?({_NUM})\s?章[\s:：、]*")),
     ("chapter", re.compile(rf"附[錄件表](?:\s?({_NUM}))?(?=[\s:：、．.])[\s:：、．.]*")),
     ("section", re.compile(rf"第\s?({_NUM})\s?節[\s:：、]*")),
+    # 第一、二期 counts two things and numbers nothing.
+    (
+        "ordinal",
+        re.compile(rf"第\s?([{_CHINESE}]{{1,3}})、(?![{_CHINESE}0-9０-９])[\s　]*"),
+    ),
+    ("ordinal", re.compile(rf"其([{_CHINESE}]{{1,2}})、[\s　]*")),
     ("formal", re.compile(rf"([{_FORMAL_SET}]{{1,4}})\s?[、．.，,:：][\s　]*")),
     ("chinese", re.compile(rf"([{_CHINESE}○]{{1,4}})\s?[、．][\s　]*")),
     ("chinese-bracket", re.compile(rf"[（(]\s?([{_CHINESE}○]{{1,4}})\s?[）)][、．.]?[\s　]*")),
@@ -90,7 +97,7 @@ _CIRCLED = re.compile(r"([①-⑳⑴-⒇❶-❿➀-➉])[、．.]?[\s　]*")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 # Most lines begin with none of these: one look instead of twelve patterns.
 _FIRST = re.compile(
-    rf"[第附（(0-9０-９A-Za-zＡ-Ｚａ-ｚ{_CHINESE}{_FORMAL_SET}○{_STEMS}①-⑳⑴-⒇❶-❿➀-➉\uf900-\ufaff]"
+    rf"[第附其（(0-9０-９A-Za-zＡ-Ｚａ-ｚ{_CHINESE}{_FORMAL_SET}○{_STEMS}①-⑳⑴-⒇❶-❿➀-➉\uf900-\ufaff]"
 )
 
 

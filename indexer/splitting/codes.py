@@ -59,7 +59,7 @@ def labelled(title: str, kind: str) -> str | None:
         rf"(?:{_label(load().labels[kind])})\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?\s*[：:]\s*(?=\S)",
         title,
     )
-    return title[match.end() :].strip() if match else None
+    return title[match.end() :].strip().removesuffix("。") if match else None
 
 
 def _narrow(text: str) -> str:

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 
 from indexer.blocks import Block, Furniture, Span, Table, Text
 from indexer.numbering import RANK, Enumerator, bullet, enumerator
+from indexer.splitting.codes import labelled
 
 _BULLET_STYLE = "bullet"
 _MARK_STYLE = "mark"
 _CLAUSE_MARKS = "。；！？"
+_ANY_DEPTH = ("ordinal", "stem", "letter")
+"""Styles that some documents count their chapters by, and others their smallest points."""
 _MAX_HEADING = 60
 _COLON_TITLE = re.compile(r"([^。；！？：:]{2,60}?)[：:]\s*(.*)", re.DOTALL)
 
@@ -48,6 +51,9 @@ class Node:
         if self.block is None:
             return True
         title = self.title.rstrip("：:")
+        if labelled(title, "goal") or labelled(title, "indicator"):
+            # 關鍵策略目標：提升國民健康。 ends as a sentence, and heads its indicators.
+            title = title.removesuffix("。")
         if self.block.level is not None and not title.endswith("。"):
             return True
         return len(title) <= _MAX_HEADING and not any(mark in title for mark in _CLAUSE_MARKS)
@@ -135,6 +141,8 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
         node = _node(block)
         if node is not None and not root.children and node.title == title:
             node = None
+        if node is not None and node.style == "ordinal" and not _counts(stack, node):
+            node = None
         if node is None:
             stack[-1].body.append(block)
             continue
@@ -165,9 +173,12 @@ def _close(stack: list[Node], node: Node) -> None:
         place = len(styles) - 1 - styles[::-1].index(node.style)
         del stack[place:]
         return
+    if node.style == "ordinal":
+        # 第一、 counts points of whatever it first stands beneath.
+        return
     if node.style in RANK:
         # A style that is not open: chapters never stand beneath sections, whatever is open.
-        while len(stack) > 1 and (
+        while len(stack) > 1 and not _opens_within(stack, node) and (
             RANK.get(stack[-1].style, 0) > RANK[node.style]
             or (stack[-1].style.startswith(_MARK_STYLE) and _not_beneath(stack[-1], node))
             or stack[-1].style == node.style
@@ -179,6 +190,18 @@ def _close(stack: list[Node], node: Node) -> None:
     else:
         while len(stack) > 1 and (stack[-1].level is None or stack[-1].level >= (node.level or 1)):
             stack.pop()
+
+
+def _counts(stack: list[Node], node: Node) -> bool:
+    """Whether 第一、 heads what follows: prose counts its sentences by such words too."""
+    first = node.number is not None and node.number.value == 1
+    return node.heads and (first or any(above.style == node.style for above in stack))
+
+
+def _opens_within(stack: list[Node], node: Node) -> bool:
+    """Whether the outermost number is of a style of any depth, and the new one begins beneath."""
+    outermost = stack[1].style in _ANY_DEPTH and stack[-1] is stack[1]
+    return outermost and node.number is not None and node.number.value == 1
 
 
 def _not_beneath(open_node: Node, node: Node) -> bool:

@@ -178,10 +178,14 @@ def _close(stack: list[Node], node: Node) -> None:
         return
     if node.style in RANK:
         # A style that is not open: chapters never stand beneath sections, whatever is open.
-        while len(stack) > 1 and not _opens_within(stack, node) and (
-            RANK.get(stack[-1].style, 0) > RANK[node.style]
-            or (stack[-1].style.startswith(_MARK_STYLE) and _not_beneath(stack[-1], node))
-            or stack[-1].style == node.style
+        while (
+            len(stack) > 1
+            and not _opens_within(stack, node)
+            and (
+                RANK.get(stack[-1].style, 0) > RANK[node.style]
+                or (stack[-1].style.startswith(_MARK_STYLE) and _not_beneath(stack[-1], node))
+                or stack[-1].style == node.style
+            )
         ):
             stack.pop()
     elif node.style == _BULLET_STYLE:

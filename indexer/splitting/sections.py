@@ -15,6 +15,7 @@ from indexer.vocabulary import load
 
 _FIELD_SHARE = 0.9
 _MAX_NAME = 40
+_NAME_FIELDS = ("project", "goal")
 _MAX_PROJECT = 8000
 _DEEPEST_PROJECT = RANK["chinese-bracket"]
 _DEEPEST_SECTION = RANK["chinese"]
@@ -101,7 +102,7 @@ class Sections:
     def _goals(self, node: Node, prefix: str) -> None:
         """A numbered heading or paragraph among goals: one goal, or several beneath it."""
         number = prefix + (node.number.text if node.number else "")
-        if node.heads and any(_has_content(child) and child.heads for child in node.children):
+        if node.heads and _groups_goals(node):
             self.drafts.await_next(node.block)
             self._own_body(node, None)
             for child in node.children:
@@ -226,6 +227,11 @@ class Sections:
             self._projects(child, style)
 
     def _project(self, node: Node) -> None:
+        if node.heads and node.body and not node.children and not _mass_below(node):
+            # Nothing but a table beneath it: its rows are the work items.
+            self.drafts.await_next(node.block)
+            self._tables(node, _path_with(node), None)
+            return
         title, rest = _title_and_rest(node)
         texts = [b for b in node.blocks() if b is not node.block and isinstance(b, Text)]
         above = node.path()
@@ -340,6 +346,19 @@ def _holds_labelled_goal(node: Node) -> bool:
     )
 
 
+def _groups_goals(node: Node) -> bool:
+    """Whether a heading among goals stands over several of them: 二、共同性目標.
+
+    Its parts are goals too where each has prose of its own; points of a goal have none.
+    """
+    if not node.children:
+        return False
+    told = sum(child.heads and bool(child.body) for child in node.children)
+    if 2 * told >= len(node.children):
+        return True
+    return load().section(node.title) == "goal" or load().header(node.title).field == "goal"
+
+
 def _fields(node: Node) -> bool:
     """Whether a heading in a document of numbered paragraphs is a policy field."""
     return bool(node.children) and not node.body
@@ -347,6 +366,10 @@ def _fields(node: Node) -> bool:
 
 def _title_and_rest(node: Node) -> tuple[str, str]:
     """Title of a numbered paragraph, and its text where it is a sentence itself."""
+    named = colon_title(node.title)
+    if node.heads and named and named[1] and load().header(named[0]).field in _NAME_FIELDS:
+        # 計畫名稱：部落道路改善計畫
+        return named[1], ""
     if node.heads and (node.body or node.children):
         return node.title.rstrip("：:"), ""
     parted = colon_title(node.title)
@@ -380,6 +403,10 @@ def _project_level(node: Node) -> str | None:
 
 def _mass(node: Node) -> int:
     return sum(len(block.text) for block in node.blocks() if isinstance(block, Text))
+
+
+def _mass_below(node: Node) -> int:
+    return _mass(node) - len(node.text)
 
 
 def _is_field(node: Node) -> bool:

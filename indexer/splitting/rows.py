@@ -116,7 +116,7 @@ def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: s
         plan_link=cells.get("plan_link"),
         values=values,
         progress=cells.get("progress"),
-        unit=cells.get("unit") or _unit([target or "", *(value for _, value in values)]),
+        unit=cells.get("unit") or unit_of([target or "", *(value for _, value in values)]),
         responsible_unit=cells.get("responsible_unit"),
     )
     lines = [
@@ -189,7 +189,7 @@ def sheet_kpi(
         plan_link=found.get("plan_link") or None,
         values=values,
         progress=own[0] if own else (marks[-1][1] if marks else found.get("progress")),
-        unit=found.get("unit") or _unit([value for _, value in values]),
+        unit=found.get("unit") or unit_of([value for _, value in values]),
         responsible_unit=found.get("responsible_unit") or None,
     )
 
@@ -237,7 +237,8 @@ def _values(
     return target, tuple(out)
 
 
-def _unit(values: Sequence[str]) -> str | None:
+def unit_of(values: Sequence[str]) -> str | None:
+    """The unit that the first value with one is printed in (80 件 → 件), or None."""
     for value in values:
         match = _UNIT.match(value.strip())
         if match:

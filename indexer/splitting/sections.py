@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from indexer.blocks import Furniture, Table, Text
 from indexer.numbering import RANK
-from indexer.splitting.codes import labelled, labelled_goal, leading_code
+from indexer.splitting.codes import indicator_code, labelled, labelled_goal, leading_code
 from indexer.splitting.drafts import Drafts
+from indexer.splitting.listed import is_measured, listed_kpi, lists_indicators
 from indexer.splitting.outline import Node, colon_title, first_clause, spans_of_table
 from indexer.splitting.rows import add_table, sheet_kpi
 from indexer.splitting.tables import year_matrix
@@ -77,6 +78,8 @@ class Sections:
             self._goals(node, "")
         elif meaning == "project" and not _holds_labelled_goal(node):
             self._project_section(node)
+        elif own == "kpi" and lists_indicators(node):
+            self._indicator_list(node, goal)
         else:
             self._plain(node, meaning, goal)
 
@@ -194,6 +197,37 @@ class Sections:
             line=node.block.line if node.block else None,
             number=node.number.text if node.number else None,
             kpi=sheet_kpi([block.text for block in texts], series, goal, self.drafts.about.year),
+            damaged=any(block.damaged for block in texts),
+        )
+
+    def _indicator_list(self, node: Node, goal: str | None) -> None:
+        """A section of indicators without a table."""
+        self.drafts.await_next(node.block)
+        self._own_body(node, goal)
+        for child in node.children:
+            if is_measured(child):
+                self._listed(child, goal)
+            elif child.heads and lists_indicators(child):
+                self._indicator_list(child, (labelled_goal(child.title) or ("", child.title))[1])
+            else:
+                self._plain(child, None, goal)
+
+    def _listed(self, node: Node, goal: str | None) -> None:
+        title, rest = _title_and_rest(node)
+        texts = [b for b in node.blocks() if b is not node.block and isinstance(b, Text)]
+        lines = [*([rest] if rest else []), *(block.text for block in texts)]
+        code, name = indicator_code(title)
+        self.drafts.add(
+            "kpi",
+            name,
+            "\n".join(lines),
+            spans=_spans([node.block, *texts]),
+            section=_path(node),
+            page=node.block.page if node.block else None,
+            line=node.block.line if node.block else None,
+            number=node.number.text if node.number else None,
+            codes=[code] if code else [],
+            kpi=listed_kpi(lines, goal),
             damaged=any(block.damaged for block in texts),
         )
 

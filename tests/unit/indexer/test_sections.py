@@ -23,13 +23,25 @@ def test_goals_are_the_lowest_headings_with_items() -> None:
 
 
 def test_goals_in_groups_carry_both_numbers() -> None:
-    text = "壹、年度施政目標\n一、健全職場\n（一）提升職場安全\n1.辦理訪視。\n（二）6-7-3友善職場計畫\n1.辦理輔導。\n"
+    text = "壹、年度施政目標\n一、健全職場\n（一）提升職場安全\n辦理訪視，減少災害。\n（二）6-7-3友善職場計畫\n辦理輔導。\n"
     found = passages(PLAN + text, "goal")
     assert [(p.number, p.title, p.codes) for p in found] == [
         ("一（一）", "提升職場安全", ()),
         ("一（二）", "6-7-3友善職場計畫", ("6-7-3",)),
     ]
     assert found[0].section == "壹、年度施政目標 > 一、健全職場"
+
+
+def test_points_of_the_strategies_of_a_goal_make_no_goals_of_them() -> None:
+    text = "壹、年度施政目標及策略\n一、健全職場：\n（一）提升職場安全\n1、辦理訪視\n（二）推動友善職場\n"
+    assert [(title, items) for _, title, items in shown(text, "goal")] == [
+        ("健全職場", ("（一）提升職場安全", "（二）推動友善職場"))
+    ]
+
+
+def test_a_group_of_goals_is_known_by_its_name() -> None:
+    text = "壹、關鍵策略目標及共同性目標\n一、關鍵策略目標\n（一）健全職場\n二、共同性目標\n（一）提升效能\n"
+    assert [number for number, _, _ in shown(text, "goal")] == ["一（一）", "二（一）"]
 
 
 def test_a_goal_in_one_paragraph() -> None:

@@ -100,7 +100,7 @@ class Vocabulary:
                 place = folded.rfind(word)
                 if place >= 0 and (place + len(word), len(word)) > best:
                     best, meaning = (place + len(word), len(word)), kind
-        return meaning
+        return None if meaning == "other" else meaning
 
     def opening(self, prose: str) -> str | None:
         """The kind of a document by how its prose opens, or None."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.blocks import Block, Furniture, Span, Table, Text
 from indexer.numbering import RANK, Enumerator, bullet, enumerator
@@ -16,6 +17,8 @@ _CLAUSE_MARKS = "。；！？"
 _ANY_DEPTH = ("ordinal", "stem", "letter")
 """Styles that some documents count their chapters by, and others their smallest points."""
 _MAX_HEADING = 60
+_LONGEST_PART = 20
+_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff（）()、　 ]{2,}")
 _COLON_TITLE = re.compile(r"([^。；！？：:]{2,60}?)[：:]\s*(.*)", re.DOTALL)
 
 
@@ -132,13 +135,17 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
     """
     root = Node()
     stack = [root]
-    for block in blocks:
+    blocks = list(blocks)
+    parts = _part_heads(blocks, title)
+    for index, block in enumerate(blocks):
         if isinstance(block, Furniture):
             continue
         if isinstance(block, Table):
             stack[-1].body.append(block)
             continue
         node = _node(block)
+        if index in parts:
+            node = Node(block, None, block.text.strip("【】《》 　"), f"{_MARK_STYLE}0", 0)
         if node is not None and not root.children and node.title == title:
             node = None
         if node is not None and node.style == "ordinal" and not _counts(stack, node):
@@ -151,6 +158,42 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
         stack[-1].children.append(node)
         stack.append(node)
     return root
+
+
+def _part_heads(blocks: Sequence[Block], title: str) -> frozenset[int]:
+    """Places of short lines without a number before each of which the outermost one begins anew.
+
+    They head the parts of a file that goes from bureau to bureau: 民政處, then 壹、 again.
+    """
+    texts = [
+        (index, block, enumerator(block.text))
+        for index, block in enumerate(blocks)
+        if isinstance(block, Text)
+    ]
+    styles = {number.style for _, _, number in texts if number is not None}
+    if not styles:
+        return frozenset()
+    outermost = min(styles, key=lambda style: RANK[style])
+    found = [
+        (index, block)
+        for (index, block, number), (_, _, following) in pairwise(texts)
+        if number is None
+        and following is not None
+        and (following.style, following.value) == (outermost, 1)
+        and _may_head_part(block, title)
+    ]
+    return frozenset(index for index, _ in found) if len(found) > 1 else frozenset()
+
+
+def _may_head_part(block: Text, title: str) -> bool:
+    line = block.text.strip()
+    return (
+        block.level is None
+        and len(line) <= _LONGEST_PART
+        and line not in title
+        and not bullet(line)
+        and bool(_IDEOGRAPHS.fullmatch(line.strip("【】《》 　")))
+    )
 
 
 def _node(block: Text) -> Node | None:

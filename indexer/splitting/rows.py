@@ -21,7 +21,7 @@ _UNIT = re.compile(
 )
 _ELSEWHERE = ("indicator", "goal", "work_program", "plan_category", "measure")
 """Fields of an indicator that its passage shows elsewhere than among its cells."""
-_INLINE_FIELDS = ("measure", "unit", "responsible_unit", "evaluation_method")
+_INLINE_FIELDS = ("target", "measure", "unit", "responsible_unit", "evaluation_method")
 _SHOWN = (
     "work_program",
     "plan_category",
@@ -69,18 +69,75 @@ def add_table(drafts: Drafts, table: Table, section: str, goal: str | None) -> T
         words = f"，不認得的欄名：{'、'.join(meaning.unknown)}" if meaning.unknown else ""
         return TableNotes(warnings=(f"{_where(table)}不知各欄意義，以敘述收錄{words}",))
     if meaning.kind == "kpi":
-        for record in meaning.records:
+        for record in _joined_indicators(meaning):
             _add_kpi(drafts, record, table, section, goal)
     elif meaning.kind == "goal":
         _add_goals(drafts, meaning, table, section)
     else:
         _add_projects(drafts, meaning, table, section)
+        _add_indicators_of_projects(drafts, meaning, table, section)
     text = " ".join(column.label for column in meaning.columns)
     header = Furniture(text, meaning.header_spans, "表頭", table.page, table.line)
     warnings: tuple[str, ...] = ()
     if meaning.unknown:
         warnings = (f"{_where(table)}有不認得的欄名：{'、'.join(meaning.unknown)}",)
     return TableNotes((header,) if meaning.header_spans else (), warnings)
+
+
+def _joined_indicators(meaning: Meaning) -> list[Record]:
+    """The rows of a table of indicators, those that one indicator stands over made one."""
+    out: list[Record] = []
+    named = any(column.field == "indicator" for column in meaning.columns)
+    for record in meaning.records:
+        above = out[-1] if out else None
+        if above is None or not named or not _same_indicator(above, record):
+            out.append(record)
+            continue
+        seen = {id(cell) for _, cell in above.printed}
+        labels = {column.label for column, _ in above.values}
+        out[-1] = Record(
+            above.row,
+            {**record.cells, **above.cells},
+            [*above.values, *(v for v in record.values if v[0].label not in labels)],
+            [*above.others, *record.others],
+            [*above.printed, *(pair for pair in record.printed if id(pair[1]) not in seen)],
+            (*above.spans, *record.spans),
+            above.filled,
+        )
+    return out
+
+
+def _same_indicator(above: Record, record: Record) -> bool:
+    name, before = record.cells.get("indicator"), above.cells.get("indicator")
+    if before is None or name is not None:
+        return before is not None and name is before
+    return (
+        bool(record.cells.keys() - record.filled)
+        and not record.cells.keys()
+        & {
+            "goal",
+            "number",
+            "work_program",
+        }
+        - record.filled
+    )
+
+
+def _add_indicators_of_projects(
+    drafts: Drafts, meaning: Meaning, table: Table, section: str
+) -> None:
+    """Indicators that stand beside measures, with what they are to reach in the same cell."""
+    seen: set[int] = set()
+    for record in meaning.records:
+        cell = record.cells.get("indicator")
+        if cell is None or id(cell) in seen:
+            continue
+        seen.add(id(cell))
+        if any(load().header(label).field == "target" for label, _ in _inline_fields(cell.text)[1]):
+            row = Record(record.row, {"indicator": cell}, printed=[], spans=cell.spans)
+            if "goal" in record.cells:
+                row.cells["goal"] = record.cells["goal"]
+            _add_kpi(drafts, row, table, section, None)
 
 
 def _where(table: Table) -> str:
@@ -107,6 +164,7 @@ def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: s
         with_label = labelled_goal(own_goal)
         own_goal = with_label[1] if with_label else bare(own_goal)[1]
     target, values = _values(record.values, drafts.about.year)
+    target = target or (None if record.values else inline.get("target"))
     kpi = Kpi(
         goal=own_goal or goal,
         measure=_whole(record.cells.get("measure")) or inline.get("measure"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from indexer.blocks import Furniture, Table, Text
 from indexer.numbering import RANK
+from indexer.splitting.bullets import are_titled, is_bulleted, raise_bullets
 from indexer.splitting.codes import indicator_code, labelled, labelled_goal, leading_code
 from indexer.splitting.drafts import Drafts
 from indexer.splitting.listed import is_measured, listed_kpi, lists_indicators
@@ -91,6 +92,8 @@ class Sections:
 
     def _goal_section(self, node: Node) -> None:
         """A section of goals: 壹、年度施政目標."""
+        if is_bulleted(node):
+            raise_bullets(node)
         if not node.children:
             self._plain(node, None, None)
             return
@@ -237,9 +240,30 @@ class Sections:
         """A section of work items in nested numbers; those of one level are the projects."""
         level = _project_level(node)
         if level is None:
+            self._unnumbered(node)
+        else:
+            self._projects(node, level)
+
+    def _unnumbered(self, node: Node) -> None:
+        """Work items that are not numbered: titled bullets, or else the lowest headings."""
+        if is_bulleted(node) and (are_titled(node) or _is_section(node)):
+            raise_bullets(node)
+            items = True
+        else:
+            items = False
+        if not node.children:
             self._plain(node, None, None)
             return
-        self._projects(node, level)
+        self.drafts.await_next(node.block)
+        self._own_body(node, None)
+        for child in node.children:
+            inner = child.children or (is_bulleted(child) and are_titled(child))
+            if items or not (inner or _is_section(child) or _has_table(child)):
+                self._project(child)
+            elif _is_section(child):
+                self._section(child, "project", None)
+            else:
+                self._unnumbered(child)
 
     def _projects(self, node: Node, style: str) -> None:
         if node.style == style and node.number is not None:
@@ -437,6 +461,14 @@ def _project_level(node: Node) -> str | None:
 
 def _mass(node: Node) -> int:
     return sum(len(block.text) for block in node.blocks() if isinstance(block, Text))
+
+
+def _is_section(node: Node) -> bool:
+    return load().section(node.title) is not None
+
+
+def _has_table(node: Node) -> bool:
+    return any(isinstance(block, Table) for block in node.body)
 
 
 def _mass_below(node: Node) -> int:

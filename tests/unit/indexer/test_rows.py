@@ -196,10 +196,25 @@ def test_a_goal_without_an_indicator_stands_for_it() -> None:
     assert indicator.kpi.goal is None
 
 
-def test_rows_that_name_nothing_are_narrative() -> None:
+def test_a_row_without_an_indicator_goes_on_with_the_one_above() -> None:
     text = "績效指標\t衡量標準\t目標值\n場次\t年度場次\t80場\n\t另含線上場次\t20場\n"
-    assert len(passages(text, "kpi")) == 1
-    assert one(text, "narrative").text == "衡量標準：另含線上場次\n目標值：20場"
+    assert one(text, "kpi").text == "年度場次\n目標值：80場\n衡量標準：另含線上場次\n目標值：20場"
+
+
+def test_an_indicator_merged_over_its_measures_is_one() -> None:
+    html = (
+        "<table><tr><th>關鍵績效指標</th><th>具體措施</th><th>主辦機關</th></tr>"
+        "<tr><td rowspan=2>女性受訓人數（目標值：每年五百人）</td><td>開設課程。</td><td>勞動科</td></tr>"
+        "<tr><td>辦理講習。</td><td>訓練科</td></tr></table>"
+    )
+    assert [p.title for p in passages(html, "project")] == ["開設課程。", "辦理講習。"]
+    indicator = one(html, "kpi")
+    assert indicator.title == "女性受訓人數"
+    assert indicator.kpi is not None
+    assert indicator.kpi.target == "每年五百人"
+
+
+def test_rows_that_name_nothing_are_narrative() -> None:
     project = "計畫項目\t實施內容\t備註\n\t\t經費得流用\n訪視\t甲。\t\n"
     assert one(project, "narrative").text == "備註：經費得流用"
 

@@ -25,6 +25,7 @@ _PAGE_MARK = re.compile(
     r"\W*(?:第\s*(\d{1,4})\s*頁(?:\s*[,，/／]?\s*共\s*\d+\s*頁)?|[Pp]age\s*(\d{1,4})(?:\s*of\s*\d+)?)\W*$"
 )
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(\d{1,4}|[ivxl]{1,6})(?:\s*[-–—])?\s*$")
+_DASHED_PAGE = re.compile(r"\s*[-–—]\s*\d{1,4}\s*[-–—]\s*$")
 _LEADERS = ".．·・…‥⋯"
 _LEAST_LEADERS = 4
 _LEAST_ENTRIES = 3
@@ -32,6 +33,8 @@ _MOST_BETWEEN = 6
 _WIDEST_ENTRY = 120
 _ENDS_IN_PAGE = re.compile(r"\d\s*$")
 _ENTRY_PAGE = re.compile(r"(?:\d{1,4}|[ivxlIVXL]{1,6})$")
+_GAP_PAGE = re.compile(r"(?:\s{2,}|\t)\s*(?:\d{1,4}|[ivxlIVXL]{1,6})\s*$")
+_LONGEST_CONTENTS = 120
 _CONTENTS = re.compile(r"[#\s]*目\s*[錄次]\s*$")
 _ENDS = "。！？；：:;!?」』）)】…"
 
@@ -138,7 +141,7 @@ def page_furniture(lines: list[Line]) -> dict[int, Furniture]:
     for index, line in enumerate(lines):
         if line.blank:
             continue
-        if _PAGE_MARK.match(line.text):
+        if _PAGE_MARK.match(line.text) or _DASHED_PAGE.match(line.text):
             take(index, "頁碼")
         elif _IMAGE.match(line.text.strip()):
             take(index, "圖片")
@@ -205,7 +208,8 @@ def _contents(lines: list[Line], found: dict[int, Furniture]) -> Iterator[int]:
     leaders elsewhere, as on a form, are text.
     """
     heads = [i for i, line in enumerate(lines) if _CONTENTS.match(line.text)]
-    yield from heads
+    for head in heads:
+        yield from range(head, _end_of_plain_contents(lines, head))
     runs: list[list[int]] = []
     for index, line in enumerate(lines):
         if without_leader(line.text) == line.text:
@@ -249,6 +253,28 @@ def _end_of_contents(lines: list[Line], found: dict[int, Furniture], start: int,
         if entry and _squeeze(text) == entry:
             return index - 1
     return last
+
+
+def _end_of_plain_contents(lines: list[Line], head: int) -> int:
+    """One past the last entry of a table of contents without leaders.
+
+    The body begins where the first entry is printed again; where it never is, the lines that
+    end in a page number behind a gap are entries.
+    """
+    entry = ""
+    paged = head + 1
+    for index in range(head + 1, min(head + _LONGEST_CONTENTS, len(lines))):
+        text = lines[index].text
+        if lines[index].blank:
+            continue
+        if "。" in text or width(text) > _WIDEST_ENTRY:
+            break
+        if entry and _squeeze(_GAP_PAGE.sub("", text)) == entry:
+            return index
+        entry = entry or _squeeze(_GAP_PAGE.sub("", text))
+        if paged == head + 1 or lines[index - 1].blank or paged == index:
+            paged = index + 1 if _GAP_PAGE.search(text) else paged
+    return paged
 
 
 def _squeeze(text: str) -> str:

@@ -16,10 +16,17 @@ from search import agencies
 
 _COVER_BLOCKS = 14
 _TITLE_LENGTH = 70
+# How titles end whose kind no list names.
+_NAMES_DOCUMENT = re.compile(
+    r"(?:.{4,}(?:計[畫劃]|報告書?|白皮書|方案|綱[要領]|預算書?|政策|規劃|年報|一覽表|彙整表)|計[畫劃]書)"
+    r"\s*(?:[（(][^（）()]{1,20}[）)])?$"
+)
 _NUMERAL = r"(\d{2,4}|[〇零○一二三四五六七八九十百]{2,5})"
 _TITLE_YEAR = re.compile(
     rf"(?<![\d至到~～–—-]){_NUMERAL}年度?(?![至到~～–—-]|年?度?[至到~～–—-]|\d)"
 )
+# 2022新北市自願檢視報告; 2050淨零 is an aim.
+_BARE_YEAR = re.compile(r"^20[012]\d(?=[\u3400-\u9fff])|(?<![\d年至到~～–—-])20[012]\d$")
 _COVER_DATE = re.compile(
     rf"(?:中華民國|民國)?{_NUMERAL}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
 )
@@ -31,6 +38,7 @@ _EDITED = re.compile(
 _RANGE = re.compile(rf"{_NUMERAL}年?度?[至到~～–—-]{_NUMERAL}年")
 _FILE_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|[89]\d|1[0-4]\d)(?!\d)(?!-\d\b)")
 _SELF = re.compile(r"本府|縣府|市府|本縣|本市")
+_TITLE_AREA = re.compile(r"(?=([\u3400-\u9fff]{2}[市縣]))")
 _AREA = re.compile(r"[\u3400-\u9fff]{2}[縣市]")
 _LEAST_MENTIONS = 10
 _LEAST_PERIODS = 3
@@ -102,9 +110,9 @@ def agency_of(title: str) -> str | None:
     found = known.recognise(title)
     if found is not None:
         return found
-    area = re.match(r"[\u3400-\u9fff]{2}[市縣]", fold(title))
-    government = known.find(area.group(0) + "政府") if area else None
-    return government.name if government else None
+    areas = [match.group(1) for match in _TITLE_AREA.finditer(fold(title))]
+    found = {g.name for area in areas if (g := known.find(area.replace("台", "臺") + "政府"))}
+    return found.pop() if len(found) == 1 else None
 
 
 def _cover(texts: Sequence[Text]) -> list[str]:
@@ -141,7 +149,7 @@ def _title(cover: Sequence[str]) -> str | None:
                 break
             title = above + title
         return title.strip("「」《》 ")
-    return None
+    return next((line.strip("「」《》 ") for line in cover if _NAMES_DOCUMENT.search(line)), None)
 
 
 def _near(cover: Sequence[str], title: str) -> list[str]:
@@ -149,8 +157,10 @@ def _near(cover: Sequence[str], title: str) -> list[str]:
 
 
 def _title_year(title: str) -> int | None:
-    years = [y for m in _TITLE_YEAR.finditer(fold(title)) if (y := _year(m.group(1)))]
-    return years[0] if years else None
+    folded = fold(title)
+    years = [y for m in _TITLE_YEAR.finditer(folded) if (y := _year(m.group(1)))]
+    bare = _BARE_YEAR.search(folded)
+    return years[0] if years else int(bare.group(0)) if bare else None
 
 
 def _first_year(pattern: re.Pattern[str], lines: Sequence[str]) -> int | None:

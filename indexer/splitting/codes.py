@@ -12,6 +12,10 @@ _CODE = re.compile(
 )
 
 
+_LONGEST_LABEL = 24
+_LABEL_NUMBER = r"(?:\d{1,2}(?:[.-][0-9a-z]{1,2}){0,3}|[一二三四五六七八九十]{1,3})"
+
+
 def _label(words: tuple[str, ...]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
@@ -48,6 +52,16 @@ def labelled_goal(title: str) -> tuple[str, str] | None:
     return match.group(1), title[match.end() :].strip("」 ")
 
 
+def numbered_label(text: str) -> str | None:
+    """The label of a line such as 目標一：…, 指標 6.1.1：… or 策略1-1：…, or None."""
+    line = _narrow(text[:_LONGEST_LABEL])
+    for words in load().labels.values():
+        match = re.match(rf"({_label(words)})\s*{_LABEL_NUMBER}\s*:\s*(?=\S)", line)
+        if match:
+            return match.group(1)
+    return None
+
+
 def labelled(title: str, kind: str) -> str | None:
     """The name behind a label and a colon (關鍵績效指標：…, 關鍵策略目標二：…), or None.
 
@@ -56,8 +70,8 @@ def labelled(title: str, kind: str) -> str | None:
         kind: "goal" or "indicator".
     """
     match = re.match(
-        rf"(?:{_label(load().labels[kind])})\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?\s*[：:]\s*(?=\S)",
-        title,
+        rf"(?:{_label(load().labels[kind])})\s*{_LABEL_NUMBER}?\s*[：:]\s*(?=\S)",
+        _narrow(title),
     )
     return title[match.end() :].strip().removesuffix("。") if match else None
 

@@ -1,4 +1,4 @@
-"""Indicators in numbered lists without a table: （一）受理件數：目標值 80 件。"""
+"""Indicators in numbered lists without a table, as （一）受理件數：目標值 80 件。 is one."""
 
 from __future__ import annotations
 

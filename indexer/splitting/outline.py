@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from indexer.blocks import Block, Furniture, Span, Table, Text
 from indexer.numbering import RANK, Enumerator, bullet, enumerator
-from indexer.splitting.codes import labelled
+from indexer.splitting.codes import labelled, numbered_label
 
 _BULLET_STYLE = "bullet"
 _MARK_STYLE = "mark"
+_LABEL_STYLE = "label "
 _CLAUSE_MARKS = "。；！？"
 _ANY_DEPTH = ("ordinal", "stem", "letter")
 """Styles that some documents count their chapters by, and others their smallest points."""
@@ -202,7 +203,9 @@ def _node(block: Text) -> Node | None:
     if number is not None and text[number.end :].strip():
         return Node(block, number, text[number.end :].strip(), number.style, block.level)
     if block.level is None:
-        return None
+        label = numbered_label(text)
+        node = Node(block, None, text.strip(), f"{_LABEL_STYLE}{label}")
+        return node if label is not None and node.heads else None
     length = bullet(text)
     if length:
         return Node(block, None, text[length:].strip(), _BULLET_STYLE, block.level)
@@ -216,8 +219,8 @@ def _close(stack: list[Node], node: Node) -> None:
         place = len(styles) - 1 - styles[::-1].index(node.style)
         del stack[place:]
         return
-    if node.style == "ordinal":
-        # 第一、 counts points of whatever it first stands beneath.
+    if node.style == "ordinal" or node.style.startswith(_LABEL_STYLE):
+        # 第一、 and 目標一： count points of whatever they first stand beneath.
         return
     if node.style in RANK:
         # A style that is not open: chapters never stand beneath sections, whatever is open.

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from indexer.blocks import Furniture, Table, Text
 from indexer.numbering import RANK
 from indexer.splitting.bullets import are_titled, is_bulleted, raise_bullets
-from indexer.splitting.codes import indicator_code, labelled, labelled_goal, leading_code
+from indexer.splitting.codes import (
+    indicator_code,
+    labelled,
+    labelled_goal,
+    leading_code,
+    numbered_label,
+)
 from indexer.splitting.drafts import Drafts
 from indexer.splitting.listed import is_measured, listed_kpi, lists_indicators
 from indexer.splitting.outline import Node, colon_title, first_clause, spans_of_table
@@ -73,6 +79,8 @@ class Sections:
             self._plain(node, None, goal)
         elif numbered is not None and _has_content(node):
             self._labelled(node, *numbered)
+        elif _is_labelled_project(node) and not any(map(_is_labelled_project, node.children)):
+            self._project(node)
         elif meaning == "goal" and own == "goal" and not labelled(node.title, "goal"):
             self._goal_section(node)
         elif meaning == "goal":
@@ -199,6 +207,7 @@ class Sections:
             page=node.block.page if node.block else None,
             line=node.block.line if node.block else None,
             number=node.number.text if node.number else None,
+            codes=[code] if (code := indicator_code(node.title)[0]) else [],
             kpi=sheet_kpi([block.text for block in texts], series, goal, self.drafts.about.year),
             damaged=any(block.damaged for block in texts),
         )
@@ -428,6 +437,8 @@ def _title_and_rest(node: Node) -> tuple[str, str]:
     if node.heads and named and named[1] and load().header(named[0]).field in _NAME_FIELDS:
         # 計畫名稱：部落道路改善計畫
         return named[1], ""
+    if node.heads and named and named[1] and numbered_label(node.title):
+        return named[1], ""
     if node.heads and (node.body or node.children):
         return node.title.rstrip("：:"), ""
     parted = colon_title(node.title)
@@ -484,6 +495,16 @@ def _is_field(node: Node) -> bool:
         return False
     own = sum(len(block.text) for block in node.body if isinstance(block, Text))
     return own <= 0.5 * _mass(node)
+
+
+def _is_labelled_project(node: Node) -> bool:
+    """Whether a heading with content is labelled and numbered as work: 策略1-1：…."""
+    return (
+        node.heads
+        and _has_content(node)
+        and numbered_label(node.title) is not None
+        and labelled(node.title, "project") is not None
+    )
 
 
 def _names_program(node: Node) -> bool:

@@ -397,7 +397,11 @@ def _add_project(
         name = program
     elif name is None:
         name = first_clause(bare(_OPEN_BRACKET.sub("", listed[0]))[1]) if listed else program
-    number, name = bare(name or "")
+    if not name:
+        for record in group:
+            _add_row(drafts, record, table, section)
+        return
+    number, name = bare(name)
     code, name = leading_code(name)
     extra = [
         f"{column.label}：{cell.text}" if column.label else cell.text
@@ -463,8 +467,7 @@ def _left_over(group: Sequence[Record]) -> list[str]:
     """What the rows of a project hold beyond the cells that have a place of their own."""
     first = group[0]
     shown = {id(first.cells[field]) for field in _SHOWN if field in first.cells}
-    link = first.cells.get("kpi_link") or first.cells.get("indicator")
-    shown.add(id(link))
+    shown.add(id(first.cells.get("kpi_link")))
     for record in group:
         shown |= {id(cell) for _, cell in (*record.others, *record.values)}
         shown |= {id(record.cells[f]) for f in ("project", "content") if f in record.cells}

@@ -152,8 +152,14 @@ class Sections:
     def _labelled(self, node: Node, number: str, title: str) -> None:
         """A goal over a whole chapter: its text is the first prose beneath it."""
         prose: list[Text] = []
+        indicators = {
+            id(block)
+            for inner in node.walk()
+            if inner.heads and labelled(inner.title, "indicator") is not None
+            for block in inner.blocks()
+        }
         for block in node.blocks():
-            if isinstance(block, Table):
+            if isinstance(block, Table) or id(block) in indicators:
                 break
             if block is not node.block and "。" in block.text:
                 prose.append(block)

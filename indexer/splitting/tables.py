@@ -20,6 +20,8 @@ _ACCOUNT = re.compile(r"(\d{2,10}(?:-\d{1,4})*)[ 　]+(?=[\u3400-\u9fff])")
 _NUMBER_HEADER = "編號"
 _MAX_HEADER_ROWS = 4
 _MAX_HEADER_WORD = 24
+_MAX_SUBHEADER = 10
+_FIGURE = re.compile(r"[0-9０-９。；，]")
 _FILLED_DOWN = ("work_program", "goal", "plan_category", "responsible_unit")
 _NAMES = {"indicator", "project"}
 _EMPTY = Cell("")
@@ -163,10 +165,33 @@ def _header_rows(grid: Sequence[Sequence[Cell]], rows: Sequence[Row]) -> int:
     count = 0
     for cells, row in zip(grid[:_MAX_HEADER_ROWS], rows, strict=False):
         texts = [c.text for c in cells if c.text]
-        if not texts or not _heads(texts, row.is_header, count):
+        split = count == 1 and _splits(grid[0], cells)
+        if not texts or not (split or _heads(texts, row.is_header, count)):
             break
         count += 1
     return count
+
+
+def _splits(head: Sequence[Cell], cells: Sequence[Cell]) -> bool:
+    """Whether a row stands under nothing but the header cells that span columns: 經費 | 中央, 地方."""
+    if len(head) != len(cells):
+        return False
+    own = [index for index, cell in enumerate(cells) if cell.text and cell is not head[index]]
+
+    def spanned(index: int) -> bool:
+        beside = [head[i] for i in (index - 1, index + 1) if 0 <= i < len(head)]
+        if not head[index].text:
+            return True
+        return any(cell is head[index] for cell in beside) or (
+            index + 1 < len(head) and not head[index + 1].text
+        )
+
+    # Names of columns are short and hold no figures; a row of values is neither.
+    words = all(
+        len(cells[i].text) <= _MAX_SUBHEADER and not _FIGURE.search(cells[i].text) for i in own
+    )
+    under = {i for i in range(len(head)) if spanned(i)}
+    return len(own) >= 2 and words and set(own) == under
 
 
 def _heads(texts: Sequence[str], marked: bool, above: int) -> bool:

@@ -17,6 +17,18 @@ _TRAILING_BRACKET = re.compile(r"\([^()]*\)$")
 
 _JOINED = re.compile(r"[/、及與暨和]")
 _LONGEST_WORD = 64
+_LONGEST_QUALIFIER = 4
+_LEAST_ENDING = 4
+_QUALIFIED = (
+    "content",
+    "budget",
+    "indicator",
+    "measure",
+    "target",
+    "actual",
+    "rate",
+    "responsible_unit",
+)
 
 
 def fold(text: str) -> str:
@@ -74,8 +86,20 @@ class Vocabulary:
             word = rest
         if found is None:
             word = _TRAILING_BRACKET.sub("", word)
-            found = self.headers.get(word) or self._of_parts(word)
+            found = self.headers.get(word) or self._of_parts(word) or self._of_ending(word)
         return Header(found, year)
+
+    def _of_ending(self, word: str) -> str | None:
+        """The field of a longer name of a column: 年度具體執行內容 is an 執行內容.
+
+        Names of work items and goals end in such words themselves (…行動方案), so only the
+        columns beside them are known so.
+        """
+        for cut in range(1, min(_LONGEST_QUALIFIER, len(word) - _LEAST_ENDING) + 1):
+            field = self.headers.get(word[cut:])
+            if field in _QUALIFIED:
+                return field
+        return None
 
     def _of_parts(self, word: str) -> str | None:
         """The field of a header that joins words of one meaning: 業務計畫及工作計畫名稱與編號."""

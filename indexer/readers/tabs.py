@@ -13,6 +13,7 @@ from indexer.vocabulary import fold, load
 _SAME_HEADER = 0.75
 _MAX_HEADER_ROWS = 4
 _LONGEST_HEADER = 1000
+_LONGEST_BAND = 24
 _LONGEST_CELL = 60
 """Lines that a cell may take."""
 
@@ -122,6 +123,18 @@ def end_of_row(lines: list[Line], start: int, wide: int) -> int:
             return index + 1 if whole else start + 1
         last = first
     return start + 1
+
+
+def is_band(lines: list[Line], index: int, header: Row) -> bool:
+    """Whether a line without tabs between two rows heads the rows beneath it: 壹、社會救助."""
+    text = lines[index].text.strip()
+    if len(text) > _LONGEST_BAND or any(mark in text for mark in "。；：:"):
+        return False
+    named = sum(load().header(c.text).field not in (None, "value") for c in header.cells if c.text)
+    if named < 2 or index + 1 == len(lines):
+        return False
+    after = row_of(lines[index + 1], 1)
+    return len(after.cells) == len(header.cells) and not _names_columns(after)
 
 
 def _counts_on(above: str, text: str) -> bool:

@@ -230,12 +230,15 @@ def _table(
     wide = lines[index].text.count("\t") + 1
     while end < len(lines):
         part: list[Row] = []
-        while end < len(lines) and "\t" in lines[end].text and not lines[end].blank:
+        begun = end
+        while end < len(lines) and not lines[end].blank:
+            if "\t" not in lines[end].text and not (part and tabs.is_band(lines, end, part[0])):
+                break
             after = tabs.end_of_row(lines, end, wide)
             part.append(tabs.row_of_lines(lines[end:after], len(part) + 1))
             end = after
         if parts and not _same_table(parts[0], part):
-            end -= len(part)
+            end = begun
             break
         parts.append(part)
         after = end

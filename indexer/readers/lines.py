@@ -208,8 +208,8 @@ def _contents(lines: list[Line], found: dict[int, Furniture]) -> Iterator[int]:
     leaders elsewhere, as on a form, are text.
     """
     heads = [i for i, line in enumerate(lines) if _CONTENTS.match(line.text)]
-    for head in heads:
-        yield from range(head, _end_of_plain_contents(lines, head))
+    for place in heads:
+        yield from range(place, _end_of_plain_contents(lines, place))
     runs: list[list[int]] = []
     for index, line in enumerate(lines):
         if without_leader(line.text) == line.text:

@@ -111,8 +111,8 @@ def agency_of(title: str) -> str | None:
     if found is not None:
         return found
     areas = [match.group(1) for match in _TITLE_AREA.finditer(fold(title))]
-    found = {g.name for area in areas if (g := known.find(area.replace("台", "臺") + "政府"))}
-    return found.pop() if len(found) == 1 else None
+    named = {g.name for area in areas if (g := known.find(area.replace("台", "臺") + "政府"))}
+    return named.pop() if len(named) == 1 else None
 
 
 def _cover(texts: Sequence[Text]) -> list[str]:

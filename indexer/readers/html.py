@@ -43,9 +43,15 @@ _LIST_STYLES = {
 _WITH_COMMA = {"chinese", "formal", "digits", "stem", "branch"}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_-]{2,20})")
-_TAG = re.compile(
-    r"<!--.*?(?:-->|$)|<(script|style|title)\b.*?</\1\s*>|<[!/?a-zA-Z][^>]*>", re.I | re.S
-)
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
+_TAG = re.compile(r"<[!/?a-zA-Z][^>]*>")
+_UNSEEN = {
+    name: (
+        re.compile(rf"<{name}\b.*?</{name}\s*>", re.I | re.S),
+        re.compile(rf"</{name}\s*>", re.I),
+    )
+    for name in ("script", "style", "title")
+}
 _LINE_END = re.compile(
     r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*\r?\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])"
 )
@@ -103,6 +109,11 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 def _lost(source: str, root: etree._Element) -> Iterator[str]:
     """What the parser dropped: nesting beyond its depth costs text, and it does not say so."""
+    source = _COMMENT.sub("", source)
+    for whole, end in _UNSEEN.values():
+        # Behind the last end none is closed: to look for ends there takes quadratic time.
+        last = max((match.end() for match in end.finditer(source)), default=0)
+        source = whole.sub("", source[:last]) + source[last:]
     shown = visible(unescape(_TAG.sub("", source)))
     kept = sum(
         visible(str(text))

@@ -116,6 +116,10 @@ def understand(table: Table) -> Meaning:
         span for row in rows[: first + heads] for cell in row.cells for span in cell.spans
     )
     unknown = tuple(c.label for c in columns if c.field is None and c.label)
+    if not heads and grid[first:]:
+        # No header is known for one: an operator wants the words that might have been it.
+        words = dict.fromkeys(one_line(cell.text) for cell in grid[first] if cell.text)
+        unknown = tuple(w for w in words if _may_name_column(w))
     records = tuple(_records(columns, rows[first + heads :], body, kind)) if kind else ()
     return Meaning(kind, columns, records, first + heads, header_spans, caption, unknown)
 
@@ -202,6 +206,11 @@ def _heads(texts: Sequence[str], marked: bool, above: int) -> bool:
         return (known >= 2 and known >= 0.5 * len(texts)) or (marked and known >= 1)
     # Under a first header row, a row of nothing but header words or years goes on with it.
     return known == len(texts) or (marked and known >= 0.5 * len(texts))
+
+
+def _may_name_column(text: str) -> bool:
+    short = len(text) <= _MAX_HEADER_WORD and not _FIGURE.search(text)
+    return short and load().header(text).field is None
 
 
 def _lies_on_its_side(grid: Sequence[Sequence[Cell]]) -> bool:

@@ -53,12 +53,12 @@ def labelled_goal(title: str) -> tuple[str, str] | None:
 
 
 def numbered_label(text: str) -> str | None:
-    """The label of a line such as 目標一：…, 指標 6.1.1：… or 策略1-1：…, or None."""
+    """What stands before the colon in 目標一：…, 指標 6.1.1：… or 策略1-1：…, or None."""
     line = _narrow(text[:_LONGEST_LABEL])
     for words in load().labels.values():
-        match = re.match(rf"({_label(words)})\s*{_LABEL_NUMBER}\s*:\s*(?=\S)", line)
+        match = re.match(rf"(?:{_label(words)})\s*{_LABEL_NUMBER}(?=\s*:\s*\S)", line)
         if match:
-            return match.group(1)
+            return text[: match.end()]
     return None
 
 

@@ -204,12 +204,17 @@ def _node(block: Text) -> Node | None:
         return Node(block, number, text[number.end :].strip(), number.style, block.level)
     if block.level is None:
         label = numbered_label(text)
-        node = Node(block, None, text.strip(), f"{_LABEL_STYLE}{label}")
+        node = Node(block, None, text.strip(), f"{_LABEL_STYLE}{_word(label)}")
         return node if label is not None and node.heads else None
     length = bullet(text)
     if length:
         return Node(block, None, text[length:].strip(), _BULLET_STYLE, block.level)
     return Node(block, None, text.strip(), f"{_MARK_STYLE}{block.level}", block.level)
+
+
+def _word(label: str | None) -> str:
+    """A label without its number, which tells its level: 指標6.1.1 → 指標."""
+    return re.sub(r"[\s0-9０-９.．a-z-]+$|[一二三四五六七八九十]+$", "", label or "")
 
 
 def _close(stack: list[Node], node: Node) -> None:

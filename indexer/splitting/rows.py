@@ -226,16 +226,23 @@ def sheet_kpi(
     """
     found: dict[str, str] = {}
     field: str | None = None
+    printed: list[tuple[str, str]] = []
     for paragraph in paragraphs:
         label, colon, rest = paragraph.partition("：") if "：" in paragraph else (paragraph, "", "")
         word = bare(label)[1]
         if colon and len(word) <= _MAX_LABEL:
-            field = load().header(word).field
-            if field:
+            header = load().header(word)
+            field = header.field
+            kind = load().values.get(field or "")
+            if kind and header.year not in (None, year):
+                # 2030年目標值：… is no target of this year.
+                printed.append((f"{header.year} {kind}", rest.strip()))
+                field = None
+            elif field:
                 found.setdefault(field, rest.strip())
         elif field:
             found[field] = (found[field] + paragraph).strip()
-    values = tuple((label, value) for label, value in series if not label.endswith(" progress"))
+    values = tuple(pair for pair in (*series, *printed) if not pair[0].endswith(" progress"))
     marks = [(label, value) for label, value in series if label.endswith(" progress")]
     own = [value for label, value in marks if label == f"{year} progress"]
     return Kpi(

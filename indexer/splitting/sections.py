@@ -115,7 +115,7 @@ class Sections:
 
     def _goals(self, node: Node, prefix: str) -> None:
         """A numbered heading or paragraph among goals: one goal, or several beneath it."""
-        number = prefix + (node.number.text if node.number else "")
+        number = prefix + (_number(node) or "")
         if node.heads and _groups_goals(node):
             self.drafts.await_next(node.block)
             self._own_body(node, None)
@@ -212,7 +212,7 @@ class Sections:
             section=_path(node),
             page=node.block.page if node.block else None,
             line=node.block.line if node.block else None,
-            number=node.number.text if node.number else None,
+            number=_number(node),
             codes=[code] if (code := indicator_code(node.title)[0]) else [],
             kpi=sheet_kpi([block.text for block in texts], series, goal, self.drafts.about.year),
             damaged=any(block.damaged for block in texts),
@@ -243,7 +243,7 @@ class Sections:
             section=_path(node),
             page=node.block.page if node.block else None,
             line=node.block.line if node.block else None,
-            number=node.number.text if node.number else None,
+            number=_number(node),
             codes=[code] if code else [],
             kpi=listed_kpi(lines, goal),
             damaged=any(block.damaged for block in texts),
@@ -318,7 +318,7 @@ class Sections:
             section=_path(node),
             page=node.block.page if node.block else None,
             line=node.block.line if node.block else None,
-            number=node.number.text if node.number else None,
+            number=_number(node),
             work_program=program,
             items=[child.text for child in node.children],
             codes=[code] if code else [],
@@ -402,6 +402,13 @@ class Sections:
         notes = add_table(self.drafts, table, section, goal)
         self.furniture += notes.furniture
         self.warnings += notes.warnings
+
+
+def _number(node: Node) -> str | None:
+    """The printed number of a node, or its label with the number: 一, 策略1-1."""
+    if node.number is not None:
+        return node.number.text
+    return numbered_label(node.title) if node.heads else None
 
 
 def _has_content(node: Node) -> bool:

@@ -320,16 +320,31 @@ def check_command(**options: str | None) -> int:
 
 @cli.command("evaluate", help="用評定過的查詢衡量檢索效果。")
 @click.argument(
-    "queries", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="查詢檔"
+    "queries",
+    required=False,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="[查詢檔]",
+)
+@click.option(
+    "--passages",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="檔案",
+    help="自帶段落與問題的檔案；建成暫時的索引來問，不用現有的索引",
 )
 @click.option("--worst", type=click.IntRange(0), default=10, metavar="筆", help="列出最差的幾筆")
 @_with("data", "engine")
-def evaluate_command(queries: Path, worst: int, **options: str | None) -> int:
+def evaluate_command(
+    queries: Path | None, passages: Path | None, worst: int, **options: str | None
+) -> int:
     """Print how well judged queries are answered."""
+    if (queries is None) == (passages is None):
+        raise click.UsageError("請給查詢檔，或以 --passages 給自帶段落的檔案，兩者擇一")
+    if passages is not None:
+        return _evaluate_set(passages, worst, read_settings(options).engine)
     from search.evaluation import DEPTH, evaluate, parse_judged
 
     try:
-        judged = parse_judged(json.loads(queries.read_text("utf-8")))
+        judged = parse_judged(json.loads(cast("Path", queries).read_text("utf-8")))
     except (ValueError, KeyError, TypeError, OSError) as error:
         raise click.BadParameter(f"{queries} 不是評定過的查詢（{error}）") from error
     if not judged:
@@ -387,6 +402,34 @@ def serve_command(**options: str | None) -> int:
         server.run()
     finally:
         server.close()
+    return 0
+
+
+def _evaluate_set(path: Path, worst: int, engine: str) -> int:
+    """Ask the questions of a self-contained set, and print where their passages came."""
+    from search.reading_set import TOP, ask, figures, parse_reading_set, searcher_of
+
+    try:
+        reading_set = parse_reading_set(json.loads(path.read_text("utf-8")))
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise click.BadParameter(f"{path} 不是自帶段落與問題的檔案（{error}）") from error
+    if not reading_set.questions:
+        raise click.BadParameter(f"{path} 裡沒有任何問題")
+    with searcher_of(reading_set, engine) as searcher, _Progress() as progress:
+        answers = []
+        for answer in ask(searcher, reading_set.questions):
+            answers.append(answer)
+            progress("提問", len(answers), len(reading_set.questions))
+    late = sorted(answers, key=lambda answer: (answer.rank > 0, -answer.rank))
+    for answer in [answer for answer in late if answer.rank != 1][:worst]:
+        place = f"第 {answer.rank}" if answer.rank else f"前 {TOP} 段沒有"
+        click.echo(f"{_cut(answer.question.text, 60)}：{place}，應為 {answer.question.relevant}")
+        click.echo(f"    排第一的是：{_cut(answer.first or '（沒有）', 60)}")
+    mrr, recall = figures(answers)
+    click.echo(
+        f"問題 {len(answers)}  段落 {len(reading_set.groups)}"
+        f"  MRR@{TOP} {mrr:.4f}  recall@{TOP} {recall:.4f}"
+    )
     return 0
 
 

@@ -210,6 +210,28 @@ def test_evaluate_prints_the_figures(home: Path, tmp_path: Path) -> None:
     assert run("evaluate", path, cwd=home).returncode == 2
 
 
+def test_evaluate_takes_a_set_with_its_own_passages(home: Path, tmp_path: Path) -> None:
+    given = {
+        "passages": [
+            {"id": "a", "title": "勞工", "text": "工會可以和雇主協商工資與工時。"},
+            {"id": "b", "title": "農業", "text": "稻米一年可以收成兩次。"},
+        ],
+        "queries": [
+            {"query": "稻米一年收成幾次？", "relevant": "b"},
+            {"query": "稻米由誰協商？", "relevant": "a"},
+        ],
+    }
+    path = tmp_path / "set.json"
+    path.write_text(json.dumps(given), "utf-8")
+    done = run("evaluate", "--passages", path, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"問題 2  段落 2  MRR@10 \d\.\d{4}  recall@10 1\.0000", done.stdout)
+    assert list(tmp_path.iterdir()) == [path], "it needs no index and leaves none"
+    path.write_text(json.dumps(given | {"passages": []}), "utf-8")
+    assert run("evaluate", "--passages", path, cwd=tmp_path).returncode == 2
+    assert run("evaluate", cwd=tmp_path).returncode == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

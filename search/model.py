@@ -343,6 +343,7 @@ class Results:
         folded: how many passages of other editions were folded into them.
         related: partial matches, never counted in total.
         took_ms: milliseconds.
+        related_terms: terms that often stand with the query's, as printed.
     """
 
     reading: Reading
@@ -357,3 +358,12 @@ class Results:
     fingerprint: str
     built_at: str
     took_ms: float
+    related_terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A passage that speaks of the same as another: the share of words in common, up to 1."""
+
+    passage: Passage
+    share: float

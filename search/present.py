@@ -88,6 +88,7 @@ def results_json(results: Results) -> Json:
         "related": [hit_json(hit) for hit in results.related],
         "facets": {facet.name: _facet_json(facet) for facet in results.facets},
         "suggestions": list(results.suggestions),
+        "related_terms": list(results.related_terms),
         "searched": {
             "documents": results.searched.documents,
             "passages": results.searched.passages,

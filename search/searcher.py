@@ -16,13 +16,15 @@ from search.fields import COPIES, DOCUMENT, facet_values, folded_texts
 from search.model import (
     FACETS,
     Hit,
+    Passage,
     PassageGroup,
     Reading,
     Results,
     SearchRequest,
+    Similar,
     Term,
 )
-from search.query import facets, rank
+from search.query import company, facets, rank
 from search.query.forms import Form, wording
 from search.query.hits import hit, needles
 from search.query.slips import Slips
@@ -39,6 +41,9 @@ _MOST_WORDS_SHOWN = 16
 _OTHER_FORM = 0.8
 _KINDRED = 0.35
 _LONGEST_MENDED = 80
+_COMPANY, _COMPANY_HITS = 8, 20
+_SIMILAR_CANDIDATES = 40
+_LEAST_SHARE = 0.2
 _NAMED = 1.2
 
 
@@ -84,6 +89,7 @@ class Searcher:
         self._corpus = Corpus({column: tuple(counts) for column, counts in held.items()}, agencies)
         self._lock = threading.Lock()
         self._mending: Slips | None = None
+        self._cut: OrderedDict[str, company.Words] = OrderedDict()
         self._kept: OrderedDict[int, _Held] = OrderedDict()
 
     def search(self, request: SearchRequest) -> Results:
@@ -120,7 +126,49 @@ class Searcher:
             searched=self.store.searched(),
             fingerprint=self.fingerprint,
             built_at=self.built_at,
+            related_terms=self._company(asked, request, hits),
             took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def similar(self, id_: str, limit: int = 5) -> tuple[Similar, ...]:
+        """Find the passages that speak of the same as one, by weighted overlap of their words.
+
+        Args:
+            id_: of the passage; its other editions are never among those found.
+            limit: how many at most.
+
+        Returns:
+            The most alike first, ties in document order; empty where there is no such passage.
+        """
+        group = self.store.group_of(id_)
+        if group is None or limit < 1:
+            return ()
+        weights = company.subject(
+            self._words(group).printed,
+            self._engine.lexicon.units,
+            self._engine.frequencies,
+            self._analyzer,
+        )
+        if not weights:
+            return ()
+        wanted = rank.Wanted(weights, self._engine.lexicon.mean_length)
+        grams = rank.gram_weights(wanted, self._analyzer)
+        found = self._engine.search(
+            Or(tuple(Phrase((weight.gram,)) for weight in grams if not weight.heading)),
+            filters={},
+            weights=grams,
+            limit=_SIMILAR_CANDIDATES,
+        )
+        held = self._held(number for number in found.numbers if number != group.number)
+        shares = {
+            number: company.share(weights, one.texts, len(self._words(one.group).printed))
+            for number, one in held.items()
+        }
+        best = sorted(shares, key=lambda number: (-shares[number], number))
+        return tuple(
+            Similar(held[number].group.passages[0], shares[number])
+            for number in best[:limit]
+            if shares[number] >= _LEAST_SHARE
         )
 
     def by_document(self, request: SearchRequest) -> dict[str, int]:
@@ -319,6 +367,35 @@ class Searcher:
     def _count(self, wordings: tuple[Form, ...]) -> int:
         """How many groups hold a term, filters aside."""
         return self._engine.search(any_form(wordings), filters={}).total
+
+    def _company(
+        self, asked: Asked, request: SearchRequest, hits: Sequence[Hit]
+    ) -> tuple[str, ...]:
+        if not request.related or request.page > 1 or len(hits) < 2 or not asked.leaves:
+            return ()
+        return company.standing_with(
+            [self._words_of_passage(hit.passage) for hit in hits[:_COMPANY_HITS]],
+            [form.folded for _, wordings in asked.leaves for form in wordings],
+            self._engine.lexicon.units,
+            self._engine.frequencies,
+            self._analyzer,
+            _COMPANY,
+        )
+
+    def _words(self, group: PassageGroup) -> company.Words:
+        return self._words_of_passage(group.passages[0])
+
+    def _words_of_passage(self, passage: Passage) -> company.Words:
+        """The words of a passage, cut once while it is remembered."""
+        with self._lock:
+            known = self._cut.get(passage.id)
+        if known is None:
+            known = company.words_of((passage.title, passage.text), self._analyzer)
+            with self._lock:
+                self._cut[passage.id] = known
+                while len(self._cut) > _KEPT_GROUPS:
+                    self._cut.popitem(last=False)
+        return known
 
     def _meant(self, asked: Asked, request: SearchRequest, reading: Reading) -> tuple[str, ...]:
         """The query with what was mistyped in it put right; only with terms that occur."""

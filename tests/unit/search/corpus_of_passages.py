@@ -53,6 +53,11 @@ class Shelf:
     def groups_of(self, numbers: Iterable[int]) -> list[PassageGroup]:
         return [self.held[number] for number in numbers]
 
+    def group_of(self, id_: str) -> PassageGroup | None:
+        return next(
+            (group for group in self.held if id_ in [one.id for one in group.passages]), None
+        )
+
     def searched(self) -> Searched:
         documents = {group.passages[0].document for group in self.held}
         return Searched(len(documents), len(self.held), 0)

@@ -275,6 +275,7 @@ def search_command(
 @_with("data", "engine")
 def coverage_command(form: str, **options: str | None) -> int:
     """Print what each document has in the index, and what is missing."""
+    from search.misses import read_misses
     from search.plain import coverage_lines, coverage_rows
     from search.store import Store
 
@@ -288,12 +289,43 @@ def coverage_command(form: str, **options: str | None) -> int:
         }
         failed = opened.failed()
     rows = coverage_rows(documents, counts)
+    missed = read_misses(settings.data)
     if form == "json":
         from search.present import failed_json
 
-        _print_json({"documents": rows, "failed": [failed_json(one) for one in failed]})
+        _print_json(
+            {
+                "documents": rows,
+                "failed": [failed_json(one) for one in failed],
+                "misses": [{"term": term, "times": times} for term, times in missed],
+            }
+        )
         return 0
     _print_lines(coverage_lines(rows, failed))
+    _print_lines(f"查無結果：{term}（{times} 次）" for term, times in missed)
+    return 0
+
+
+@cli.command("synonyms", help="從文件找出縮寫與舊名，供維護同義詞參考；不會自行套用。")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "toml"]), default="table", help="輸出格式"
+)
+@_with("data")
+def synonyms_command(form: str, **options: str | None) -> int:
+    """Print the abbreviations and former names that the documents introduce."""
+    from search.abbreviations import pairs_in
+    from search.plain import synonym_lines, synonym_toml
+    from search.query.synonyms import load_synonyms
+    from search.store import Store
+
+    with Store.open(_store_path(read_settings(options))) as opened:
+        pairs = pairs_in(
+            (passage.id, passage.text) for group in opened.groups() for passage in group.passages
+        )
+    known = load_synonyms()
+    new = [pair for pair in pairs if not known.joins(pair.short, pair.long)]
+    _print_lines(synonym_toml(new) if form == "toml" else synonym_lines(new))
+    _say(f"找到 {len(pairs)} 組，其中 {len(pairs) - len(new)} 組已在同義詞檔裡")
     return 0
 
 
@@ -375,10 +407,12 @@ def serve_command(**options: str | None) -> int:
     import waitress
 
     from search.live import LiveSearcher
+    from search.misses import Misses
     from web.app import create_app
 
     settings = read_settings(options)
-    live = LiveSearcher(settings.data, settings.engine)
+    misses = Misses(settings.data) if settings.log_misses else None
+    live = LiveSearcher(settings.data, settings.engine, misses)
     try:
         live.searcher()
     except DataError as error:

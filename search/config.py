@@ -33,6 +33,7 @@ class Settings:
         public_address: where the site is found, such as https://plans.example.tw, without a
             path; it stands in citations. Empty leaves addresses without a host.
         downloads: copies of the indexed files are kept, and given to whoever asks.
+        log_misses: terms that were searched without a hit are counted.
     """
 
     data: Path = Path(".zhengsuo")
@@ -45,6 +46,7 @@ class Settings:
     origins: tuple[str, ...] = ()
     public_address: str = ""
     downloads: bool = True
+    log_misses: bool = False
 
 
 NAMES: tuple[str, ...] = tuple(field.name for field in fields(Settings))
@@ -212,4 +214,5 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "origins": _texts,
     "public_address": _public,
     "downloads": _switch,
+    "log_misses": _switch,
 }

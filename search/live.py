@@ -13,6 +13,7 @@ from search.analysis import load_analyzer
 from search.engines import open_engine
 from search.engines.base import Engine
 from search.errors import DataError, ZhengsuoError
+from search.misses import Misses
 from search.searcher import Searcher
 from search.store import Store
 
@@ -22,7 +23,7 @@ _STALE_SECONDS = 5.0
 _WAIT_SECONDS = 2.0
 
 
-def open_searcher(data: Path, engine: str) -> Searcher:
+def open_searcher(data: Path, engine: str, misses: Misses | None = None) -> Searcher:
     """Open the newest generation that is whole.
 
     Its files are closed when nothing refers to the searcher any more, so that a request that
@@ -47,6 +48,7 @@ def open_searcher(data: Path, engine: str) -> Searcher:
             agencies.load(),
             fingerprint=opened.manifest.fingerprint,
             built_at=opened.manifest.built_at,
+            misses=misses,
         )
     except BaseException:
         kept.close()
@@ -63,11 +65,13 @@ class LiveSearcher:
     Args:
         data: the data folder; it need not hold an index yet.
         engine: name of an engine.
+        misses: counts what is searched without a hit, None where nothing is to be kept.
     """
 
-    def __init__(self, data: Path, engine: str = "whoosh") -> None:
+    def __init__(self, data: Path, engine: str = "whoosh", misses: Misses | None = None) -> None:
         self._data = data
         self._engine = engine
+        self._misses = misses
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._searcher: Searcher | None = None
@@ -128,7 +132,7 @@ class LiveSearcher:
     def _open(self) -> None:
         # Looked at before opening: a switch in between is seen at the next look.
         self._state = generation.pointer_state(self._data)
-        searcher = open_searcher(self._data, self._engine)
+        searcher = open_searcher(self._data, self._engine, self._misses)
         with self._lock:
             self._searcher = searcher
 

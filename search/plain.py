@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from search.abbreviations import Pair
 from search.model import UNKNOWN, Document, FailedFile, Hit, Kind, Passage, Results
 from search.present import hit_json
 
@@ -28,6 +29,7 @@ _SHEET = {
     "text": "內容",
 }
 _RELATED = 5
+_RELATIONS = {"abbreviation": "縮寫", "former name": "舊名", "other name": "別稱"}
 Mark = Callable[[str], str]
 """Sets a found word apart from its surroundings."""
 
@@ -154,6 +156,39 @@ def coverage_lines(rows: Iterable[dict[str, Any]], failed: Iterable[FailedFile])
     yield from notes
     for one in failed:
         yield f"讀不出來：{one.file}：{one.reason}（{one.remedy}）"
+
+
+def synonym_lines(pairs: Iterable[Pair]) -> Iterator[str]:
+    """Say which wordings the documents join, how often, and where first."""
+    table = [("縮寫或舊名", "全稱或現名", "關係", "段落", "出處")]
+    table += [
+        (pair.short, pair.long, _RELATIONS[pair.relation], str(pair.passages), pair.first)
+        for pair in pairs
+    ]
+    yield from _table_lines(table) if len(table) > 1 else ("沒有新的縮寫或舊名",)
+
+
+def synonym_toml(pairs: Iterable[Pair]) -> Iterator[str]:
+    """Give the same as lines for the maintained file, for a person to look through."""
+    given = tuple(pairs)
+    yield "both = ["
+    yield from (
+        f"  [{_quoted(pair.long)}, {_quoted(pair.short)}],"
+        for pair in given
+        if pair.relation != "former name"
+    )
+    yield "]"
+    for pair in given:
+        if pair.relation == "former name":
+            yield ""
+            yield "[[former]]"
+            yield f"today = {_quoted(pair.long)}"
+            yield f"past = [{_quoted(pair.short)}]"
+            yield "year = 0  # 請填改名的民國年"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _hit_lines(hits: Iterable[Hit], mark: Mark) -> Iterator[str]:

@@ -13,6 +13,7 @@ from search.analysis import Analyzer
 from search.engines.base import Engine, Found
 from search.errors import QueryError
 from search.fields import COPIES, DOCUMENT, facet_values, folded_texts
+from search.misses import Misses
 from search.model import (
     FACETS,
     Hit,
@@ -65,6 +66,7 @@ class Searcher:
         agencies: names, codes and official order.
         fingerprint: of the generation.
         built_at: when it was built.
+        misses: counts what is searched without a hit, None where nothing is to be kept.
     """
 
     def __init__(
@@ -76,10 +78,12 @@ class Searcher:
         *,
         fingerprint: str,
         built_at: str,
+        misses: Misses | None = None,
     ) -> None:
         self.store = store
         self.fingerprint = fingerprint
         self.built_at = built_at
+        self._misses = misses
         self._engine = engine
         self._analyzer = analyzer
         self._agencies = agencies
@@ -114,6 +118,11 @@ class Searcher:
             related = self._related(asked, wanted)
             split = self._words_instead(asked)
         reading = self._reading(asked, request, split)
+        if self._misses and request.related and request.page == 1:
+            typed = {term.text for term, _ in asked.leaves if not term.prose}
+            self._misses.count(
+                term.text for term in reading.terms if not term.count and term.text in typed
+            )
         return Results(
             reading=reading,
             total=found.total,

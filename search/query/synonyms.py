@@ -64,6 +64,16 @@ class Synonyms:
         others = (other.text for group in self.same.values() for other in group)
         return tuple(dict.fromkeys(others))
 
+    def joins(self, one: str, other: str) -> bool:
+        """Tell whether one of two wordings already finds the other."""
+        fold = load_analyzer().fold
+        one, other = fold(one), fold(other)
+        found = (
+            {a.folded for a in self.same.get(one, ())},
+            {b.folded for b in self.same.get(other, ())},
+        )
+        return one == other or other in found[0] or one in found[1]
+
     def kindred_of(self, folded: str) -> tuple[Other, ...]:
         """Give what else to rank by for all maintained words that occur in a folded text."""
         found: dict[str, Other] = {}

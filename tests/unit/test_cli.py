@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from search.misses import Misses
 from search.plain import plain_cell
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -155,6 +156,24 @@ def test_coverage_as_json(home: Path) -> None:
     assert edition["share"] == 1.0
     assert edition["passages"]["goal"] == 2
     assert body["failed"] == []
+
+
+def test_synonyms_are_offered_and_misses_shown(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    plan = PLAN.replace("（一）推動青年", "（一）依青年職涯發展中心（以下簡稱青職中心）推動青年")
+    (tmp_path / "corpus" / "plan.txt").write_text(plan, "utf-8")
+    run("index", cwd=tmp_path)
+    done = run("synonyms", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"青職中心\s+青年職涯發展中心\s+縮寫\s+1", done.stdout)
+    assert (
+        '["青年職涯發展中心", "青職中心"]'
+        in run("synonyms", "--format", "toml", cwd=tmp_path).stdout
+    )
+    Misses(tmp_path / ".zhengsuo").count(["漁業"])
+    assert "查無結果：漁業（1 次）" in run("coverage", cwd=tmp_path).stdout
+    body = json.loads(run("coverage", "--format", "json", cwd=tmp_path).stdout)
+    assert body["misses"] == [{"term": "漁業", "times": 1}]
 
 
 def test_check_is_content_with_a_whole_index(home: Path) -> None:

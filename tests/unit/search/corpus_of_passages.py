@@ -11,6 +11,7 @@ from search import agencies
 from search.analysis import load_analyzer
 from search.engines import build_index, open_engine
 from search.fields import index_units
+from search.misses import Misses
 from search.model import Kind, Location, Passage, PassageGroup, Searched, Source
 from search.searcher import Searcher
 from search.store import Store
@@ -67,7 +68,10 @@ class Shelf:
 
 
 def searcher_of(
-    folder: Path, passages: Iterable[Passage | Sequence[Passage]], engine: str = "whoosh"
+    folder: Path,
+    passages: Iterable[Passage | Sequence[Passage]],
+    engine: str = "whoosh",
+    misses: Misses | None = None,
 ) -> Searcher:
     """Index passages in a folder and open a searcher on them."""
     held = groups(passages)
@@ -80,6 +84,7 @@ def searcher_of(
         agencies.load(),
         fingerprint="f" * 16,
         built_at="2026-01-01T00:00:00Z",
+        misses=misses,
     )
 
 

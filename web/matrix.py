@@ -73,7 +73,7 @@ class Matrix:
 def matrix(
     asked: Asked,
     reading: Reading,
-    documents: Iterable[Document],
+    documents: Sequence[Document],
     count: Count,
     codebook: Codebook,
 ) -> Matrix:
@@ -88,7 +88,9 @@ def matrix(
     """
     filters = dict(reading.filters)
     scope = [one for one in documents if _is_wanted(one, filters)]
-    years = _years({_year(one) for one in scope})
+    # An agency without a document of a year in which others have one: 未收錄, to be seen.
+    dated = {facet: values for facet, values in filters.items() if facet == "year"}
+    years = _years({_year(one) for one in documents if _is_wanted(one, dated)})
     held: dict[tuple[str, str], int] = defaultdict(int)
     for one in scope:
         held[_agency(one), _year(one)] += 1

@@ -222,6 +222,9 @@
   panels.addEventListener("change", (event) => {
     if (!event.target.matches("input[type=checkbox]")) return;
     clearTimeout(wait);
+    // An answer on its way does not know of this tick, and would undo it.
+    running?.abort("newer");
+    running = null;
     wait = setTimeout(() => load(state(), true), 300);
   });
   document.getElementById("found").addEventListener("click", (event) => {

@@ -86,6 +86,14 @@ def test_picks_narrow_the_matrix() -> None:
     assert [line.agency for line in shown.blocks[0].lines] == ["甲部", "乙市"]
 
 
+def test_a_picked_agency_shows_the_years_that_only_others_have() -> None:
+    asked = Asked(text="全部", picks=(Pick("agency", "乙市", "乙市"),))
+    documents = [document("甲部", 2021), document("乙市", 2020)]
+    shown = laid(documents, {}, asked, filters=(("agency", ("乙市",)),))
+    assert shown.years == ("2021", "2020")
+    assert [[cell.held for cell in line.cells] for line in shown.blocks[0].lines] == [[0, 1]]
+
+
 def test_a_condition_in_the_words_leaves_no_link_that_would_widen() -> None:
     counts = {"年度:109": {"甲部-2020-plan": 2}}
     shown = laid(DOCUMENTS, counts, Asked(text="年度:109"), filters=(("year", ("2020",)),))

@@ -18,6 +18,7 @@ _CLAUSE_MARKS = "。；！？"
 _ANY_DEPTH = ("ordinal", "stem", "letter")
 """Styles that some documents count their chapters by, and others their smallest points."""
 _MAX_HEADING = 60
+_MAX_CLAUSE = 80
 _LONGEST_PART = 20
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff（）()、　 ]{2,}")
 _COLON_TITLE = re.compile(r"([^。；！？：:]{2,60}?)[：:]\s*(.*)", re.DOTALL)
@@ -116,8 +117,16 @@ def first_clause(text: str) -> str:
         elif char in "」』）)》〉】":
             depth = max(0, depth - 1)
         elif depth == 0 and char in "，,；;。：:！？" and index:
-            return text[:index]
-    return text
+            return _short(text[:index])
+    return _short(text)
+
+
+def _short(clause: str) -> str:
+    """A clause as a title: of a long list of names the first few."""
+    if len(clause) <= _MAX_CLAUSE:
+        return clause
+    part = clause[:_MAX_CLAUSE]
+    return (part[: part.rfind("、")] if "、" in part else part) + "…"
 
 
 def outline(blocks: Iterable[Block], title: str = "") -> Node:

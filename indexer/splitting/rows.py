@@ -488,11 +488,17 @@ def _left_over(group: Sequence[Record]) -> list[str]:
     return out
 
 
+def _title_of(section: str) -> str:
+    """The title of what a table says: the heading it stands under, of a sentence the beginning."""
+    heading = section.rpartition(" > ")[2]
+    return (first_clause(bare(heading)[1]) if "。" in heading else heading) or "表"
+
+
 def _add_row(drafts: Drafts, record: Record, table: Table, section: str) -> None:
     """A row that names neither work item nor indicator."""
     drafts.add(
         "narrative",
-        section.rpartition(" > ")[2] or "表",
+        _title_of(section),
         "\n".join(
             f"{column.label}：{one_line(cell.text)}" if column.label else one_line(cell.text)
             for column, cell in record.printed
@@ -512,7 +518,7 @@ def _add_plain(drafts: Drafts, table: Table, section: str) -> None:
     lines: list[str] = []
     first = None
     spans: list[tuple[int, int]] = []
-    title = section.rpartition(" > ")[2] or "表"
+    title = _title_of(section)
 
     def close() -> None:
         if first is not None and spans:

@@ -109,3 +109,9 @@ def test_titles_before_colons(text: str, parted: tuple[str, str] | None) -> None
 )
 def test_first_clauses(text: str, clause: str) -> None:
     assert first_clause(text) == clause
+
+
+def test_a_clause_that_lists_many_names_is_a_short_title() -> None:
+    names = "、".join(f"第{i}次會議" for i in range(30))
+    assert first_clause(f"出席{names}，提出報告。").endswith("次會議…")
+    assert len(first_clause(f"出席{names}，提出報告。")) <= 81

@@ -25,6 +25,8 @@ from search.engines import Engine, build_index, open_engine
 from search.fields import IndexUnit
 from search.model import FACETS
 from search.query import rank
+from search.query.sound import initials
+from search.query.suggest import Names
 from search.query.tree import EVERYTHING, And, Node, Phrase
 
 CHARACTERS = 300
@@ -102,7 +104,28 @@ def measure(engine: Engine, texts: list[str]) -> dict[str, float]:
     return figures
 
 
-def _milliseconds(ask: Callable[[Asked], None], what: Asked) -> float:
+def measure_typing(count: int) -> dict[str, float]:
+    """Milliseconds of a suggestion while typing, among as many names as there are passages."""
+    chosen = random.Random(3)  # noqa: S311
+    names = ["".join(chosen.choices(_WORDS, k=6)) + str(number) for number in range(count)]
+    opened = Names((("project", name, 1) for name in names), load_analyzer())
+    typed = {
+        "typing, prefix": [name[: chosen.randint(1, 6)] for name in names[:ASKED]],
+        "typing, inside": [name[4:8] for name in names[:ASKED]],
+        "typing, nothing": [name[3:6] + "龘" for name in names[:ASKED]],
+        "typing, 注音": [
+            "".join(min(initials(character)) for character in name[:4]) for name in names[:ASKED]
+        ],
+    }
+    opened.like("ㄅ")  # sounds are worked out when they are first asked for
+    return {
+        f"{kind}, {what}": figure(sorted(_milliseconds(opened.like, text) for text in texts))
+        for kind, texts in typed.items()
+        for what, figure in (("median", statistics.median), ("longest", max))
+    }
+
+
+def _milliseconds(ask: Callable[[Asked], object], what: Asked) -> float:
     began = time.perf_counter()
     ask(what)
     return (time.perf_counter() - began) * 1000
@@ -125,7 +148,7 @@ def main() -> None:
             engine = open_engine(given.engine, place)
             opened = (time.perf_counter() - began) * 1000
             texts = [text for unit in make_units(500) for _, text in unit.texts[1:]]
-            figures = measure(engine, texts)
+            figures = measure(engine, texts) | measure_typing(size)
             megabytes = (engine.status().size_bytes or 0) / 1e6
             engine.close()
         print(

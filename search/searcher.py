@@ -31,7 +31,7 @@ from search.query.hits import hit, needles
 from search.query.slips import Slips
 from search.query.suggest import Names
 from search.query.synonyms import load_synonyms
-from search.query.tree import EVERYTHING, And, Node, Not, Or, Phrase
+from search.query.tree import EVERYTHING, And, Node, Not, Or, Phrase, Weight
 from search.query.understand import Asked, Corpus, any_form, understand
 from search.store import Store
 
@@ -161,7 +161,7 @@ class Searcher:
         if not weights:
             return ()
         wanted = rank.Wanted(weights, self._engine.lexicon.mean_length)
-        grams = rank.gram_weights(wanted, self._analyzer)
+        grams = self._gram_weights(wanted)
         found = self._engine.search(
             Or(tuple(Phrase((weight.gram,)) for weight in grams if not weight.heading)),
             filters={},
@@ -191,7 +191,7 @@ class Searcher:
             those that come late are last, the fullest first.
         """
         asked = understand(request, self._analyzer, self._synonyms, self._corpus)
-        weights = rank.gram_weights(self._wanted(asked), self._analyzer)
+        weights = self._gram_weights(self._wanted(asked))
         found = self._engine.search(
             asked.tree,
             filters=asked.filters,
@@ -255,6 +255,10 @@ class Searcher:
             self._analyzer,
         )
 
+    def _gram_weights(self, wanted: rank.Wanted) -> tuple[Weight, ...]:
+        weights = rank.gram_weights(wanted, self._analyzer)
+        return rank.affordable(weights, self._engine.frequencies)
+
     def _find(self, asked: Asked, wanted: rank.Wanted, request: SearchRequest) -> Found:
         """One page of what matches, its first 200 in our own order where relevance is asked."""
         offset = (request.page - 1) * request.size
@@ -264,7 +268,7 @@ class Searcher:
             asked.tree,
             filters=asked.filters,
             columns=(*FACETS, DOCUMENT, COPIES),
-            weights=rank.gram_weights(wanted, self._analyzer),
+            weights=self._gram_weights(wanted),
             sort=request.sort,
             offset=0 if ranked else offset,
             limit=max(last, rank.CANDIDATES) if ranked else request.size,
@@ -336,7 +340,7 @@ class Searcher:
 
     def _some(self, tree: Node, asked: Asked, wanted: rank.Wanted) -> list[tuple[int, float]]:
         """What holds some of what is wanted, within a tree, in order."""
-        weights = rank.gram_weights(wanted, self._analyzer)
+        weights = self._gram_weights(wanted)
         some = Or(tuple(Phrase((weight.gram,)) for weight in weights if not weight.heading))
         found = self._engine.search(
             And((some, tree, *(Not(part) for part in asked.out))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -13,6 +14,8 @@ from search.analysis import Analyzer
 from search.query.sound import Sounds, struck
 
 LONGEST = 16
+_FEWEST = 2
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
 _SHAPE, _SWAPPED, _LEFT_OUT, _PUT_IN = 1.0, 1.0, 1.2, 1.4
 _BEAM = 40
 _MOST_CHECKED = 24
@@ -73,7 +76,7 @@ class Slips:
             term: as typed, which occurs nowhere.
             limit: how many at most.
         """
-        if not 2 <= len(term) <= LONGEST:
+        if len(term) > LONGEST or len(_IDEOGRAPHS.findall(term)) < _FEWEST:
             return ()
         found = dict(self._edited(term))
         steps = [{character: 0.0} | self._other(character) for character in term]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from search.analysis import load_analyzer
 from search.query import rank
+from search.query.tree import Weight
 
 ANALYZER = load_analyzer()
 fold = ANALYZER.fold
@@ -90,3 +91,15 @@ def test_feedback_adds_words_of_the_leading_passages() -> None:
     added = sum(after.tokens.values()) - sum(before.tokens.values())
     assert 0.19 < added / sum(before.tokens.values()) < 0.21
     assert rank.with_feedback(before, [], weigh, ANALYZER) is before
+
+
+def test_the_lightest_grams_go_where_all_together_stand_in_too_much() -> None:
+    weights = (
+        *(Weight(f"g{n}", 100.0 - n) for n in range(20)),
+        *(Weight(f"g{n}", 10.0 - n / 10, heading=True) for n in range(20)),
+    )
+    assert rank.affordable(weights, lambda grams: [100] * len(grams)) == weights
+    kept = rank.affordable(weights, lambda grams: [400_000] * len(grams))
+    assert {weight.gram for weight in kept} == {f"g{n}" for n in range(10)}
+    assert len(kept) == 20
+    assert len(rank.affordable(weights, lambda grams: [10**9] * len(grams))) == 16

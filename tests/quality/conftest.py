@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from indexer import pipeline
 from search.live import open_searcher
+from search.reading_set import ReadingSet, parse_reading_set, searcher_of
 from search.searcher import Searcher
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
@@ -28,3 +30,15 @@ def searcher(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     opened = open_searcher(data, "whoosh")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def reading_set(shared: Path) -> ReadingSet:
+    text = (shared / "eval" / "drcd-dev.json").read_text(encoding="utf-8")
+    return parse_reading_set(json.loads(text))
+
+
+@pytest.fixture(scope="session")
+def reader(reading_set: ReadingSet) -> Iterator[Searcher]:
+    with searcher_of(reading_set, "whoosh") as opened:
+        yield opened

@@ -1,0 +1,304 @@
+"""Commands that ask an index."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from search.config import Settings, read_settings
+from search.console import (
+    Progress,
+    Speaking,
+    cut,
+    print_json,
+    print_lines,
+    say,
+    setting_options,
+)
+from search.model import SearchRequest
+
+if TYPE_CHECKING:
+    from search.model import Match
+    from search.searcher import Searcher
+
+# What is slow to import is imported where it is used: --help answers at once.
+
+
+@click.command(cls=Speaking, name="search", help="在終端機查詢；json 與網路介面的回應相同。")
+@click.argument("query", metavar="查詢")
+@click.option("--agency", multiple=True, metavar="機關", help="可重複")
+@click.option("--year", multiple=True, metavar="年度", help="民國或西元，可重複")
+@click.option("--work-program", multiple=True, metavar="工作計畫", help="可重複")
+@click.option("--category", "plan_category", multiple=True, metavar="計畫類別", help="可重複")
+@click.option(
+    "--kind", multiple=True, metavar="種類", help="goal、project、kpi、narrative 或中文名稱"
+)
+@click.option(
+    "--match", type=click.Choice(["auto", "all", "any"]), default="auto", help="全部符合或任一符合"
+)
+@click.option("--exact", is_flag=True, help="只查原字，不用同義詞")
+@click.option(
+    "--limit", type=click.IntRange(1, 10000), default=20, metavar="筆", help="最多列出幾筆"
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    help="輸出格式",
+)
+@setting_options("data", "engine")
+def search_command(
+    query: str,
+    match: Match,
+    exact: bool,
+    limit: int,
+    form: str,
+    data: str | None,
+    engine: str | None,
+    **filters: tuple[str, ...],
+) -> int:
+    """Print the answer to a query."""
+    settings = read_settings({"data": data, "engine": engine})
+    chosen = _resolved(filters)
+    searcher = _searcher(settings)
+    request = SearchRequest(
+        text=query, filters=chosen, match=match, exact=exact, size=min(limit, 100)
+    )
+    _print_results(searcher, request, limit, form)
+    return 0
+
+
+@click.command(
+    cls=Speaking,
+    name="coverage",
+    help="每份文件的段落數與涵蓋率、沒有涵蓋到的文字、讀不出來的檔案。",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="輸出格式"
+)
+@setting_options("data", "engine")
+def coverage_command(form: str, **options: str | None) -> int:
+    """Print what each document has in the index, and what is missing."""
+    from search.misses import read_misses
+    from search.plain import coverage_lines, coverage_rows
+    from search.store import Store
+
+    settings = read_settings(options)
+    with Store.open(_store_path(settings)) as opened:
+        documents = opened.documents()
+        counts = {
+            edition.id: Counter(passage.kind for passage in opened.passages_of(edition.id))
+            for document in documents
+            for edition in document.editions
+        }
+        failed = opened.failed()
+    rows = coverage_rows(documents, counts)
+    missed = read_misses(settings.data)
+    if form == "json":
+        from search.present import failed_json
+
+        print_json(
+            {
+                "documents": rows,
+                "failed": [failed_json(one) for one in failed],
+                "misses": [{"term": term, "times": times} for term, times in missed],
+            }
+        )
+        return 0
+    print_lines(coverage_lines(rows, failed))
+    print_lines(f"查無結果：{term}（{times} 次）" for term, times in missed)
+    return 0
+
+
+@click.command(
+    cls=Speaking, name="synonyms", help="從文件找出縮寫與舊名，供維護同義詞參考；不會自行套用。"
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "toml"]), default="table", help="輸出格式"
+)
+@setting_options("data")
+def synonyms_command(form: str, **options: str | None) -> int:
+    """Print the abbreviations and former names that the documents introduce."""
+    from search.abbreviations import pairs_in
+    from search.plain import synonym_lines, synonym_toml
+    from search.query.synonyms import load_synonyms
+    from search.store import Store
+
+    with Store.open(_store_path(read_settings(options))) as opened:
+        pairs = pairs_in(
+            (passage.id, passage.text) for group in opened.groups() for passage in group.passages
+        )
+    known = load_synonyms()
+    new = [pair for pair in pairs if not known.joins(pair.short, pair.long)]
+    print_lines(synonym_toml(new) if form == "toml" else synonym_lines(new))
+    say(f"找到 {len(pairs)} 組，其中 {len(pairs) - len(new)} 組已在同義詞檔裡")
+    return 0
+
+
+@click.command(cls=Speaking, name="check", help="核對索引的每個檔案與建立時是否相同。")
+@setting_options("data")
+def check_command(**options: str | None) -> int:
+    """Compare the index with its checksums."""
+    from search import generation
+
+    settings = read_settings(options)
+    opened = generation.open_newest(settings.data, {})
+    for problem in opened.problems:
+        say(f"損壞：{problem}")
+    if opened.problems:
+        say("補救：請執行 zhengsuo index 重新建立索引；在那之前由前一次的索引提供服務")
+        return 1
+    manifest = opened.manifest
+    click.echo(
+        f"索引完好：{manifest.documents} 份文件、{manifest.passages} 段，"
+        f"指紋 {manifest.fingerprint}，建立於 {manifest.built_at}"
+    )
+    return 0
+
+
+@click.command(cls=Speaking, name="evaluate", help="用評定過的查詢衡量檢索效果。")
+@click.argument(
+    "queries",
+    required=False,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="[查詢檔]",
+)
+@click.option(
+    "--passages",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="檔案",
+    help="自帶段落與問題的檔案；建成暫時的索引來問，不用現有的索引",
+)
+@click.option("--worst", type=click.IntRange(0), default=10, metavar="筆", help="列出最差的幾筆")
+@setting_options("data", "engine")
+def evaluate_command(
+    queries: Path | None, passages: Path | None, worst: int, **options: str | None
+) -> int:
+    """Print how well judged queries are answered."""
+    if (queries is None) == (passages is None):
+        raise click.UsageError("請給查詢檔，或以 --passages 給自帶段落的檔案，兩者擇一")
+    if passages is not None:
+        return _evaluate_set(passages, worst, read_settings(options).engine)
+    from search.evaluation import DEPTH, evaluate, parse_judged
+
+    try:
+        judged = parse_judged(json.loads(cast("Path", queries).read_text("utf-8")))
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise click.BadParameter(f"{queries} 不是評定過的查詢（{error}）") from error
+    if not judged:
+        raise click.BadParameter(f"{queries} 裡沒有任何評定過的查詢")
+    searcher = _searcher(read_settings(options))
+    scores = [evaluate(searcher.search, one) for one in judged]
+    for score in sorted(scores, key=lambda one: (one.recall, one.ndcg))[:worst]:
+        click.echo(f"{cut(score.query, 60)}：召回 {score.recall:.2f}、nDCG {score.ndcg:.2f}")
+        for missed in score.missed[:3]:
+            click.echo(f"    沒找到：{missed}")
+    means = {
+        name: sum(getattr(score, name) for score in scores) / len(scores)
+        for name in ("recall", "precision", "ndcg", "mrr")
+    }
+    complete = sum(score.complete for score in scores) / len(scores)
+    click.echo(
+        f"查詢 {len(scores)}  recall@{DEPTH} {means['recall']:.3f}"
+        f"  precision {means['precision']:.3f}  nDCG@10 {means['ndcg']:.3f}"
+        f"  MRR@10 {means['mrr']:.3f}  完整 {complete:.3f}"
+    )
+    return 0
+
+
+def _evaluate_set(path: Path, worst: int, engine: str) -> int:
+    """Ask the questions of a self-contained set, and print where their passages came."""
+    from search.reading_set import TOP, ask, figures, parse_reading_set, searcher_of
+
+    try:
+        reading_set = parse_reading_set(json.loads(path.read_text("utf-8")))
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise click.BadParameter(f"{path} 不是自帶段落與問題的檔案（{error}）") from error
+    if not reading_set.questions:
+        raise click.BadParameter(f"{path} 裡沒有任何問題")
+    with searcher_of(reading_set, engine) as searcher, Progress() as progress:
+        answers = []
+        for answer in ask(searcher, reading_set.questions):
+            answers.append(answer)
+            progress("提問", len(answers), len(reading_set.questions))
+    late = sorted(answers, key=lambda answer: (answer.rank > 0, -answer.rank))
+    for answer in [answer for answer in late if answer.rank != 1][:worst]:
+        place = f"第 {answer.rank}" if answer.rank else f"前 {TOP} 段沒有"
+        click.echo(f"{cut(answer.question.text, 60)}：{place}，應為 {answer.question.relevant}")
+        click.echo(f"    排第一的是：{cut(answer.first or '（沒有）', 60)}")
+    mrr, recall = figures(answers)
+    click.echo(
+        f"問題 {len(answers)}  段落 {len(reading_set.groups)}"
+        f"  MRR@{TOP} {mrr:.4f}  recall@{TOP} {recall:.4f}"
+    )
+    return 0
+
+
+def _print_results(searcher: Searcher, request: SearchRequest, limit: int, form: str) -> None:
+    from dataclasses import replace
+
+    from search.plain import result_lines, sheet_rows
+    from search.present import results_json
+
+    results = searcher.search(request)
+    hits = list(results.hits)
+    page = 1
+    while len(hits) < min(limit, results.total) and page * request.size < results.total:
+        page += 1
+        hits += searcher.search(replace(request, page=page)).hits
+    results = replace(results, hits=tuple(hits[:limit]))
+    if form == "json":
+        print_json(results_json(results))
+    elif form == "csv":
+        csv.writer(sys.stdout).writerows(sheet_rows(results.hits))
+    else:
+        for problem in results.reading.problems:
+            say(f"注意：{problem}")
+        # click takes the styles away where the output is no terminal.
+        print_lines(
+            result_lines(results, lambda word: click.style(word, bold=True, underline=True))
+        )
+
+
+def _resolved(
+    filters: dict[str, tuple[str, ...]],
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    from search.plain import FACETS
+    from search.query.facets import resolve
+
+    chosen = []
+    for facet, values in filters.items():
+        found = []
+        for value in values:
+            name = resolve(facet, value)
+            if name is None:
+                raise click.BadParameter(f"不認得的{FACETS[facet]}「{value}」")
+            found.append(name)
+        if found:
+            chosen.append((facet, tuple(found)))
+    return tuple(chosen)
+
+
+def _searcher(settings: Settings) -> Searcher:
+    from search.live import open_searcher
+
+    return open_searcher(settings.data, settings.engine)
+
+
+def _store_path(settings: Settings) -> Path:
+    from search import generation, store
+
+    opened = generation.open_newest(settings.data, {"store": store.SCHEMA})
+    for problem in opened.problems:
+        say(f"注意：{problem}")
+    return opened.folder / generation.STORE
+
+
+COMMANDS = (search_command, coverage_command, synonyms_command, check_command, evaluate_command)

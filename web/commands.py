@@ -1,0 +1,56 @@
+"""Commands that need the web."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+import click
+
+from search.config import read_settings
+from search.console import Speaking, say, setting_options
+from search.errors import DataError
+
+# What is slow to import is imported where it is used: --help answers at once.
+
+
+@click.command(cls=Speaking, name="serve", help="啟動網站與網路介面。")
+@setting_options("data", "engine", "host", "port", "threads")
+def serve_command(**options: str | None) -> int:
+    """Serve pages and API."""
+    import waitress
+
+    from search.live import LiveSearcher
+    from search.misses import Misses
+    from web.app import create_app
+
+    settings = read_settings(options)
+    misses = Misses(settings.data) if settings.log_misses else None
+    live = LiveSearcher(settings.data, settings.engine, misses)
+    try:
+        live.searcher()
+    except DataError as error:
+        say(f"注意：{error}；網站先啟動，索引好了會自動使用")
+    app = create_app(settings, live)
+    try:
+        server = waitress.create_server(
+            app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
+        )
+    except OSError as error:
+        raise DataError(
+            f"無法在 {settings.host}:{settings.port} 啟動（{error.strerror}）",
+            "請用 --port 指定別的埠，或先結束占用它的程式",
+        ) from error
+    port = getattr(server, "effective_port", settings.port)
+    shown = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host  # noqa: S104  compared, not listened on
+    # As with Ctrl-C, requests under way are answered before the end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    say(f"政索已啟動，請用瀏覽器開啟 http://{shown}:{port}/　（按 Ctrl-C 結束）")
+    try:
+        server.run()
+    finally:
+        server.close()
+    return 0
+
+
+COMMANDS = (serve_command,)

@@ -1,0 +1,112 @@
+"""The ranking of one generation: what a request wants, and the groups that hold it in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from search.analysis import Analyzer
+from search.answer.shelf import Shelf
+from search.engines.base import Engine, Found
+from search.fields import COPIES, DOCUMENT
+from search.model import FACETS, SearchRequest
+from search.query import rank
+from search.query.synonyms import Synonyms
+from search.query.tree import And, Node, Not, Or, Phrase, Weight
+from search.query.understand import Asked
+
+_OTHER_FORM = 0.8
+_KINDRED = 0.35
+
+Scored = tuple[int, float]
+"""The number of a group and its score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Weighs what is asked and puts groups in order.
+
+    Attributes:
+        engine: chooses candidates.
+        shelf: gives their texts.
+        analyzer: that made the index.
+        synonyms: the maintained words.
+    """
+
+    engine: Engine
+    shelf: Shelf
+    analyzer: Analyzer
+    synonyms: Synonyms
+
+    def wanted(self, asked: Asked) -> rank.Wanted:
+        """Weigh all wordings of all terms of a request."""
+        parts: list[tuple[Mapping[str, float], float]] = []
+        for term, wordings in asked.leaves:
+            for form in wordings:
+                tokens = rank.tokens_of(form.folded, self.analyzer, whole=not term.prose)
+                if form.reason == "former name":  # its single words are not what was asked for
+                    tokens = {form.folded: tokens.get(form.folded, 1.0)}
+                parts.append((tokens, 1.0 if form.reason is None else _OTHER_FORM))
+            if not term.quoted and len(wordings) and wordings[0].reason is None:
+                for other in self.synonyms.kindred_of(wordings[0].folded):
+                    tokens = rank.tokens_of(other.folded, self.analyzer, whole=True)
+                    parts.append((tokens, _KINDRED))
+        return self.weighed(rank.merged(parts))
+
+    def weighed(self, tokens: Mapping[str, float]) -> rank.Wanted:
+        """Weigh tokens by their rarity in the corpus."""
+        lexicon = self.engine.lexicon
+        return rank.weigh(
+            tokens,
+            lexicon.units,
+            lexicon.mean_length,
+            self.engine.frequencies,
+            self.analyzer,
+        )
+
+    def gram_weights(self, wanted: rank.Wanted) -> tuple[Weight, ...]:
+        """Give the weights by which the engine chooses candidates."""
+        weights = rank.gram_weights(wanted, self.analyzer)
+        return rank.affordable(weights, self.engine.frequencies)
+
+    def page(self, asked: Asked, wanted: rank.Wanted, request: SearchRequest) -> Found:
+        """One page of what matches, its first 200 in our own order where relevance is asked."""
+        offset = (request.page - 1) * request.size
+        last = offset + request.size
+        ranked = request.sort == "relevance" and bool(wanted.tokens) and offset < rank.CANDIDATES
+        found = self.engine.search(
+            asked.tree,
+            filters=asked.filters,
+            columns=(*FACETS, DOCUMENT, COPIES),
+            weights=self.gram_weights(wanted),
+            sort=request.sort,
+            offset=0 if ranked else offset,
+            limit=max(last, rank.CANDIDATES) if ranked else request.size,
+        )
+        if not ranked:
+            return found
+        best = self.ordered(found.numbers[: rank.CANDIDATES], wanted)
+        rest = zip(found.numbers, found.scores, strict=True)
+        pairs = [*best, *list(rest)[rank.CANDIDATES :]][offset:last]
+        return replace(
+            found,
+            numbers=tuple(number for number, _ in pairs),
+            scores=tuple(score for _, score in pairs),
+        )
+
+    def some(self, tree: Node, asked: Asked, wanted: rank.Wanted) -> list[Scored]:
+        """What holds some of what is wanted, within a tree, in order."""
+        weights = self.gram_weights(wanted)
+        some = Or(tuple(Phrase((weight.gram,)) for weight in weights if not weight.heading))
+        found = self.engine.search(
+            And((some, tree, *(Not(part) for part in asked.out))),
+            filters=asked.filters,
+            weights=weights,
+            limit=rank.CANDIDATES,
+        )
+        return [pair for pair in self.ordered(found.numbers, wanted) if pair[1] > 0]
+
+    def ordered(self, numbers: Sequence[int], wanted: rank.Wanted) -> list[Scored]:
+        """Put groups in order by their texts."""
+        held = self.shelf.held(numbers)
+        return rank.order({number: held[number].texts for number in numbers}, wanted)

@@ -1,0 +1,88 @@
+"""The reading of a request: each term with the forms searched for and how many groups hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from search.analysis import Analyzer
+from search.model import Reading, SearchRequest, Term
+from search.query import rank
+from search.query.forms import Form, wording
+from search.query.understand import Asked
+
+_MOST_WORDS_SHOWN = 16
+
+Count = Callable[[tuple[Form, ...]], int]
+"""Gives the number of groups that hold a term in any of its forms, filters aside."""
+
+
+def words_instead(asked: Asked, count: Count, analyzer: Analyzer) -> tuple[str, ...]:
+    """Give the typed terms that occur nowhere and are words that do."""
+    return tuple(
+        term.text
+        for term, wordings in asked.leaves
+        if not term.quoted
+        and not term.prose
+        and not count(wordings)
+        and len(rank.content_words(wordings[0].folded, analyzer)) > 1
+    )
+
+
+def reading(
+    asked: Asked,
+    request: SearchRequest,
+    split: tuple[str, ...],
+    count: Count,
+    analyzer: Analyzer,
+) -> Reading:
+    """Tell how a request was understood.
+
+    Args:
+        asked: the request as understood.
+        request: as asked.
+        split: terms that are shown by their words, from `words_instead`.
+        count: of the corpus.
+        analyzer: of the index.
+    """
+    shown: list[Term] = []
+    problems = list(asked.problems)
+    for term, wordings in asked.leaves:
+        held = count(wordings)
+        if not (term.prose and not held):
+            shown.append(Term(term.text, _forms_shown(wordings, analyzer), held))
+        if (term.prose and not held) or term.text in split:
+            shown += [
+                Term(word, count=count((wording(word, analyzer, None, merged=asked.merged),)))
+                for word in rank.words_as_typed(term.text, analyzer)[:_MOST_WORDS_SHOWN]
+            ]
+    problems += [f"沒有任何一段含有「{text[:40]}」，相關段落依其中的詞排列。" for text in split]
+    return Reading(
+        text=request.text,
+        exact=request.exact,
+        match=request.match,
+        terms=tuple(shown),
+        filters=tuple((facet, asked.filters[facet]) for facet in asked.filters),
+        problems=tuple(problems),
+        offers=asked.offers,
+    )
+
+
+def _forms_shown(wordings: Sequence[Form], analyzer: Analyzer) -> tuple[tuple[str, str], ...]:
+    """The forms of a term beside the typed one, with the reason of each."""
+    spellings = [
+        (spelling, "variant")
+        for form in wordings
+        if form.reason is None and not form.needle.merged
+        for spelling in _spellings(form, analyzer)
+    ]
+    return (*spellings, *((form.text, form.reason) for form in wordings if form.reason))
+
+
+def _spellings(form: Form, analyzer: Analyzer) -> Iterator[str]:
+    """The other ways to write a form, one word of it changed at a time."""
+    source = analyzer.fold_written_with_map(form.text)
+    for place, characters in form.needle.spelled:
+        start, end = source.source_span(place, place + 1)
+        for character in characters:
+            if character != form.needle.text[place]:
+                yield form.text[:start] + character + form.text[end:]

@@ -29,7 +29,9 @@ class Settings:
         port: 0 takes any free one.
         threads: requests that the server answers at once.
         trusted_hosts: host names that requests may carry; empty accepts any.
-        origins: origins whose pages may ask the API and show the box.
+        embed_origins: origins of other sites, such as https://www.example.tw, whose scripts may
+            ask the API and whose pages may show the box in a frame; each written as browsers
+            write it.
         public_address: where the site is found, such as https://plans.example.tw, without a
             path; it stands in citations. Empty leaves addresses without a host.
         downloads: copies of the indexed files are kept, and given to whoever asks.
@@ -43,7 +45,7 @@ class Settings:
     port: int = 8000
     threads: int = 8
     trusted_hosts: tuple[str, ...] = ()
-    origins: tuple[str, ...] = ()
+    embed_origins: tuple[str, ...] = ()
     public_address: str = ""
     downloads: bool = True
     log_misses: bool = False
@@ -191,6 +193,29 @@ def _public(value: Any) -> str:
     return address
 
 
+def _origins(value: Any) -> tuple[str, ...]:
+    return tuple(map(_origin, _texts(value)))
+
+
+# What browsers send as Origin: small letters, names of other scripts in Punycode, no path.
+_HOST = r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\]"
+_ORIGIN = re.compile(rf"(https?)://(?:{_HOST})(?::([1-9][0-9]{{0,4}}))?")
+_USUAL_PORTS = {"http": 80, "https": 443}
+
+
+def _origin(text: str) -> str:
+    found = _ORIGIN.fullmatch(text)
+    if found is None:
+        raise ValueError(
+            f"「{text}」應該像 https://www.example.tw 或 http://intranet:8080："
+            "小寫，不含路徑、帳號、萬用字元與結尾的斜線"
+        )
+    port = int(found[2] or 0)
+    if port > 65535 or port == _USUAL_PORTS[found[1]]:
+        raise ValueError(f"「{text}」的埠應該在 1 到 65535 之間，{port} 若是預設的埠請省略")
+    return text
+
+
 _SWITCH = {"on": True, "true": True, "yes": True, "1": True}
 _SWITCH |= {"off": False, "false": False, "no": False, "0": False}
 
@@ -211,7 +236,7 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "port": _whole(0, 65535),
     "threads": _whole(1, 256),
     "trusted_hosts": _texts,
-    "origins": _texts,
+    "embed_origins": _origins,
     "public_address": _public,
     "downloads": _switch,
     "log_misses": _switch,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,11 @@ def test_the_nearer_source_wins(
 
 
 def test_lists_and_paths() -> None:
-    settings = load_settings({}, {"ZHENGSUO_ORIGINS": "https://a.tw, https://b.tw"}, TOML)
+    settings = load_settings({}, {"ZHENGSUO_EMBED_ORIGINS": "https://a.tw, http://b:81"}, TOML)
     assert settings.data == Path("from-file")
     assert settings.corpus == (Path("a"), Path("b"))
     assert settings.trusted_hosts == ("x.gov.tw",)
-    assert settings.origins == ("https://a.tw", "https://b.tw")
+    assert settings.embed_origins == ("https://a.tw", "http://b:81")
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,25 @@ def test_lists_and_paths() -> None:
         ({}, {}, "corpus = []", "至少要有一個"),
         ({"engine": "lucene"}, {}, "", "whoosh"),
         ({}, {}, "port = ", "格式有誤"),
+        *(
+            ({}, {"ZHENGSUO_EMBED_ORIGINS": origin}, "", re.escape(origin))
+            for origin in (
+                "*",
+                "null",
+                "a.tw",
+                "HTTPS://a.tw",
+                "https://A.tw",
+                "https://a.tw/",
+                "https://*.a.tw",
+                "https://user@a.tw",
+                "https://a.tw:443",
+                "https://a.tw:70000",
+                "https://a.tw; script-src *",
+                "https://政.tw",
+                "ftp://a.tw",
+                "https://",
+            )
+        ),
     ],
 )
 def test_a_bad_setting_is_named_with_its_source(

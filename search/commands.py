@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -87,23 +86,16 @@ def search_command(
 def coverage_command(form: str, **options: str | None) -> int:
     """Print what each document has in the index, and what is missing."""
     from search.misses import read_misses
-    from search.plain import coverage_lines, coverage_rows
+    from search.plain import coverage_lines
+    from search.present import coverage_json, failed_json
     from search.store import Store
 
     settings = read_settings(options)
     with Store.open(_store_path(settings)) as opened:
-        documents = opened.documents()
-        counts = {
-            edition.id: Counter(passage.kind for passage in opened.passages_of(edition.id))
-            for document in documents
-            for edition in document.editions
-        }
+        rows = coverage_json(opened.documents(), opened.kinds())
         failed = opened.failed()
-    rows = coverage_rows(documents, counts)
     missed = read_misses(settings.data)
     if form == "json":
-        from search.present import failed_json
-
         print_json(
             {
                 "documents": rows,

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from search.abbreviations import Pair
-from search.model import UNKNOWN, Document, FailedFile, Hit, Kind, Passage, Results
+from search.bodies import CoveredDocumentBody
+from search.model import UNKNOWN, Document, FailedFile, Hit, Passage, Results
 from search.present import hit_json
 
 KINDS = {"goal": "施政目標", "project": "計畫項目", "kpi": "關鍵績效指標", "narrative": "敘述"}
@@ -87,7 +88,7 @@ def sheet_rows(hits: Iterable[Hit]) -> Iterator[list[object]]:
     """Give hits as rows of a sheet, their head first; no cell is a formula."""
     yield [*_SHEET.values(), "檔案", "編號"]
     for hit in hits:
-        body = hit_json(hit)
+        body: Mapping[str, Any] = hit_json(hit)
         cells = [body[name] for name in _SHEET] + [body["source"]["file"], body["id"]]
         yield [plain_cell(cell) for cell in cells]
 
@@ -100,46 +101,10 @@ def plain_cell(cell: object) -> object:
     return "" if cell is None else cell
 
 
-def coverage_rows(
-    documents: Iterable[Document], kinds: Mapping[str, Mapping[Kind, int]]
-) -> list[dict[str, Any]]:
-    """Give for each document its editions with their counts and what is not covered.
-
-    Args:
-        documents: in display order.
-        kinds: edition id → kind → passages.
-    """
-    return [
-        {
-            "id": document.id,
-            "title": document.title,
-            "agency": document.agency,
-            "year_roc": None if document.year is None else document.year - 1911,
-            "document_kind": document.kind,
-            "editions": [
-                {
-                    "id": edition.id,
-                    "file": edition.source.file,
-                    "format": edition.format,
-                    "passages": dict(kinds[edition.id]),
-                    "characters": edition.characters,
-                    "covered": edition.covered,
-                    "share": edition.covered / edition.characters if edition.characters else 1.0,
-                    "uncovered": [
-                        {"line": part.line, "start": part.start, "end": part.end, "text": part.text}
-                        for part in edition.uncovered
-                    ],
-                    "warnings": list(edition.warnings),
-                }
-                for edition in document.editions
-            ],
-        }
-        for document in documents
-    ]
-
-
-def coverage_lines(rows: Iterable[dict[str, Any]], failed: Iterable[FailedFile]) -> Iterator[str]:
-    """Say what coverage_rows holds, then what could not be made sure of, then what failed."""
+def coverage_lines(
+    rows: Iterable[CoveredDocumentBody], failed: Iterable[FailedFile]
+) -> Iterator[str]:
+    """Say what coverage_json holds, then what could not be made sure of, then what failed."""
     table = [("文件", "檔案", "段落", "涵蓋", "標題")]
     notes: list[str] = []
     for row in rows:

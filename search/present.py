@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
+from search.bodies import (
+    CoveredDocumentBody,
+    CoveredEditionBody,
+    DocumentBody,
+    DocumentHead,
+    EditionBody,
+    FacetValueBody,
+    FailedBody,
+    HitBody,
+    KpiBody,
+    LocationBody,
+    PassageBody,
+    PlaceBody,
+    ReadingBody,
+    ResultsBody,
+    UncoveredBody,
+    WholeDocumentBody,
+    WholeEditionBody,
+)
 from search.model import (
+    Document,
+    Edition,
     EditionLink,
     Facet,
     FailedFile,
@@ -17,20 +37,19 @@ from search.model import (
     Place,
     Reading,
     Results,
+    Uncovered,
 )
 from search.text import squeeze
 
-Json = dict[str, Any]
 
-
-def passage_json(passage: Passage, editions: Iterable[EditionLink] = ()) -> Json:
+def passage_json(passage: Passage, editions: Iterable[EditionLink] = ()) -> PassageBody:
     """Give a passage under the names that are promised to readers of the API.
 
     Args:
         passage: of one edition.
         editions: the same passage in the others.
     """
-    body: Json = {
+    body: PassageBody = {
         "id": passage.id,
         "document": passage.document,
         "document_title": passage.document_title,
@@ -58,13 +77,21 @@ def passage_json(passage: Passage, editions: Iterable[EditionLink] = ()) -> Json
     }
     if passage.original is not None:
         body["original"] = passage.original
-    marks = ("damaged", "restored", "sample", "corrected")
-    return body | {mark: True for mark in marks if getattr(passage, mark)}
+    if passage.damaged:
+        body["damaged"] = True
+    if passage.restored:
+        body["restored"] = True
+    if passage.sample:
+        body["sample"] = True
+    if passage.corrected:
+        body["corrected"] = True
+    return body
 
 
-def hit_json(hit: Hit) -> Json:
+def hit_json(hit: Hit) -> HitBody:
     """Give a hit: its passage, with the snippets and the reason why it is one."""
-    return passage_json(hit.passage, hit.editions) | {
+    return {
+        **passage_json(hit.passage, hit.editions),
         "snippets": [
             {
                 "field": snippet.field,
@@ -77,7 +104,7 @@ def hit_json(hit: Hit) -> Json:
     }
 
 
-def results_json(results: Results) -> Json:
+def results_json(results: Results) -> ResultsBody:
     """Give a whole answer, the body of a search in the API."""
     return {
         "query": _reading_json(results.reading),
@@ -99,9 +126,73 @@ def results_json(results: Results) -> Json:
     }
 
 
-def failed_json(failed: FailedFile) -> Json:
+def failed_json(failed: FailedFile) -> FailedBody:
     """Give a file that could not be read, with the reason and the remedy."""
     return {"file": failed.file, "reason": failed.reason, "remedy": failed.remedy}
+
+
+def document_json(document: Document, passages: int) -> DocumentBody:
+    """Give a document with its editions.
+
+    Args:
+        document: with or without its texts.
+        passages: its number of passages, editions folded.
+    """
+    return {
+        **_document_head(document, passages),
+        "editions": [_edition_json(edition) for edition in document.editions],
+    }
+
+
+def whole_document_json(
+    document: Document, passages: int, ids: Iterable[Iterable[str]]
+) -> WholeDocumentBody:
+    """Give a document with what of it is in no passage.
+
+    Args:
+        document: with the texts that its store keeps.
+        passages: its number of passages, editions folded.
+        ids: of the passages of each edition, in reading order.
+    """
+    editions: list[WholeEditionBody] = [
+        {
+            **_edition_json(edition),
+            "uncovered": [uncovered_json(part) for part in edition.uncovered],
+            "passages": list(held),
+        }
+        for edition, held in zip(document.editions, ids, strict=True)
+    ]
+    return {**_document_head(document, passages), "editions": editions}
+
+
+def coverage_json(
+    documents: Iterable[Document], kinds: Mapping[str, Mapping[str, int]]
+) -> list[CoveredDocumentBody]:
+    """Give for each document its editions with their counts and what is not covered.
+
+    Args:
+        documents: in display order.
+        kinds: edition id → kind → passages.
+    """
+    return [
+        {
+            "id": document.id,
+            "title": document.title,
+            "agency": document.agency,
+            "year_roc": None if document.year is None else document.year - 1911,
+            "document_kind": document.kind,
+            "editions": [
+                _covered_edition(edition, kinds.get(edition.id, {}))
+                for edition in document.editions
+            ],
+        }
+        for document in documents
+    ]
+
+
+def uncovered_json(part: Uncovered) -> UncoveredBody:
+    """Give characters that are in no passage, with their place."""
+    return {"line": part.line, "start": part.start, "end": part.end, "text": part.text}
 
 
 def edition_links(group: PassageGroup, shown: Passage) -> tuple[EditionLink, ...]:
@@ -125,7 +216,49 @@ def _wording(passage: Passage) -> tuple[str, ...]:
     return tuple(squeeze(text or "") for text in (passage.title, passage.text, *cells, *values))
 
 
-def _kpi_json(kpi: Kpi) -> Json:
+def _document_head(document: Document, passages: int) -> DocumentHead:
+    head: DocumentHead = {
+        "id": document.id,
+        "title": document.title,
+        "kind": document.kind,
+        "agency": document.agency,
+        "year": document.year,
+        "year_roc": None if document.year is None else document.year - 1911,
+        "passages": passages,
+    }
+    if document.sample:
+        head["sample"] = True
+    return head
+
+
+def _edition_json(edition: Edition) -> EditionBody:
+    return {
+        "id": edition.id,
+        "file": edition.source.file,
+        "sha256": edition.source.sha256,
+        "format": edition.format,
+        "origin": edition.origin,
+        "characters": edition.characters,
+        "covered": edition.covered,
+        "warnings": list(edition.warnings),
+    }
+
+
+def _covered_edition(edition: Edition, kinds: Mapping[str, int]) -> CoveredEditionBody:
+    return {
+        "id": edition.id,
+        "file": edition.source.file,
+        "format": edition.format,
+        "passages": dict(kinds),
+        "characters": edition.characters,
+        "covered": edition.covered,
+        "share": edition.covered / edition.characters if edition.characters else 1.0,
+        "uncovered": [uncovered_json(part) for part in edition.uncovered],
+        "warnings": list(edition.warnings),
+    }
+
+
+def _kpi_json(kpi: Kpi) -> KpiBody:
     return {
         "goal": kpi.goal,
         "measure": kpi.measure,
@@ -140,7 +273,7 @@ def _kpi_json(kpi: Kpi) -> Json:
     }
 
 
-def _location_json(location: Location) -> Json:
+def _location_json(location: Location) -> LocationBody:
     return {
         "page": location.page,
         "line": location.line,
@@ -151,11 +284,11 @@ def _location_json(location: Location) -> Json:
     }
 
 
-def _place_json(place: Place) -> Json:
-    return _location_json(place.location) | {"differs": dict(place.differs)}
+def _place_json(place: Place) -> PlaceBody:
+    return {**_location_json(place.location), "differs": dict(place.differs)}
 
 
-def _facet_json(facet: Facet) -> list[Json]:
+def _facet_json(facet: Facet) -> list[FacetValueBody]:
     return [
         {
             "value": value.value,
@@ -168,7 +301,7 @@ def _facet_json(facet: Facet) -> list[Json]:
     ]
 
 
-def _reading_json(reading: Reading) -> Json:
+def _reading_json(reading: Reading) -> ReadingBody:
     return {
         "text": reading.text,
         "exact": reading.exact,

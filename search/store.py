@@ -158,6 +158,16 @@ class Store:
             self._rows("SELECT document, count(*) FROM passages WHERE rank = 0 GROUP BY document")
         )
 
+    def kinds(self) -> dict[str, dict[str, int]]:
+        """The number of passages of each kind in each edition, in reading order of the first."""
+        found: dict[str, dict[str, int]] = {}
+        for edition, kind, count in self._rows(
+            "SELECT edition, kind, count(*) FROM passages GROUP BY edition, kind"
+            " ORDER BY edition, min(place)"
+        ):
+            found.setdefault(edition, {})[kind] = count
+        return found
+
     def failed(self) -> tuple[FailedFile, ...]:
         """The files that could not be read, in the order in which they were tried."""
         rows = self._rows("SELECT file, reason, remedy FROM failed ORDER BY place")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from search.model import Document, Edition
-from search.present import edition_links, failed_json, passage_json, results_json
+from search.present import (
+    document_json,
+    edition_links,
+    failed_json,
+    passage_json,
+    results_json,
+    whole_document_json,
+)
 from web import faults
 from web.asking import passage_counts, searcher
 from web.params import read
 
-Json = dict[str, Any]
 MOST_TYPED = 60
 
 
@@ -51,7 +55,7 @@ def documents() -> Response:
     return _json(
         {
             "documents": [
-                _document_json(held, counts.get(held.id, 0)) for held in engine.store.documents()
+                document_json(held, counts.get(held.id, 0)) for held in engine.store.documents()
             ],
             "failed": [failed_json(failed) for failed in engine.store.failed()],
             "index": {"fingerprint": engine.fingerprint, "built_at": engine.built_at},
@@ -65,15 +69,8 @@ def document(id_: str) -> Response:
     held = engine.store.document(id_)
     if held is None:
         raise faults.not_found()
-    counts = passage_counts()
-    body = _document_json(held, counts.get(id_, 0))
-    for entry, edition in zip(body["editions"], held.editions, strict=True):
-        entry["uncovered"] = [
-            {"start": gap.start, "end": gap.end, "line": gap.line, "text": gap.text}
-            for gap in edition.uncovered
-        ]
-        entry["passages"] = [passage.id for passage in engine.store.passages_of(edition.id)]
-    return _json(body)
+    ids = [[one.id for one in engine.store.passages_of(edition.id)] for edition in held.editions]
+    return _json(whole_document_json(held, passage_counts().get(id_, 0), ids))
 
 
 def passage(id_: str) -> AnyResponse:
@@ -90,34 +87,7 @@ def passage(id_: str) -> AnyResponse:
     return _json(passage_json(shown, edition_links(group, shown)))
 
 
-def _document_json(held: Document, passages: int) -> Json:
-    body: Json = {
-        "id": held.id,
-        "title": held.title,
-        "kind": held.kind,
-        "agency": held.agency,
-        "year": held.year,
-        "year_roc": None if held.year is None else held.year - 1911,
-        "passages": passages,
-        "editions": [_edition_json(edition) for edition in held.editions],
-    }
-    return body | ({"sample": True} if held.sample else {})
-
-
-def _edition_json(edition: Edition) -> Json:
-    return {
-        "id": edition.id,
-        "file": edition.source.file,
-        "sha256": edition.source.sha256,
-        "format": edition.format,
-        "origin": edition.origin,
-        "characters": edition.characters,
-        "covered": edition.covered,
-        "warnings": list(edition.warnings),
-    }
-
-
-def _json(body: Json) -> Response:
+def _json(body: object) -> Response:
     # A lone surrogate, which UTF-8 cannot carry, becomes the escape that JSON has for it.
     text = json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
     return Response(text, content_type="application/json")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from indexer.catalogue import load_catalogue
 from indexer.readers import read_file
 from indexer.splitting import SplitDocument
 from indexer.splitting.split import split_file
+from search.bodies import PassageBody
 from search.model import Source
 from search.present import passage_json
 
@@ -31,6 +31,6 @@ def split(path: Path) -> SplitDocument:
     return document
 
 
-def records(document: SplitDocument) -> list[dict[str, Any]]:
+def records(document: SplitDocument) -> list[PassageBody]:
     """The passages as the command line prints them, but for the ids, which come later."""
     return [passage_json(passage) for passage in document.passages]

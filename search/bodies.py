@@ -1,0 +1,271 @@
+"""The shapes of the JSON bodies that readers of the API are promised.
+
+Each is a typed dictionary: mypy holds the functions that fill it to its names and types, and the
+description of the API is generated from it.
+"""
+
+from __future__ import annotations
+
+from typing import NotRequired
+
+# The one of the standard library cannot be described by pydantic before Python 3.12.
+from typing_extensions import TypedDict
+
+from search.model import Kind, Match
+
+
+class SourceBody(TypedDict):
+    """A file."""
+
+    file: str
+    sha256: str
+
+
+class LocationBody(TypedDict):
+    """A place in a file."""
+
+    page: int | None
+    line: int | None
+    table: int | None
+    row: int | None
+    start: int
+    end: int
+
+
+class PlaceBody(LocationBody):
+    """A further place that prints the same, with the wordings that differ there."""
+
+    differs: dict[str, str]
+
+
+class KpiBody(TypedDict):
+    """The cells of an indicator as printed."""
+
+    goal: str | None
+    measure: str | None
+    target: str | None
+    evaluation_body: str | None
+    evaluation_method: str | None
+    plan_link: str | None
+    values: dict[str, str]
+    progress: str | None
+    unit: str | None
+    responsible_unit: str | None
+
+
+class EditionLinkBody(TypedDict):
+    """The same passage in another edition."""
+
+    id: str
+    file: str
+    same_text: bool
+
+
+class PassageBody(TypedDict):
+    """A passage with its place; the last five stand there only where they hold."""
+
+    id: str
+    document: str
+    document_title: str
+    document_kind: str | None
+    agency: str | None
+    year: int | None
+    year_roc: int | None
+    kind: Kind
+    title: str
+    number: str | None
+    section: str
+    work_program: str | None
+    plan_category: str | None
+    text: str
+    items: list[str]
+    codes: list[str]
+    kpi_link: str | None
+    kpi: KpiBody | None
+    location: LocationBody
+    also_at: list[PlaceBody]
+    source: SourceBody
+    editions: list[EditionLinkBody]
+    original: NotRequired[str]
+    damaged: NotRequired[bool]
+    restored: NotRequired[bool]
+    sample: NotRequired[bool]
+    corrected: NotRequired[bool]
+
+
+class SnippetBody(TypedDict):
+    """A cut of a passage, with what is to be marked in it."""
+
+    field: str
+    text: str
+    marks: list[list[int]]
+
+
+class HitBody(PassageBody):
+    """A passage that answers, and why."""
+
+    snippets: list[SnippetBody]
+    matched_by: list[str]
+
+
+class FormBody(TypedDict):
+    """A form that was searched together with a term."""
+
+    text: str
+    reason: str
+
+
+class TermBody(TypedDict):
+    """A term of the query."""
+
+    text: str
+    forms: list[FormBody]
+    count: int
+
+
+class OfferBody(TypedDict):
+    """A filter that the text of the query names."""
+
+    facet: str
+    value: str
+
+
+class ReadingBody(TypedDict):
+    """How a query was understood."""
+
+    text: str
+    exact: bool
+    match: Match
+    terms: list[TermBody]
+    filters: dict[str, list[str]]
+    problems: list[str]
+    offers: list[OfferBody]
+
+
+class FacetValueBody(TypedDict):
+    """A value of a facet."""
+
+    value: str
+    code: str
+    label: str
+    count: int
+    selected: bool
+
+
+class SearchedBody(TypedDict):
+    """What an answer speaks of."""
+
+    documents: int
+    passages: int
+    failed: int
+
+
+class IndexBody(TypedDict):
+    """The generation that answered."""
+
+    fingerprint: str
+    built_at: str
+
+
+class ResultsBody(TypedDict):
+    """A whole answer to a search."""
+
+    query: ReadingBody
+    total: int
+    documents: int
+    folded: int
+    hits: list[HitBody]
+    related: list[HitBody]
+    facets: dict[str, list[FacetValueBody]]
+    suggestions: list[str]
+    related_terms: list[str]
+    searched: SearchedBody
+    index: IndexBody
+    took_ms: float
+
+
+class FailedBody(TypedDict):
+    """A file that could not be read."""
+
+    file: str
+    reason: str
+    remedy: str
+
+
+class UncoveredBody(TypedDict):
+    """Characters of a file that are in no passage."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+class EditionBody(TypedDict):
+    """An edition of a document."""
+
+    id: str
+    file: str
+    sha256: str
+    format: str
+    origin: str | None
+    characters: int
+    covered: int
+    warnings: list[str]
+
+
+class WholeEditionBody(EditionBody):
+    """An edition with what is not covered and the passages it holds, in reading order."""
+
+    uncovered: list[UncoveredBody]
+    passages: list[str]
+
+
+class DocumentHead(TypedDict):
+    """What is known of a document beside its editions."""
+
+    id: str
+    title: str
+    kind: str | None
+    agency: str | None
+    year: int | None
+    year_roc: int | None
+    passages: int
+    sample: NotRequired[bool]
+
+
+class DocumentBody(DocumentHead):
+    """A document."""
+
+    editions: list[EditionBody]
+
+
+class WholeDocumentBody(DocumentHead):
+    """A document with all that is known of its editions."""
+
+    editions: list[WholeEditionBody]
+
+
+class CoveredEditionBody(TypedDict):
+    """How much of an edition is in passages."""
+
+    id: str
+    file: str
+    format: str
+    passages: dict[str, int]
+    characters: int
+    covered: int
+    share: float
+    uncovered: list[UncoveredBody]
+    warnings: list[str]
+
+
+class CoveredDocumentBody(TypedDict):
+    """How much of a document is in passages."""
+
+    id: str
+    title: str
+    agency: str | None
+    year_roc: int | None
+    document_kind: str | None
+    editions: list[CoveredEditionBody]

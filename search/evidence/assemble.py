@@ -1,0 +1,278 @@
+"""Making a pack: what was searched and chosen, with its proof and every quotation verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from search.agencies import Agencies
+from search.analysis import Analyzer, Needle
+from search.evidence.pack import (
+    MOST_PASSAGES,
+    Chosen,
+    Evidence,
+    Inquiry,
+    Lost,
+    Order,
+    Pack,
+    PackTooLarge,
+    SourceFile,
+    Superseded,
+)
+from search.evidence.scan import coverage, in_scope, negatives, scan, sought
+from search.evidence.texts import StoredTexts
+from search.evidence.verify import verdict
+from search.model import UNKNOWN, Document, Edition, PassageGroup, Results, SearchRequest
+from search.present import edition_links
+from search.query.snippets import spans_of
+from search.searcher import Searcher
+from search.store import Store
+
+
+def assemble(
+    order: Order, searcher: Searcher, texts: StoredTexts, analyzer: Analyzer, agencies: Agencies
+) -> Pack:
+    """Make a pack, whole or not at all.
+
+    Args:
+        order: what it is to hold.
+        searcher: of the generation to quote.
+        texts: that keep its folded texts between packs.
+        analyzer: of the index.
+        agencies: names.
+
+    Raises:
+        PackTooLarge: it would hold more than MOST_PASSAGES.
+    """
+    answers = [_answer(request, order, searcher) for request in order.requests]
+    wanted, lost = _wanted(order, answers, searcher.store)
+    if len(wanted) > MOST_PASSAGES:
+        raise too_large(len(wanted))
+    needles = {
+        needle: 1.0
+        for answer in answers
+        for term in sought(answer.reading, analyzer)
+        for needle in term.needles
+    }
+    found = [frozenset(hit.passage.id for hit in (*a.hits, *a.related)) for a in answers]
+    rows = _rows(order, wanted, found, needles, searcher.store, analyzer)
+    documents = searcher.store.documents()
+    return Pack(
+        head=order.head,
+        inquiries=tuple(
+            _inquiry(number, request, answer, rows, searcher, texts, analyzer)
+            for number, (request, answer) in enumerate(
+                zip(order.requests, answers, strict=True), start=1
+            )
+        ),
+        evidence=rows,
+        lost=lost,
+        coverage=coverage(
+            _scoped(documents, answers, rows),
+            documents,
+            searcher.store.failed(),
+            _years(answers),
+            agencies,
+        ),
+        searched=searcher.store.searched(),
+        failed=searcher.store.failed(),
+        superseded=_superseded(documents, {row.passage.document for row in rows}),
+        sources=_sources(documents, rows),
+        made_at=order.made_at,
+        fingerprint=searcher.fingerprint,
+        built_at=searcher.built_at,
+    )
+
+
+def too_large(total: int) -> PackTooLarge:
+    """Refuse to make a pack of so many passages."""
+    return PackTooLarge(
+        f"共有 {total:,} 段，一份答復資料最多 {MOST_PASSAGES:,} 段",
+        "請加查詢詞或條件縮小範圍，或分成幾份",
+    )
+
+
+def _answer(request: SearchRequest, order: Order, searcher: Searcher) -> Results:
+    """All hits of a request; only as many as are to stand in for none where partial ones do."""
+    counted = searcher.search(replace(request, page=1, size=1, related=False))
+    if order.chosen is not None:
+        return counted
+    if counted.total > MOST_PASSAGES:
+        raise too_large(counted.total)
+    if counted.total:
+        return searcher.search(replace(request, page=1, size=counted.total, related=False))
+    if order.partial:
+        loose = searcher.search(replace(request, page=1, size=1, related=True))
+        return replace(loose, related=loose.related[: order.partial])
+    return counted
+
+
+def _wanted(
+    order: Order, answers: Iterable[Results], store: Store
+) -> tuple[list[tuple[str, str, bool]], tuple[Lost, ...]]:
+    """The (id, note, is a partial match) of each passage, each once, and those that are lost."""
+    if order.chosen is None:
+        wanted = {
+            hit.passage.id: partial
+            for answer in answers
+            for hits, partial in ((answer.related, True), (answer.hits, False))
+            for hit in hits
+        }
+        return [(id_, "", partial) for id_, partial in wanted.items()], ()
+    chosen: dict[str, tuple[str, str, bool]] = {}
+    lost: list[Lost] = []
+    for one in order.chosen:
+        now = one.id
+        if store.group_of(one.id) is None:
+            gone = _lost(one, store)
+            lost.append(gone)
+            if gone.now is None:
+                continue
+            now = gone.now
+        chosen.setdefault(now, (now, one.note, False))
+    return list(chosen.values()), tuple(lost)
+
+
+def _lost(chosen: Chosen, store: Store) -> Lost:
+    moved = store.moved(chosen.id)
+    last = store.tombstone(chosen.id)
+    fate = "moved" if moved else ("gone" if last else "unknown")
+    return Lost(chosen.id, fate, moved, last, chosen.note)  # type: ignore[arg-type]
+
+
+def _rows(
+    order: Order,
+    wanted: Sequence[tuple[str, str, bool]],
+    found: Sequence[frozenset[str]],
+    needles: dict[Needle, float],
+    store: Store,
+    analyzer: Analyzer,
+) -> tuple[Evidence, ...]:
+    groups = _groups(store, [id_ for id_, _, _ in wanted])
+    sources: dict[str, str] = {}
+    rows = []
+    for number, (id_, note, partial) in enumerate(wanted, start=1):
+        group = groups[id_]
+        passage = next(one for one in group.passages if one.id == id_)
+        if passage.edition not in sources:
+            sources |= _texts(store, passage.document)
+        rows.append(
+            Evidence(
+                number=number,
+                passage=passage,
+                marks=_marks(passage.text, needles, analyzer),
+                title_marks=_marks(passage.title, needles, analyzer),
+                editions=edition_links(group, passage),
+                preferred=passage is group.passages[0],
+                permalink=f"{order.public_address}/p/{id_}",
+                note=note,
+                verdict=verdict(passage, sources.get(passage.edition, "")),
+                inquiries=tuple(place for place, ids in enumerate(found, start=1) if id_ in ids),
+                partial=partial,
+            )
+        )
+    return tuple(rows)
+
+
+def _groups(store: Store, ids: Iterable[str]) -> dict[str, PassageGroup]:
+    return {id_: group for id_ in ids if (group := store.group_of(id_)) is not None}
+
+
+def _texts(store: Store, document: str) -> dict[str, str]:
+    held = store.document(document)
+    return {edition.id: edition.text for edition in (held.editions if held else ())}
+
+
+def _marks(
+    text: str, needles: dict[Needle, float], analyzer: Analyzer
+) -> tuple[tuple[int, int], ...]:
+    """Where the terms stand, joined where they touch."""
+    marks: list[tuple[int, int]] = []
+    for start, end, _ in spans_of(text, needles, analyzer):
+        if marks and start < marks[-1][1]:
+            marks[-1] = (marks[-1][0], max(marks[-1][1], end))
+        else:
+            marks.append((start, end))
+    return tuple(marks)
+
+
+def _inquiry(
+    number: int,
+    request: SearchRequest,
+    answer: Results,
+    rows: Sequence[Evidence],
+    searcher: Searcher,
+    texts: StoredTexts,
+    analyzer: Analyzer,
+) -> Inquiry:
+    store = searcher.store
+    proof = scan(texts.of(store, searcher.fingerprint), answer.reading, texts, analyzer)
+    facets = {facet.name: facet for facet in answer.facets}
+    picked = dict(answer.reading.filters)
+
+    def values(facet: str) -> tuple[str, ...]:
+        # A facet counts without its own filter.
+        wanted = picked.get(facet)
+        return tuple(
+            one.value
+            for one in facets[facet].values
+            if one.count and (wanted is None or one.value in wanted)
+        )
+
+    return Inquiry(
+        request=request,
+        reading=answer.reading,
+        total=answer.total,
+        documents=answer.documents,
+        agencies=values("agency") if answer.total else (),
+        years=tuple(sorted(int(year) for year in values("year") if year != UNKNOWN))
+        if answer.total
+        else (),
+        scan=proof,
+        negatives=negatives(proof),
+        evidence=tuple(row.number for row in rows if number in row.inquiries),
+        partial=not answer.total and bool(answer.related),
+    )
+
+
+def _scoped(
+    documents: Iterable[Document], answers: Sequence[Results], rows: Iterable[Evidence]
+) -> tuple[Document, ...]:
+    """What was searched; where nothing was, all documents of the agencies that are quoted."""
+    if answers:
+        return tuple(
+            held for held in documents if any(in_scope(held, one.reading) for one in answers)
+        )
+    quoted = {row.passage.agency for row in rows}
+    return tuple(held for held in documents if held.agency in quoted)
+
+
+def _years(answers: Sequence[Results]) -> tuple[str, ...]:
+    """The years that were asked for; none where any request asked for all."""
+    asked = [dict(answer.reading.filters).get("year", ()) for answer in answers]
+    return tuple(year for years in asked for year in years) if all(asked) else ()
+
+
+def _superseded(documents: Iterable[Document], quoted: set[str]) -> tuple[Superseded, ...]:
+    return tuple(
+        Superseded(held.title, other.source, held.editions[0].source)
+        for held in documents
+        if held.id in quoted
+        for other in held.editions[1:]
+    )
+
+
+def _sources(documents: Iterable[Document], rows: Sequence[Evidence]) -> tuple[SourceFile, ...]:
+    by_edition: dict[str, list[int]] = {}
+    for row in rows:
+        by_edition.setdefault(row.passage.edition, []).append(row.number)
+    return tuple(
+        _source(held, edition, by_edition[edition.id])
+        for held in documents
+        for edition in held.editions
+        if edition.id in by_edition
+    )
+
+
+def _source(held: Document, edition: Edition, rows: Iterable[int]) -> SourceFile:
+    return SourceFile(held.title, edition.source, edition.origin, tuple(rows))

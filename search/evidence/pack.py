@@ -1,0 +1,323 @@
+"""The answer pack: all that an office sends with its answer, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from search.errors import QueryError
+from search.model import (
+    EditionLink,
+    FailedFile,
+    Passage,
+    Reading,
+    Searched,
+    SearchRequest,
+    Source,
+)
+
+MOST_PASSAGES = 10_000
+"""A pack holds no more; what would is refused with its total, never cut."""
+Fate = Literal["moved", "gone", "unknown"]
+Check = Literal["verified", "restored", "corrected", "mismatch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the cover says: as typed, written to the file and kept nowhere else.
+
+    Attributes:
+        question: of the legislator, to the letter.
+        term: 屆.
+        session: 會期.
+        sitting: 會次.
+        number: 質詢編號.
+        received: a day, as "2026-11-21" or in any other wording.
+        due: as received.
+        prepared_by: the unit or person that drafts.
+    """
+
+    question: str = ""
+    legislator: str = ""
+    term: str = ""
+    session: str = ""
+    sitting: str = ""
+    number: str = ""
+    received: str = ""
+    due: str = ""
+    prepared_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A passage that a person chose, with what they noted beside it."""
+
+    id: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a pack is to be made of.
+
+    Attributes:
+        requests: what was searched, each proven by a literal scan; their pages and sizes do
+            not matter.
+        chosen: the passages in the order in which they are to stand; None takes all that the
+            requests find, in the order of the hits.
+        made_at: now, with its time zone.
+        public_address: what stands before /p/ in permalinks, without a slash at its end.
+        partial: how many partial matches stand in for a request that finds nothing; they are
+            marked as such and never counted.
+    """
+
+    head: Head
+    requests: tuple[SearchRequest, ...]
+    made_at: datetime
+    chosen: tuple[Chosen, ...] | None = None
+    public_address: str = ""
+    partial: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TermScan:
+    """A term in the stored text, looked for character by character without the index.
+
+    Attributes:
+        text: as typed.
+        forms: all wordings that were looked for, as typed first.
+        passages: passages (段, editions folded) of the whole corpus that hold it in any form.
+        indexed: the same as the index counts it; another number is a fault of the index.
+    """
+
+    text: str
+    forms: tuple[str, ...]
+    passages: int
+    indexed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A term in stored text that is in no passage, such as a table of contents."""
+
+    term: str
+    document: str
+    file: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentScan:
+    """What the scan found in one document, all its editions.
+
+    Attributes:
+        document: its id.
+        agency: None where unknown, as is year, which is Gregorian.
+        characters: visible characters of stored text that were looked through.
+        terms: passages (段) that hold each term of the scan, in its order.
+    """
+
+    document: str
+    title: str
+    agency: str | None
+    year: int | None
+    characters: int
+    terms: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The proof of what was found and of what was not.
+
+    Attributes:
+        terms: empty where nothing was typed.
+        documents: every document that the filters by agency, year and document leave, in
+            display order; filters of other kinds do not narrow the scan.
+        characters: of their stored text that were looked through.
+        editions: how many stored texts that was.
+        aside: terms outside passages.
+    """
+
+    terms: tuple[TermScan, ...]
+    documents: tuple[DocumentScan, ...]
+    characters: int
+    editions: int
+    aside: tuple[Aside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """The first of two zeros: documents of an agency that are here and do not mention a term.
+
+    Attributes:
+        agency: None where unknown.
+        silent: (id, title, Gregorian year) of the documents, in display order.
+    """
+
+    agency: str | None
+    term: str
+    silent: tuple[tuple[str, str, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyCoverage:
+    """The second of two zeros: what of an agency is not here, or could not be read.
+
+    Attributes:
+        agency: None where unknown.
+        held: (id, title, Gregorian year) of its documents, in display order.
+        missing: Gregorian years of which the corpus has documents, but none of this agency.
+        failed: files that could not be read and whose names name the agency.
+    """
+
+    agency: str | None
+    held: tuple[tuple[str, str, int | None], ...]
+    missing: tuple[int, ...]
+    failed: tuple[FailedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """One search: how it was read, what it found and the proof.
+
+    Attributes:
+        total: passages (段, editions folded).
+        documents: documents (份) that they are in.
+        agencies: that they are of, in official order.
+        years: Gregorian, ascending.
+        evidence: numbers of its rows in the pack, ascending; of partial matches where nothing
+            was found.
+        partial: the rows are partial matches.
+    """
+
+    request: SearchRequest
+    reading: Reading
+    total: int
+    documents: int
+    agencies: tuple[str, ...]
+    years: tuple[int, ...]
+    scan: Scan
+    negatives: tuple[Negative, ...]
+    evidence: tuple[int, ...] = ()
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of comparing a quotation with the stored source text.
+
+    Attributes:
+        check: "restored" and "corrected" differ from the file as the passage says itself.
+        differing: (field, wording) pairs that are not in the source at the passage's place.
+    """
+
+    check: Check
+    differing: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A row of the evidence table.
+
+    Attributes:
+        number: from 1.
+        passage: whole; its text is the quotation.
+        marks: (start, end) in the text, where the terms stand.
+        title_marks: the same in the title.
+        editions: the same passage in the other editions.
+        preferred: it is of the edition that searches show first.
+        permalink: address of its page.
+        note: a person's.
+        inquiries: numbers of the inquiries that find it, from 1.
+    """
+
+    number: int
+    passage: Passage
+    marks: tuple[tuple[int, int], ...]
+    title_marks: tuple[tuple[int, int], ...]
+    editions: tuple[EditionLink, ...]
+    preferred: bool
+    permalink: str
+    note: str
+    verdict: Verdict
+    inquiries: tuple[int, ...] = ()
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A chosen passage that is not where it was.
+
+    Attributes:
+        now: id that it has moved to, whose passage is in the pack instead.
+        last: the passage as it was, None where it was never known.
+    """
+
+    id: str
+    fate: Fate
+    now: str | None = None
+    last: Passage | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """An edition that another one of its document stands before."""
+
+    document_title: str
+    source: Source
+    by: Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that the evidence is quoted from.
+
+    Attributes:
+        rows: numbers of the evidence from it.
+    """
+
+    document_title: str
+    source: Source
+    origin: str | None
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """An answer pack.
+
+    Attributes:
+        evidence: numbered from 1, in order.
+        lost: chosen passages that moved or are gone.
+        coverage: of every agency that was searched, or that is quoted where nothing was.
+        failed: every file that could not be read.
+        superseded: editions quoted or folded that are not the preferred one.
+        sources: every file quoted.
+        fingerprint: of the index; built_at is its time stamp.
+    """
+
+    head: Head
+    inquiries: tuple[Inquiry, ...]
+    evidence: tuple[Evidence, ...]
+    lost: tuple[Lost, ...]
+    coverage: tuple[AgencyCoverage, ...]
+    searched: Searched
+    failed: tuple[FailedFile, ...]
+    superseded: tuple[Superseded, ...]
+    sources: tuple[SourceFile, ...]
+    made_at: datetime
+    fingerprint: str
+    built_at: str
+
+    @property
+    def mismatches(self) -> tuple[Evidence, ...]:
+        """The rows whose quotation is not in the stored source text."""
+        return tuple(row for row in self.evidence if row.verdict.check == "mismatch")
+
+
+class PackTooLarge(QueryError):
+    """More passages than a pack holds; the message names the total."""

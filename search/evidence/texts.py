@@ -1,0 +1,145 @@
+"""The stored texts, folded and ready to be looked through without the index."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from search.analysis import Analyzer, Needle
+from search.fields import written_texts
+from search.model import Document, Edition, Passage
+from search.store import Store
+
+# Two or three bytes a character: some 100 MB at most.
+_MOST_KEPT = 40_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class EditionText:
+    """One stored text.
+
+    Attributes:
+        text: as the reader gave it.
+        written: the same in the written folding.
+        outside: (start, text) of each run that is in no passage.
+        outside_written: those runs in the written folding, a line each.
+    """
+
+    edition: str
+    file: str
+    characters: int
+    text: str
+    written: str
+    outside: tuple[tuple[int, str], ...]
+    outside_written: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """The stored texts of a document.
+
+    Attributes:
+        document: without texts.
+        groups: for each passage (editions folded) all its texts in the written folding, a
+            line each: no needle holds the mark between lines.
+        editions: the whole text of each.
+    """
+
+    document: Document
+    groups: tuple[str, ...]
+    editions: tuple[EditionText, ...]
+
+    @property
+    def characters(self) -> int:
+        """Visible characters of all editions."""
+        return sum(edition.characters for edition in self.editions)
+
+
+class StoredTexts:
+    """Gives the folded texts of a store, from memory where they were asked for before.
+
+    One generation is kept, as far as it is small enough. Any thread may ask.
+    """
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._lock = threading.Lock()
+        self._kept: tuple[str, tuple[DocumentText, ...]] | None = None
+
+    def of(self, store: Store, fingerprint: str) -> Iterator[DocumentText]:
+        """Give every document's texts in display order.
+
+        Args:
+            store: of the generation.
+            fingerprint: of the same generation.
+        """
+        kept = self._kept
+        if kept is not None and kept[0] == fingerprint:
+            yield from kept[1]
+            return
+        # One at a time: two that fold the same texts would take twice the memory.
+        with self._lock:
+            kept = self._kept
+            if kept is None or kept[0] != fingerprint:
+                self._kept = None
+                gathered: list[DocumentText] | None = []
+                size = 0
+                for one in self._fold(store):
+                    size += sum(len(text.text) * 2 for text in one.editions)
+                    size += sum(map(len, one.groups))
+                    if gathered is None or size > _MOST_KEPT:
+                        gathered = None
+                        break
+                    gathered.append(one)
+                if gathered is not None:
+                    self._kept = kept = (fingerprint, tuple(gathered))
+        yield from kept[1] if kept is not None and kept[0] == fingerprint else self._fold(store)
+
+    def holds(self, needle: Needle, written: str) -> bool:
+        """Tell whether a needle is in one of the lines of a text in the written folding."""
+        if not needle.merged:
+            return needle.occurs(written)
+        return any(needle.occurs(self._analyzer.fold(line)) for line in written.split("\n"))
+
+    def _fold(self, store: Store) -> Iterator[DocumentText]:
+        groups: dict[str, list[str]] = {}
+        for id_, held in groupby(store.groups(), key=lambda group: group.passages[0].document):
+            groups.setdefault(id_, []).extend(
+                "\n".join(text for _, text in written_texts(group, self._analyzer))
+                for group in held
+            )
+        for bare in store.documents():
+            whole = store.document(bare.id)
+            yield DocumentText(
+                bare,
+                tuple(groups.get(bare.id, ())),
+                tuple(
+                    self._edition(edition, store.passages_of(edition.id))
+                    for edition in (whole.editions if whole else ())
+                ),
+            )
+
+    def _edition(self, edition: Edition, passages: tuple[Passage, ...]) -> EditionText:
+        outside = tuple(_outside(edition.text, passages))
+        fold = self._analyzer.fold_written
+        return EditionText(
+            edition.id,
+            edition.source.file,
+            edition.characters,
+            edition.text,
+            fold(edition.text),
+            outside,
+            "\n".join(fold(text) for _, text in outside),
+        )
+
+
+def _outside(text: str, passages: tuple[Passage, ...]) -> Iterator[tuple[int, str]]:
+    """The runs of a text that no passage accounts for, blank ones left out."""
+    at = 0
+    spans = sorted(span for passage in passages for span in passage.spans)
+    for start, end in (*spans, (len(text), len(text))):
+        if start > at and text[at:start].strip():
+            yield at, text[at:start]
+        at = max(at, end)

@@ -26,6 +26,7 @@ from search.model import (
     PassageGroup,
     Source,
 )
+from search.present import wording
 from search.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
 from search.store import Content
 from search.text import squeeze
@@ -93,6 +94,7 @@ def assemble(
     ever: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     for edition in past.editions:
         ever[edition.document][edition.id] = (edition.file, edition.sha256)
+    before = {entry.id: entry for entry in past.ledger}
     ledgers: dict[str, list[LedgerEntry]] = defaultdict(list)
     for entry in past.ledger:
         ledgers[entry.edition].append(entry)
@@ -124,7 +126,7 @@ def assemble(
         )
         for passages in named:
             places |= {passage.id: place for place, passage in enumerate(passages)}
-            alive += _entries(passages)
+            alive += _entries(passages, before)
         for group in align(named):
             groups.append(PassageGroup(len(groups), group))
     now = [
@@ -229,7 +231,7 @@ def split_of(record: EditionRecord, passages: Sequence[Passage]) -> SplitFile:
     )
 
 
-def _entries(passages: Sequence[Passage]) -> list[LedgerEntry]:
+def _entries(passages: Sequence[Passage], before: Mapping[str, LedgerEntry]) -> list[LedgerEntry]:
     return [
         LedgerEntry(
             id=passage.id,
@@ -239,9 +241,17 @@ def _entries(passages: Sequence[Passage]) -> list[LedgerEntry]:
             content=content,
             alive=True,
             last=passage,
+            former=_former(passage, before.get(passage.id)),
         )
         for passage, (path, content) in zip(passages, fingerprints(passages), strict=True)
     ]
+
+
+def _former(passage: Passage, entry: LedgerEntry | None) -> Passage | None:
+    """The passage in its wording before this one."""
+    if entry is None:
+        return None
+    return entry.former if wording(passage) == wording(entry.last) else entry.last
 
 
 def _merged_editions(

@@ -201,15 +201,16 @@ def edition_links(group: PassageGroup, shown: Passage) -> tuple[EditionLink, ...
     Texts are the same where title, text and the cells of an indicator agree but for width
     and white space.
     """
-    wording = _wording(shown)
+    said = wording(shown)
     return tuple(
-        EditionLink(other.id, other.source.file, _wording(other) == wording)
+        EditionLink(other.id, other.source.file, wording(other) == said)
         for other in group.passages
         if other.id != shown.id
     )
 
 
-def _wording(passage: Passage) -> tuple[str, ...]:
+def wording(passage: Passage) -> tuple[str, ...]:
+    """Give what two passages must have in common to say the same, width and white space aside."""
     kpi = passage.kpi or Kpi()
     cells = (kpi.goal, kpi.measure, kpi.target, kpi.evaluation_body, kpi.evaluation_method)
     values = (value for pair in kpi.values for value in pair)

@@ -176,6 +176,7 @@ class LedgerEntry:
         alive: it is in the corpus now.
         last: the passage as it is, or last was.
         moved_to: id of the passage that took its place; None while alive or without one.
+        former: the passage before its wording last changed, None where it never did.
     """
 
     id: str
@@ -186,6 +187,7 @@ class LedgerEntry:
     alive: bool
     last: Passage
     moved_to: str | None = None
+    former: Passage | None = None
 
 
 def edition_details(edition: Edition) -> Record:

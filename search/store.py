@@ -199,6 +199,11 @@ class Store:
         row = self._one("SELECT last FROM ledger WHERE id = ? AND alive = 0", id_)
         return None if row is None or row[0] is None else passage_of(json.loads(row[0]))
 
+    def former(self, id_: str) -> Passage | None:
+        """A passage as it was before its wording last changed; None where it never did."""
+        row = self._one("SELECT former FROM ledger WHERE id = ?", id_)
+        return None if row is None or row[0] is None else passage_of(json.loads(row[0]))
+
     def files(self) -> tuple[FileRecord, ...]:
         """The files that were read, by name."""
         rows = self._rows("SELECT name, sha256, key, duplicate_of FROM files ORDER BY name")
@@ -217,12 +222,21 @@ class Store:
         """Every passage id that was ever given, by edition."""
         rows = self._rows(
             "SELECT ledger.id, ledger.document, ledger.edition, path, content, alive, moved_to,"
-            " coalesce(last, record) FROM ledger LEFT JOIN passages USING (id)"
+            " coalesce(last, record), former FROM ledger LEFT JOIN passages USING (id)"
             " ORDER BY ledger.edition, ledger.id"
         )
-        for id_, document, edition, path, content, alive, moved_to, last in rows:
-            passage = passage_of(json.loads(last))
-            yield LedgerEntry(id_, document, edition, path, content, bool(alive), passage, moved_to)
+        for id_, document, edition, path, content, alive, moved_to, last, former in rows:
+            yield LedgerEntry(
+                id_,
+                document,
+                edition,
+                path,
+                content,
+                bool(alive),
+                passage_of(json.loads(last)),
+                moved_to,
+                None if former is None else passage_of(json.loads(former)),
+            )
 
     @cached_property
     def _documents(self) -> tuple[Document, ...]:

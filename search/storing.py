@@ -46,7 +46,7 @@ CREATE TABLE editions_ever (
 ) WITHOUT ROWID;
 CREATE TABLE ledger (
     id TEXT PRIMARY KEY, document TEXT NOT NULL, edition TEXT NOT NULL, path TEXT NOT NULL,
-    content TEXT NOT NULL, alive INTEGER NOT NULL, moved_to TEXT, last TEXT
+    content TEXT NOT NULL, alive INTEGER NOT NULL, moved_to TEXT, last TEXT, former TEXT
 ) WITHOUT ROWID;
 """
 # Made after the rows, which is faster than keeping them up to date.
@@ -190,7 +190,7 @@ def _write_rows(connection: sqlite3.Connection, content: Content) -> None:
     )
     write(
         "ledger",
-        8,
+        9,
         (
             (
                 entry.id,
@@ -202,6 +202,7 @@ def _write_rows(connection: sqlite3.Connection, content: Content) -> None:
                 entry.moved_to,
                 # A living passage stands in its own table.
                 None if entry.alive else dump(passage_record(entry.last)),
+                None if entry.former is None else dump(passage_record(entry.former)),
             )
             for entry in content.ledger
         ),

@@ -31,6 +31,8 @@ LABOR = "勞動部"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 MOVED = "moved-from-here"
 GONE = "gone-for-good"
+CHANGED = "mol-109-plan-word-project-1"
+FORMER_TEXT = "提供青年就業諮詢。\n雇主可以登報徵才。"
 
 
 def _source(name: str) -> Source:
@@ -256,7 +258,16 @@ def build(data: Path, *, programs: int = 0, hostile: Sequence[str] = ()) -> None
             for e in held.editions
         ],
         ledger=[
-            LedgerEntry(passage.id, passage.document, passage.edition, "", "", True, passage)
+            LedgerEntry(
+                passage.id,
+                passage.document,
+                passage.edition,
+                "",
+                "",
+                True,
+                passage,
+                former=replace(passage, text=FORMER_TEXT) if passage.id == CHANGED else None,
+            )
             for passage in passages
         ]
         + [

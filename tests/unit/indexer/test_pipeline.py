@@ -128,6 +128,24 @@ def test_a_removed_file_leaves_only_tombstones(corpus: Corpus) -> None:
     assert corpus.ids() == before
 
 
+def test_the_wording_before_the_last_change_is_kept(corpus: Corpus) -> None:
+    corpus.index()
+    before = corpus.ids()
+    with corpus.store() as store:
+        assert [store.former(id_) for id_ in before] == [None] * len(before)
+    write_plan(corpus.folder / "甲.txt", topics=[f"{TOPICS[0]}並逐年檢討。", *TOPICS[1:]])
+    corpus.index()
+    after = corpus.ids()
+    (changed,) = [id_ for id_ in before if after[id_] != before[id_]]
+    write_plan(corpus.folder / "丙.txt", year=111)
+    corpus.index()
+    with corpus.store() as store:
+        former = store.former(changed)
+        assert former is not None
+        assert former.text == before[changed]
+        assert sum(store.former(id_) is not None for id_ in corpus.ids()) == 1
+
+
 @pytest.mark.parametrize("target", ["丁.txt", "sub/甲.txt", "deep/er/新名字.txt"])
 def test_a_moved_file_keeps_all_ids(corpus: Corpus, target: str) -> None:
     corpus.index()

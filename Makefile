@@ -1,6 +1,7 @@
 # make serve   索引 corpus/ 並啟動查詢網站（PORT=8000）     index corpus/ and serve
 # make test    安裝測試用套件並執行全部測試                install what tests need, run them all
 # make check   型別、格式與匯入規則                        types, style, import contracts
+# make bundle  做成不需網路即可安裝的封裝檔（dist/）       an archive that installs without a network
 # Further: make samples | lock | clean.   第一次執行會建立 .venv，其後不需網路。
 
 PORT ?= 8000
@@ -14,7 +15,7 @@ PROJECT := setup.cfg pyproject.toml
 LOCKED := $(PIP) install --require-hashes --no-build-isolation -r
 
 .DEFAULT_GOAL := serve
-.PHONY: serve test check check-style check-types check-imports samples lock clean
+.PHONY: serve test check check-style check-types check-imports samples lock bundle clean
 .SILENT:
 
 # Exit code 3 means that some files were rejected and the rest is searchable.
@@ -43,6 +44,10 @@ samples: $(VENV)/.dev
 
 lock: $(VENV)/.dev
 	.ci/lock
+
+# PYTHONS="3.11 3.13" brings packages for more versions of Python than the one here.
+bundle: $(VENV)/.build
+	$(BIN)/python offline/bundle.py $(addprefix --python ,$(PYTHONS))
 
 clean:
 	rm -rf $(VENV) .zhengsuo

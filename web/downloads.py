@@ -66,4 +66,4 @@ def _name(sha256: str) -> str | None:
 
 def safe_name(name: str) -> str:
     """A file name that every system takes, as close to the file's own as can be."""
-    return _UNPRINTABLE.sub("_", name).strip(" .") or "file"
+    return _UNPRINTABLE.sub("_", name).strip(" .") or wordings.NAMELESS_FILE

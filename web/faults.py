@@ -57,12 +57,8 @@ def not_found(ways: Sequence[Way] = (), title: str = "", remedy: str = "") -> Re
 
 def gone(passage: Passage) -> Refused:
     """Tell that a passage is no longer in the corpus, and what it was."""
-    known = (
-        ("文件", passage.document_title),
-        ("標題", passage.title),
-        ("最後的內容", passage.text),
-    )
-    return Refused(Trouble(410, *wordings.ERRORS[410], gone=known))
+    known = zip(wordings.GONE, (passage.document_title, passage.title, passage.text), strict=True)
+    return Refused(Trouble(410, *wordings.ERRORS[410], gone=tuple(known)))
 
 
 def register(app: Flask) -> None:
@@ -141,13 +137,13 @@ def _problem(trouble: Trouble) -> Response:
 def _page(trouble: Trouble) -> Response:
     g.pop("index", None)
     # Without an index there is no home page to go to.
-    home = () if trouble.status == 503 else (("回首頁", "/"),)
+    home = () if trouble.status == 503 else ((wordings.TO_HOME, "/"),)
     text = render_template(
         "error.html",
         title=trouble.title,
         remedy=trouble.remedy,
         faults=trouble.faults,
-        ways=(*trouble.ways, *home, ("查詢說明", "/help")),
+        ways=(*trouble.ways, *home, (wordings.TO_HELP, "/help")),
         gone=trouble.gone,
         status=trouble.status,
     )

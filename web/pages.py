@@ -111,7 +111,7 @@ def search() -> str | Response:
     given = request.args.to_dict(flat=False)
     asked, wrong = read(given, searcher(), strict=False)
     if wrong:
-        raise faults.bad_request(wrong, (("照看得懂的部分查詢", asked.address()),))
+        raise faults.bad_request(wrong, ((wordings.TO_WHAT_WAS_READ, asked.address()),))
     if not is_shortest(given, asked):
         return redirect(asked.address(), 301)
     engine = searcher()
@@ -120,9 +120,9 @@ def search() -> str | Response:
     size = groups.SIZE if asked.view == "documents" else asked.size
     last = 1 if asked.view == "matrix" else results_page.last_page(min(total, MOST_REACHED), size)
     if asked.page > last:
-        ways = [("回第 1 頁", replace(asked, page=1).address())]
+        ways = [(wordings.TO_FIRST_PAGE, replace(asked, page=1).address())]
         if last > 1:
-            ways.append((f"到最後一頁（第 {last} 頁）", replace(asked, page=last).address()))
+            ways.append((wordings.to_last_page(last), replace(asked, page=last).address()))
         raise faults.not_found(ways, *wordings.past_end(asked.page, last))
     nothing = not results.total
     documents = engine.store.documents()
@@ -192,7 +192,7 @@ def values(facet: str) -> str:
     engine = searcher()
     asked, wrong = read(request.args.to_dict(flat=False), engine, strict=False)
     if wrong:
-        raise faults.bad_request(wrong, (("照看得懂的部分查詢", asked.address()),))
+        raise faults.bad_request(wrong, ((wordings.TO_WHAT_WAS_READ, asked.address()),))
     sought = request.args.get("find", "").strip()[:60]
     found = engine.search(replace(asked.request(), page=1, size=1, related=False))
     every = next(one for one in found.facets if one.name == facet).values

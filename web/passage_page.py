@@ -136,14 +136,14 @@ def citation(passage: Passage, today: date, address: str) -> str:
         today: the day on which it is fetched.
         address: where this page is found.
     """
-    title = f"{passage.number}{passage.title}" if _leads(passage) else passage.title
-    head = passage.document_title
-    if passage.agency and passage.agency not in head:
-        head = f"{passage.agency}，{head}"
-    parts = [f"{head}，〈{title}〉", *trail(passage)[-1:], place(passage.location)]
-    parts += [f"檔名：{passage.source.file}", f"網址：{address}"]
-    parts.append(f"取得日期：{wordings.roc_date(today)}")
-    return "，".join(part for part in parts if part) + "。"
+    return wordings.citation(
+        wordings.of_agency(passage.agency, passage.document_title),
+        f"{passage.number}{passage.title}" if _leads(passage) else passage.title,
+        (*trail(passage)[-1:], place(passage.location)),
+        passage.source.file,
+        address,
+        today,
+    )
 
 
 def _leads(passage: Passage) -> bool:

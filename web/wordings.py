@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, Literal
 
@@ -184,9 +185,51 @@ ENGINE_DOWN: Final = (
 )
 
 
+GONE: Final = ("文件", "標題", "最後的內容")
+"""What is still known of a passage that has left the corpus: its document, title and text."""
+TO_HOME: Final = "回首頁"
+TO_HELP: Final = "查詢說明"
+TO_WHAT_WAS_READ: Final = "照看得懂的部分查詢"
+TO_FIRST_PAGE: Final = "回第 1 頁"
+NAMELESS_FILE: Final = "未命名的檔案"
+
+
 def past_end(page: int, last: int) -> tuple[str, str]:
     """Say that results have no such page."""
     return f"沒有第 {page} 頁", f"這個查詢的結果只有 {last} 頁。"
+
+
+def to_last_page(last: int) -> str:
+    """Name the way to the last page of results."""
+    return f"到最後一頁（第 {last} 頁）"
+
+
+def citation(
+    head: str, title: str, places: Iterable[str], file: str, address: str, day: date
+) -> str:
+    """Write a reference as an official would put it into a reply.
+
+    Args:
+        head: what is cited from, as of_agency() writes it.
+        title: of the passage.
+        places: heading and place in the file; what is empty is left out.
+        file: the file's name.
+        address: where the passage is found.
+        day: of retrieval.
+    """
+    parts = (
+        f"{head}，〈{title}〉",
+        *filter(None, places),
+        f"檔名：{file}",
+        f"網址：{address}",
+        f"取得日期：{roc_date(day)}",
+    )
+    return "，".join(parts) + "。"
+
+
+def of_agency(agency: str | None, title: str) -> str:
+    """Put an agency before the title of its document, unless it is part of it."""
+    return f"{agency}，{title}" if agency and agency not in title else title
 
 
 def percent(part: float, whole: float) -> str:

@@ -140,12 +140,35 @@ def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_500_values_can_be_sifted(browser: Chrome, large_site: str) -> None:
     browser.get(large_site + "/search")
     panel = "[data-facet=work_program]"
-    assert len([text for text in texts(browser, f"{panel} .name") if text]) == 10
-    one(browser, f"{panel} .rest summary").click()
+    shown = f"{panel} .tick:not([hidden]) .name"
+    assert len([text for text in texts(browser, shown) if text]) == 10
     box = one(browser, f"{panel} [name=find]")
+    # What lies beyond the values that came with the page is found too; the first ten are sifted.
     box.send_keys("第04")
-    until(browser, lambda: len(texts(browser, f"{panel} .many .tick:not([hidden])")) == 10)
-    box.send_keys(Keys.ENTER)
+    until(browser, lambda: texts(browser, shown) == [f"第04{n}類工程業務" for n in range(10)])
+    box.send_keys(Keys.CONTROL, "a", Keys.NULL, "第４９７")
+    until(browser, lambda: texts(browser, shown) == ["第497類工程業務"])
+    one(browser, f"{panel} .tick:not([hidden]) input").click()
+    until(browser, lambda: texts(browser, ".chip") == ["× 工作計畫 第497類工程業務"])
+    until(browser, lambda: texts(browser, shown) == ["第497類工程業務"])
+    one(browser, f"{panel} [name=find]").send_keys(Keys.CONTROL, "a", Keys.NULL, Keys.DELETE)
+    until(browser, lambda: len([text for text in texts(browser, shown) if text]) > 10)
+    assert texts(browser, shown)[0] != "第497類工程業務"
+    one(browser, "a.clear").click()
+    until(browser, lambda: texts(browser, ".chip") == [])
+
+
+def test_no_value_is_named_so(browser: Chrome, large_site: str) -> None:
+    browser.get(large_site + "/search")
+    panel = "[data-facet=work_program]"
+    one(browser, f"{panel} [name=find]").send_keys("無此名稱")
+    until(browser, lambda: one(browser, f"{panel} .none-sought").is_displayed())
+    assert texts(browser, f"{panel} .tick:not([hidden])") == []
+
+
+def test_all_values_have_a_page_of_their_own(browser: Chrome, large_site: str) -> None:
+    browser.get(large_site + "/search")
+    one(browser, "[data-facet=work_program] [name=find]").send_keys("第04", Keys.ENTER)
     until(browser, lambda: address(browser) == "values/work_program?find=第04")
     assert texts(browser, ".all-values .name") == [f"第04{n}類工程業務" for n in range(10)]
     one(browser, ".all-values .tick input").click()
@@ -288,10 +311,15 @@ def test_old_results_stay_while_new_ones_are_fetched(slow: Chrome, site: str) ->
     before = texts(slow, "#total")
     latency(slow, 1500)
     tick(slow, "agency", "mol").click()
-    until(slow, lambda: one(slow, "#said").get_attribute("textContent") == "查詢中")
+    assert not one(slow, "#waiting").is_displayed()
+    until(slow, lambda: one(slow, "#waiting").is_displayed())
+    assert one(slow, "#waiting").text == "查詢中…"
     assert one(slow, "#found").get_attribute("aria-busy") == "true"
     assert texts(slow, "#total") == before
+    assert one(slow, "#said").get_attribute("textContent") == ""
     until(slow, lambda: texts(slow, "#total") != before)
+    assert not one(slow, "#waiting").is_displayed()
+    assert one(slow, "#found").get_attribute("aria-busy") == "false"
     # The one status region says the count, and nothing else.
     until(slow, lambda: one(slow, "#said").get_attribute("textContent") == texts(slow, "#total")[0])
     assert len(slow.find_elements(By.CSS_SELECTOR, "main [role=status], main [aria-live]")) == 1

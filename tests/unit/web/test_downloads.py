@@ -83,7 +83,7 @@ def test_the_operator_can_switch_it_off(closed: Flask) -> None:
         ("../../etc/passwd", "_.._etc_passwd"),
         ("plan\u202efdp.exe", "plan_fdp.exe"),
         ("壞\udce9名.txt", "壞_名.txt"),
-        (" . ", "file"),
+        (" . ", "未命名的檔案"),
     ],
 )
 def test_names_are_made_safe(name: str, safe: str, data: Path) -> None:

@@ -225,7 +225,7 @@ class SearchRequest:
             facets, "document" takes ids of documents.
         exact: folding only: no synonyms (只查原字).
         page: from 1.
-        size: hits a page, 1 to 100.
+        size: hits a page, from 1; page times size is at most 10,000.
         related: partial matches are looked for, which costs more than the hits themselves.
     """
 

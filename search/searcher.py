@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from typing import Self
 
 from search.agencies import Agencies
 from search.analysis import Analyzer
@@ -67,6 +68,12 @@ class Searcher:
         self._corpus = Corpus({column: tuple(counts) for column, counts in held.items()}, agencies)
         self._ranking = Ranking(engine, Shelf(store, analyzer), analyzer, self._synonyms)
         self._meant = Meant(engine, analyzer, self._synonyms)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def search(self, request: SearchRequest) -> Results:
         """Answer a request.

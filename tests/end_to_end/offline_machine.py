@@ -21,6 +21,8 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
+from processes import free_port
+
 SECONDS = 240
 _SET_FLAGS, _UP_AND_RUNNING = 0x8914, 0x41
 _ELSEWHERE = ("192.0.2.1", 443)
@@ -36,13 +38,6 @@ def loopback_alone() -> None:
     except OSError:
         return
     raise AssertionError("the network is not cut off")
-
-
-def free_port() -> int:
-    """Give a port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def main() -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,40 +14,19 @@ from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 import pytest
+from processes import ROOT, free_port, zhengsuo
 
-ROOT = Path(__file__).resolve().parents[2]
 FACETS = ("agency", "year", "work_program", "plan_category", "kind")
 START_SECONDS = 60
-
-
-def _zhengsuo(*arguments: str | Path) -> list[str | Path]:
-    return [sys.executable, "-m", "zhengsuo", *arguments]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of an index of the samples."""
-    folder = tmp_path_factory.mktemp("data")
-    done = subprocess.run(
-        _zhengsuo("index", ROOT / "corpus", "--data", folder), capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    return folder
 
 
 @pytest.fixture(scope="module")
 def address(data: Path) -> Iterator[str]:
     """The address of a server over that index."""
-    port = _free_port()
+    port = free_port()
     log = data / "server.log"
     with log.open("w") as out:
-        command = _zhengsuo("serve", "--data", data, "--port", str(port))
+        command = zhengsuo("serve", "--data", data, "--port", str(port))
         server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
     try:
         address = f"http://127.0.0.1:{port}"
@@ -167,7 +144,7 @@ def test_what_is_not_there_is_said(address: str) -> None:
 def test_a_second_run_has_nothing_to_do(data: Path, address: str) -> None:
     before = _search(address, q="職業災害")["index"]
     done = subprocess.run(
-        _zhengsuo("index", ROOT / "corpus", "--data", data), capture_output=True, text=True
+        zhengsuo("index", ROOT / "corpus", "--data", data), capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     assert _search(address, q="職業災害")["index"] == before
@@ -175,7 +152,7 @@ def test_a_second_run_has_nothing_to_do(data: Path, address: str) -> None:
 
 def test_the_terminal_gives_the_same_answer(data: Path, address: str) -> None:
     done = subprocess.run(
-        _zhengsuo("search", "職業災害", "--data", data, "--format", "json"),
+        zhengsuo("search", "職業災害", "--data", data, "--format", "json"),
         capture_output=True,
         text=True,
         check=True,

@@ -16,10 +16,8 @@ from search.present import (
     whole_document_json,
 )
 from web import faults
-from web.asking import passage_counts, searcher
+from web.asking import passage_counts, searcher, suggestions
 from web.params import read
-
-MOST_TYPED = 60
 
 
 def blueprint() -> Blueprint:
@@ -43,8 +41,7 @@ def search() -> Response:
 
 def suggest() -> Response:
     """What the typed beginning may become."""
-    typed = request.args.get("q", "").strip()[:MOST_TYPED]
-    found = searcher().suggest(typed) if typed else ()
+    typed, found = suggestions()
     return _json({"query": typed, "suggestions": list(found)})
 
 

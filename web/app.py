@@ -20,8 +20,10 @@ from web import (
     assets,
     downloads,
     faults,
+    feeds,
     hit,
     marking,
+    opensearch,
     pages,
     passage_page,
     wordings,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 MOST_BODY_BYTES = 64 * 1024
 MOST_QUERY_BYTES = 16 * 1024
-NO_INDEX_NEEDED = ("pages.help", "pages.accessibility")
+NO_INDEX_NEEDED = ("pages.help", "pages.accessibility", "opensearch.description")
 
 
 def create_app(
@@ -58,6 +60,8 @@ def create_app(
     _furnish(app, files, today, kept, settings.public_address)
     faults.register(app)
     app.register_blueprint(pages.blueprint(today, settings.public_address))
+    app.register_blueprint(feeds.blueprint())
+    app.register_blueprint(opensearch.blueprint(settings.public_address))
     app.register_blueprint(downloads.blueprint(kept))
     app.register_blueprint(api.blueprint())
     _serve_files(app, files)
@@ -124,6 +128,8 @@ def _furnish(
         place=passage_page.place,
         trail=passage_page.trail,
         percent=wordings.percent,
+        public_address=public_address,
+        search_bar=opensearch.is_offered(public_address),
         asked=None,
         here="",
     )

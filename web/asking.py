@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from search.searcher import Searcher
 from web.holdings import Holdings
 
 HOLDINGS = "zhengsuo-holdings"
 """Where the application keeps what it gathers of a generation."""
+_MOST_TYPED = 60
 
 
 def searcher() -> Searcher:
     """The searcher of this request: one generation from its first question to its last."""
     return cast(Searcher, g.searcher)
+
+
+def suggestions() -> tuple[str, tuple[str, ...]]:
+    """What has been typed so far, as far as it is read, and what it may become."""
+    typed = request.args.get("q", "").strip()[:_MOST_TYPED]
+    return typed, tuple(searcher().suggest(typed)) if typed else ()
 
 
 def passage_counts() -> Mapping[str, int]:

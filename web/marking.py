@@ -10,9 +10,9 @@ from search.analysis import Analyzer
 from search.query.snippets import occurrences
 
 # Controls that turn the reading direction could make a page say what its source does not;
-# the other control characters may not stand in HTML at all.
+# the others may not stand in HTML or XML at all.
 _MISLEADING = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 
 

@@ -19,6 +19,7 @@ from search.searcher import Searcher
 from web import (
     coverage_page,
     faults,
+    feeds,
     groups,
     holdings,
     marking,
@@ -140,6 +141,7 @@ def search() -> str | Response:
         sorts=results_page.sorts(asked),
         pager=results_page.pager(asked, total, MOST_REACHED, size) if last > 1 else None,
         **_laid_out(asked, results, documents),
+        feed=replace(asked, view="passages", page=1).address(feeds.PATH),
         cleared=replace(asked, picks=(), page=1).address(),
         exactly=replace(asked, exact=True, page=1).address(),
         loosely=replace(asked, exact=False, page=1).address(),

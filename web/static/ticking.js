@@ -28,6 +28,7 @@
     fold.querySelector(":scope > summary").textContent = page.querySelector("#fold > summary").textContent;
     document.querySelector("aside.side").hidden = page.querySelector("aside.side").hidden;
     document.title = page.title;
+    document.querySelector("link[rel=alternate]").href = page.querySelector("link[rel=alternate]").getAttribute("href");
     document.querySelector("main > h1").textContent = page.querySelector("main > h1").textContent;
     const exact = page.querySelector("input[name=exact]");
     document.querySelector("input[name=exact]").checked = exact.checked;

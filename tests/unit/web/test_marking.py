@@ -34,6 +34,7 @@ def test_without_its_marks_the_text_is_the_source(text: str, ends: list[int]) ->
         ("甲\u202e乙", "甲[U+202E]乙"),
         ("甲\u2066乙\u200f", "甲[U+2066]乙[U+200F]"),
         ("甲\x00乙\ud800", "甲[U+0000]乙[U+D800]"),
+        ("甲\ufffe乙\uffff", "甲[U+FFFE]乙[U+FFFF]"),
     ],
 )
 def test_misleading_characters_are_written_out(text: str, shown: str) -> None:

@@ -6,7 +6,7 @@ description of the API is generated from it.
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Literal, NotRequired
 
 # The one of the standard library cannot be described by pydantic before Python 3.12.
 from typing_extensions import TypedDict
@@ -269,3 +269,59 @@ class CoveredDocumentBody(TypedDict):
     year_roc: int | None
     document_kind: str | None
     editions: list[CoveredEditionBody]
+
+
+class CoverageBody(TypedDict):
+    """How much of all documents is in passages."""
+
+    documents: list[CoveredDocumentBody]
+    failed: list[FailedBody]
+    searched: SearchedBody
+    index: IndexBody
+
+
+class DocumentsBody(TypedDict):
+    """All documents, and the files that failed."""
+
+    documents: list[DocumentBody]
+    failed: list[FailedBody]
+    index: IndexBody
+
+
+class SuggestBody(TypedDict):
+    """What the beginning of a query may become."""
+
+    query: str
+    suggestions: list[str]
+
+
+class FaultBody(TypedDict):
+    """What is wrong with one parameter."""
+
+    parameter: str
+    message: str
+
+
+class ProblemBody(TypedDict):
+    """An error, after RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    faults: NotRequired[list[FaultBody]]
+    last: NotRequired[dict[str, str]]
+
+
+class HealthBody(TypedDict):
+    """Whether the process lives."""
+
+    status: Literal["ok"]
+
+
+class ReadyBody(TypedDict):
+    """Whether a search can be answered, and from which generation, or else why not."""
+
+    status: Literal["ready", "unready"]
+    fingerprint: NotRequired[str]
+    reason: NotRequired[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import tomllib
@@ -34,6 +35,15 @@ class Settings:
             write it.
         public_address: where the site is found, such as https://plans.example.tw, without a
             path; it stands in citations. Empty leaves addresses without a host.
+        mount: the path under which the site is found behind a proxy, such as /plans; empty where
+            it has the host for itself.
+        trusted_proxies: addresses and networks of the proxies whose word on the client, the host
+            and the user is believed.
+        user_header: header in which a trusted proxy names the user who has signed in, such as
+            Remote-User; empty believes none.
+        access_log: each request is logged, without what was searched for.
+        rate_limit: requests that an address may send in a time, such as 120/minute; empty is any.
+        metrics_from: addresses and networks that may read /metrics.
         downloads: copies of the indexed files are kept, and given to whoever asks.
         log_misses: terms that were searched without a hit are counted.
     """
@@ -47,8 +57,19 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     embed_origins: tuple[str, ...] = ()
     public_address: str = ""
+    mount: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+    user_header: str = ""
+    access_log: bool = False
+    rate_limit: str = ""
+    metrics_from: tuple[str, ...] = ("127.0.0.1", "::1")
     downloads: bool = True
     log_misses: bool = False
+
+    @property
+    def address(self) -> str:
+        """What stands before the site's paths for whoever reads them elsewhere."""
+        return self.public_address + self.mount
 
 
 NAMES: tuple[str, ...] = tuple(field.name for field in fields(Settings))
@@ -193,6 +214,41 @@ def _public(value: Any) -> str:
     return address
 
 
+def _mount(value: Any) -> str:
+    path = _text(value).rstrip("/")
+    parts = path.split("/")
+    if path and (parts[0] or not all(re.fullmatch(r"[\w~-][\w.~-]*", part) for part in parts[1:])):
+        raise ValueError("應該像 /plans，以斜線開頭，只用英文字母、數字與 . _ ~ -")
+    if not path.isascii():
+        raise ValueError("只能用英文字母與數字")
+    return path
+
+
+def _networks(value: Any) -> tuple[str, ...]:
+    texts = _texts(value)
+    for text in texts:
+        try:
+            ipaddress.ip_network(text)
+        except ValueError:
+            raise ValueError(f"「{text}」應該是位址或網段，例如 10.0.0.5 或 10.0.0.0/24") from None
+    return texts
+
+
+def _header(value: Any) -> str:
+    name = _text(value)
+    # A server that takes underscores for dashes could not tell such a header from its double.
+    if not re.fullmatch(r"[A-Za-z0-9-]+", name):
+        raise ValueError("應該是標頭的名稱，例如 Remote-User，不含底線")
+    return name
+
+
+def _rate(value: Any) -> str:
+    found = re.fullmatch(r"([1-9][0-9]{0,8})\s*/\s*(second|minute|hour|day)", _text(value))
+    if found is None:
+        raise ValueError("應該像 120/minute，單位可用 second、minute、hour、day")
+    return f"{found[1]}/{found[2]}"
+
+
 def _origins(value: Any) -> tuple[str, ...]:
     return tuple(map(_origin, _texts(value)))
 
@@ -238,6 +294,12 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "trusted_hosts": _texts,
     "embed_origins": _origins,
     "public_address": _public,
+    "mount": _mount,
+    "trusted_proxies": _networks,
+    "user_header": _header,
+    "access_log": _switch,
+    "rate_limit": _rate,
+    "metrics_from": _networks,
     "downloads": _switch,
     "log_misses": _switch,
 }

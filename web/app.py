@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -13,30 +12,32 @@ from flask import Flask, Response, abort, g, request
 from jinja2 import StrictUndefined
 
 from search.config import Settings
-from search.errors import ZhengsuoError
+from search.errors import SettingError
 from web import (
-    answers,
     api,
     assets,
     downloads,
+    exchange,
     faults,
     feeds,
+    health,
     hit,
     marking,
+    mount,
     opensearch,
     pages,
     passage_page,
+    proxy,
     wordings,
 )
 from web.asking import HOLDINGS
 from web.holdings import Holdings
+from web.metrics import Metrics
 
 if TYPE_CHECKING:
     from search.live import LiveSearcher
 
 MOST_BODY_BYTES = 64 * 1024
-MOST_QUERY_BYTES = 16 * 1024
-NO_INDEX_NEEDED = ("pages.help", "pages.accessibility", "opensearch.description")
 
 
 def create_app(
@@ -45,9 +46,12 @@ def create_app(
     """Make the application.
 
     Args:
-        settings: of which the web reads trusted_hosts, public_address, downloads and data.
+        settings: all but those of the index and of the port are read.
         live: gives the searcher of the generation that is in service.
         today: the day; citations name it as the one of retrieval.
+
+    Raises:
+        SettingError: the mount is an address of the site's own.
     """
     app = Flask("web", static_folder=None, template_folder="templates")
     app.config.update(
@@ -57,51 +61,22 @@ def create_app(
     app.extensions[HOLDINGS] = Holdings()
     files = assets.load()
     kept = downloads.folder(settings)
-    _furnish(app, files, today, kept, settings.public_address)
+    _furnish(app, files, today, kept, settings.address)
     faults.register(app)
-    app.register_blueprint(pages.blueprint(today, settings.public_address))
+    app.register_blueprint(pages.blueprint(today, settings.address))
     app.register_blueprint(feeds.blueprint())
-    app.register_blueprint(opensearch.blueprint(settings.public_address))
+    app.register_blueprint(opensearch.blueprint(settings.address))
     app.register_blueprint(downloads.blueprint(kept))
     app.register_blueprint(api.blueprint())
     _serve_files(app, files)
-    _tell_health(app, live)
-    version = assets.version(files)
-    own = f"{settings.public_address} {settings.downloads}"
-
-    @app.before_request
-    def open_index() -> Response | None:
-        if len(request.query_string) > MOST_QUERY_BYTES:
-            abort(414)
-        if request.blueprint is None:
-            return None
-        try:
-            g.searcher = searcher = live.searcher()
-        except ZhengsuoError:
-            # What to do about it is on the help page, which needs no index.
-            if request.endpoint in NO_INDEX_NEEDED:
-                return None
-            raise
-        g.index = {
-            "fingerprint": searcher.fingerprint,
-            "built_at": searcher.built_at,
-            "built_on": _day(searcher.built_at),
-        }
-        # The day is in it, for citations carry the day.
-        parts = (version, searcher.fingerprint, request.full_path, today().isoformat(), own)
-        g.validator = answers.validator(*parts)
-        if request.if_none_match.contains_weak(g.validator):
-            return Response(status=304)
-        return None
-
-    @app.after_request
-    def finish(response: Response) -> Response:
-        if response.status_code in (200, 304) and "validator" in g:
-            # Weak, since the same answer is sent packed and unpacked.
-            response.set_etag(g.validator, weak=True)
-            response.headers["Cache-Control"] = "no-cache"
-        return answers.packed(request, answers.secured(response))
-
+    metrics = Metrics()
+    app.register_blueprint(health.blueprint(live, metrics, proxy.networks(settings.metrics_from)))
+    exchange.attend(app, settings, live, metrics, assets.version(files), today)
+    if settings.mount:
+        _refuse_own(settings.mount, app)
+        app.wsgi_app = mount.mounted(app.wsgi_app, settings.mount)  # type: ignore[assignment]
+    trusted = proxy.networks(settings.trusted_proxies)
+    app.wsgi_app = proxy.heeding(app.wsgi_app, trusted, settings.user_header)  # type: ignore[assignment]
     return app
 
 
@@ -168,29 +143,9 @@ def _serve_files(app: Flask, files: Mapping[str, assets.Asset]) -> None:
         return response
 
 
-def _tell_health(app: Flask, live: LiveSearcher) -> None:
-    @app.get("/healthz")
-    def healthz() -> Response:
-        return _status(200, {"status": "ok"})
-
-    @app.get("/readyz")
-    def readyz() -> Response:
-        try:
-            searcher = live.searcher()
-        except ZhengsuoError as error:
-            return _status(503, {"status": "unready", "reason": type(error).__name__})
-        return _status(200, {"status": "ready", "fingerprint": searcher.fingerprint})
-
-
-def _status(code: int, body: dict[str, str]) -> Response:
-    response = Response(json.dumps(body), code, content_type="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _day(built_at: str) -> str:
-    """The day of a time stamp in the calendar of the Republic of China."""
-    try:
-        return wordings.roc_date(datetime.fromisoformat(built_at).astimezone().date())
-    except ValueError:
-        return built_at
+def _refuse_own(path: str, app: Flask) -> None:
+    """Refuse a mount that begins like a page, which could then not be told from it."""
+    first = path.split("/")[1]
+    own = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
+    if first in own:
+        raise SettingError(*wordings.mount_taken(first))

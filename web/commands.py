@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 
@@ -26,6 +27,9 @@ def serve_command(**options: str | None) -> int:
 
     settings = read_settings(options)
     misses = Misses(settings.data) if settings.log_misses else None
+    if settings.access_log:
+        # Requests, and what was not believed of them.
+        logging.getLogger("web").setLevel(logging.INFO)
     live = LiveSearcher(settings.data, settings.engine, misses)
     try:
         live.searcher()
@@ -34,7 +38,13 @@ def serve_command(**options: str | None) -> int:
     app = create_app(settings, live)
     try:
         server = waitress.create_server(
-            app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            ident=None,
+            # The application hears proxies itself: several of them, where waitress knows one.
+            clear_untrusted_proxy_headers=False,
         )
     except OSError as error:
         raise DataError(

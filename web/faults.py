@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from search.bodies import ProblemBody
 from search.errors import Damaged, DataError, NoIndex, Outdated, QueryError, ZhengsuoError
 from search.model import Passage
 from web import wordings
@@ -17,6 +18,8 @@ from web.params import Fault
 
 _log = logging.getLogger(__name__)
 Way = tuple[str, str]
+# Who asks for these reads JSON, and no page.
+_FOR_PROGRAMS = ("/api/", "/openapi.json", "/healthz", "/readyz", "/metrics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ def not_found(ways: Sequence[Way] = (), title: str = "", remedy: str = "") -> Re
     return Refused(Trouble(404, title or usual[0], remedy or usual[1], ways=tuple(ways)))
 
 
+def forbidden() -> Refused:
+    """Refuse whom the settings do not name."""
+    return Refused(Trouble(403, *wordings.ERRORS[403]))
+
+
 def gone(passage: Passage) -> Refused:
     """Tell that a passage is no longer in the corpus, and what it was."""
     known = zip(wordings.GONE, (passage.document_title, passage.title, passage.text), strict=True)
@@ -83,7 +91,7 @@ def register(app: Flask) -> None:
             return error
         response = _answer(Trouble(status, *_usual(status)))
         for name, value in error.get_headers(request.environ):
-            if name == "Allow":
+            if name in ("Allow", "Retry-After"):
                 response.headers[name] = value
         return response
 
@@ -110,7 +118,7 @@ def _said(error: ZhengsuoError) -> tuple[str, str]:
 
 
 def _answer(trouble: Trouble) -> Response:
-    response = _problem(trouble) if request.path.startswith("/api/") else _page(trouble)
+    response = _problem(trouble) if request.path.startswith(_FOR_PROGRAMS) else _page(trouble)
     response.status_code = trouble.status
     response.headers["Cache-Control"] = "no-store"
     if trouble.status == 503:
@@ -119,7 +127,7 @@ def _answer(trouble: Trouble) -> Response:
 
 
 def _problem(trouble: Trouble) -> Response:
-    body: dict[str, object] = {
+    body: ProblemBody = {
         "type": "about:blank",
         "title": trouble.title,
         "status": trouble.status,

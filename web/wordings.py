@@ -158,11 +158,13 @@ def too_deep(page: int, size: int, most: int) -> str:
 
 ERRORS: Final = {
     400: ("這個查詢有些地方看不懂", "請依上面的說明修改後再查一次。"),
+    403: ("這個網址不開放給您", "若需要使用，請洽管理人員。"),
     404: ("找不到這一頁", "網址可能打錯了，或這份資料不在收錄範圍內。"),
     405: ("這個網址不接受這種要求", "請從首頁重新開始。"),
     410: ("這一段已不在收錄範圍內", "它所屬的文件已移除或改版。"),
     413: ("送來的資料太大", "請縮短查詢詞後再試。"),
     414: ("網址太長", "請縮短查詢詞後再試。"),
+    429: ("您的查詢太頻繁", "請稍候片刻再試；同一位址每段時間的查詢次數有上限。"),
     500: ("系統發生錯誤", "請稍後再試；若一再發生，請通知管理人員。"),
     503: ("目前無法查詢", "請稍後再試。"),
 }
@@ -234,6 +236,11 @@ def citation(
 def of_agency(agency: str | None, title: str) -> str:
     """Put an agency before the title of its document, unless it is part of it."""
     return f"{agency}，{title}" if agency and agency not in title else title
+
+
+def mount_taken(first: str) -> tuple[str, str]:
+    """Say that the site cannot be put under a path of its own."""
+    return f"mount 不能以「/{first}」開頭，網站自己有這個網址", "請換一個路徑"
 
 
 def percent(part: float, whole: float) -> str:

@@ -55,7 +55,7 @@
       if (!text || text.length > 60) { show([]); return; }
       timer = setTimeout(async () => {
         try {
-          const answer = await fetch(`/api/v1/suggest?q=${encodeURIComponent(text)}`, { signal: AbortSignal.timeout(1500) });
+          const answer = await fetch(new URL(`api/v1/suggest?q=${encodeURIComponent(text)}`, box.form.action), { signal: AbortSignal.timeout(1500) });
           const body = answer.ok ? await answer.json() : { suggestions: [] };
           if (mine === ask && document.activeElement === box) show(body.suggestions.filter((one) => one !== text));
         } catch { if (mine === ask) show([]); }

@@ -1,0 +1,97 @@
+"""An exchange: what happens around the view of each request."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, abort, g, request
+
+from search.config import Settings
+from search.errors import ZhengsuoError
+from web import access, answers, cors, health, limits, mount, wordings
+from web.metrics import Metrics
+
+if TYPE_CHECKING:
+    from search.live import LiveSearcher
+
+MOST_QUERY_BYTES = 16 * 1024
+NO_INDEX_NEEDED = ("pages.help", "pages.accessibility", "opensearch.description")
+
+
+def attend(
+    app: Flask,
+    settings: Settings,
+    live: LiveSearcher,
+    metrics: Metrics,
+    version: str,
+    today: Callable[[], date],
+) -> None:
+    """Open the index before each view, and finish each answer.
+
+    Args:
+        app: whose requests are attended.
+        settings: of which all that changes an answer is in its validator.
+        live: gives the searcher of the generation that is in service.
+        metrics: count what is answered.
+        version: of pages and code.
+        today: the day, which citations carry.
+    """
+    own = f"{settings.address} {settings.downloads} {settings.embed_origins}"
+
+    @app.before_request
+    def begin() -> None:
+        g.began = time.perf_counter()
+
+    limits.limit(app, settings.rate_limit)
+
+    @app.before_request
+    def open_index() -> Response | None:
+        if len(request.query_string) > MOST_QUERY_BYTES:
+            abort(414)
+        if request.blueprint in (None, health.NAME):
+            return None
+        try:
+            g.searcher = searcher = live.searcher()
+        except ZhengsuoError:
+            # What to do about it is on the help page, which needs no index.
+            if request.endpoint in NO_INDEX_NEEDED:
+                return None
+            raise
+        g.index = {
+            "fingerprint": searcher.fingerprint,
+            "built_at": searcher.built_at,
+            "built_on": _day(searcher.built_at),
+        }
+        if request.method not in ("GET", "HEAD"):
+            return None
+        parts = (version, searcher.fingerprint, request.full_path, today().isoformat(), own)
+        g.validator = answers.validator(*parts)
+        if request.if_none_match.contains_weak(g.validator):
+            return Response(status=304)
+        return None
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        if response.status_code in (200, 304) and "validator" in g:
+            # Weak, since the same answer is sent packed and unpacked.
+            response.set_etag(g.validator, weak=True)
+            response.headers["Cache-Control"] = "no-cache"
+        if settings.mount:
+            response = mount.placed(response, settings.mount)
+        response = cors.opened(request, response, settings.embed_origins)
+        response = answers.packed(request, answers.secured(response))
+        seconds = time.perf_counter() - g.began if "began" in g else 0.0
+        metrics.count(request.endpoint, request.method, response.status_code, seconds)
+        access.log.info("%s", access.line(request, response, seconds))
+        return response
+
+
+def _day(built_at: str) -> str:
+    """The day of a time stamp in the calendar of the Republic of China."""
+    try:
+        return wordings.roc_date(datetime.fromisoformat(built_at).astimezone().date())
+    except ValueError:
+        return built_at

@@ -20,6 +20,7 @@ from search.console import (
     say,
     setting_options,
 )
+from search.errors import SettingError
 from search.model import SearchRequest
 
 if TYPE_CHECKING:
@@ -205,6 +206,26 @@ def evaluate_command(
     return 0
 
 
+@click.command(
+    cls=Speaking, name="mcp", help="讓機關內的 AI 助理以 MCP 查詢（標準輸入輸出；需要 mcp 套件）。"
+)
+@setting_options("data", "engine")
+def mcp_command(**options: str | None) -> int:
+    """Answer an assistant over standard input and output."""
+    try:
+        from search.assistant.server import make_server
+    except ModuleNotFoundError as error:
+        raise SettingError(
+            f"沒有安裝 {error.name} 套件", "請執行 pip install 'zhengsuo[mcp]'"
+        ) from error
+    from search.live import LiveSearcher
+
+    settings = read_settings(options)
+    live = LiveSearcher(settings.data, settings.engine)
+    make_server(live, settings.public_address).run("stdio")
+    return 0
+
+
 def _evaluate_set(path: Path, worst: int, engine: str) -> int:
     """Ask the questions of a self-contained set, and print where their passages came."""
     from search.reading_set import TOP, ask, figures, parse_reading_set, searcher_of
@@ -293,4 +314,11 @@ def _store_path(settings: Settings) -> Path:
     return opened.folder / generation.STORE
 
 
-COMMANDS = (search_command, coverage_command, synonyms_command, check_command, evaluate_command)
+COMMANDS = (
+    search_command,
+    coverage_command,
+    synonyms_command,
+    check_command,
+    evaluate_command,
+    mcp_command,
+)

@@ -19,6 +19,7 @@ from search.bodies import (
     PlaceBody,
     ReadingBody,
     ResultsBody,
+    SearchedBody,
     UncoveredBody,
     WholeDocumentBody,
     WholeEditionBody,
@@ -37,6 +38,7 @@ from search.model import (
     Place,
     Reading,
     Results,
+    Searched,
     Uncovered,
 )
 from search.text import squeeze
@@ -116,13 +118,18 @@ def results_json(results: Results) -> ResultsBody:
         "facets": {facet.name: _facet_json(facet) for facet in results.facets},
         "suggestions": list(results.suggestions),
         "related_terms": list(results.related_terms),
-        "searched": {
-            "documents": results.searched.documents,
-            "passages": results.searched.passages,
-            "failed": results.searched.failed,
-        },
+        "searched": searched_json(results.searched),
         "index": {"fingerprint": results.fingerprint, "built_at": results.built_at},
         "took_ms": round(results.took_ms, 1),
+    }
+
+
+def searched_json(searched: Searched) -> SearchedBody:
+    """Give what an answer speaks of."""
+    return {
+        "documents": searched.documents,
+        "passages": searched.passages,
+        "failed": searched.failed,
     }
 
 
@@ -139,7 +146,7 @@ def document_json(document: Document, passages: int) -> DocumentBody:
         passages: its number of passages, editions folded.
     """
     return {
-        **_document_head(document, passages),
+        **document_head(document, passages),
         "editions": [_edition_json(edition) for edition in document.editions],
     }
 
@@ -162,7 +169,7 @@ def whole_document_json(
         }
         for edition, held in zip(document.editions, ids, strict=True)
     ]
-    return {**_document_head(document, passages), "editions": editions}
+    return {**document_head(document, passages), "editions": editions}
 
 
 def coverage_json(
@@ -217,7 +224,13 @@ def wording(passage: Passage) -> tuple[str, ...]:
     return tuple(squeeze(text or "") for text in (passage.title, passage.text, *cells, *values))
 
 
-def _document_head(document: Document, passages: int) -> DocumentHead:
+def document_head(document: Document, passages: int) -> DocumentHead:
+    """Give what is known of a document beside its editions.
+
+    Args:
+        document: with or without its texts.
+        passages: its number of passages, editions folded.
+    """
     head: DocumentHead = {
         "id": document.id,
         "title": document.title,

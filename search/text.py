@@ -1,13 +1,20 @@
-"""Comparing wordings: what is equal but for width and white space."""
+"""Texts as they come in: what cannot stand in a document, what is equal but for width and blanks."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+# Control characters, lone surrogates and the non-characters cannot stand in any document.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _BLANKS = re.compile("[\\s\u200b-\u200f\u2060\ufeff]+")
 
 
 def squeeze(text: str) -> str:
     """Fold a text for comparison: NFKC, lower case, no white space; not for display."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def without_controls(text: str) -> str:
+    """Put a blank for what cannot stand in any document, and take the blanks around it away."""
+    return _UNSEEN.sub(" ", text).strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from urllib.parse import urlencode
 
 from search.fields import DOCUMENT
 from search.model import FACETS, Match, SearchRequest, Sort
+from search.text import without_controls
 from web import wordings
 from web.wordings import View
 
@@ -20,8 +20,6 @@ MOST_SIZE = 100
 MOST_REACHED = 10_000
 MOST_CHARACTERS = 2_000
 _SINGLE = ("q", "exact", "match", "sort", "page", "size", "view")
-# Control characters, lone surrogates and the non-characters cannot stand in any document.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
 
 class Codebook(Protocol):
@@ -135,7 +133,7 @@ def read(
             if name not in wordings.PARAMETERS
         ]
     singles = {name: _single(name, arguments.get(name, ()), faults) for name in _SINGLE}
-    text = _clean(singles["q"])
+    text = without_controls(singles["q"])
     if len(text) > MOST_CHARACTERS:
         faults.append(Fault("q", wordings.too_long(len(text), MOST_CHARACTERS)))
         text = text[:MOST_CHARACTERS]
@@ -172,17 +170,13 @@ def _single(name: str, values: Sequence[str], faults: list[Fault]) -> str:
     return values[0] if values else ""
 
 
-def _clean(text: str) -> str:
-    return _UNSEEN.sub(" ", text).strip()
-
-
 def _picks(
     arguments: Mapping[str, Sequence[str]], codebook: Codebook, faults: list[Fault]
 ) -> tuple[Pick, ...]:
     picks: dict[Pick, None] = {}
     for facet in PICKED:
         for given in arguments.get(facet, ()):
-            text = _clean(given)
+            text = without_controls(given)
             if not text:
                 continue
             value = codebook.resolve(facet, text)
@@ -198,7 +192,7 @@ def _choice(name: str, given: str, choices: Iterable[str], faults: list[Fault]) 
     text = unicodedata.normalize("NFKC", given).strip()
     if text in allowed or not text:
         return text or allowed[0]
-    faults.append(Fault(name, wordings.bad_choice(name, _clean(given)[:60], allowed)))
+    faults.append(Fault(name, wordings.bad_choice(name, without_controls(given)[:60], allowed)))
     return allowed[0]
 
 
@@ -208,5 +202,5 @@ def _number(name: str, given: str, default: int, most: int, faults: list[Fault])
         return default
     if text.isascii() and text.isdecimal() and len(text) < 9 and 1 <= int(text) <= most:
         return int(text)
-    faults.append(Fault(name, wordings.bad_number(name, _clean(given)[:60], most)))
+    faults.append(Fault(name, wordings.bad_number(name, without_controls(given)[:60], most)))
     return default

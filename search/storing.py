@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from search.changes import MOST_KEPT, Change
 from search.model import Document, FailedFile, PassageGroup
+from search.programs.model import Program, ProgramEver, program_record
 from search.records import (
     EditionEver,
     EditionRecord,
@@ -48,6 +50,20 @@ CREATE TABLE ledger (
     id TEXT PRIMARY KEY, document TEXT NOT NULL, edition TEXT NOT NULL, path TEXT NOT NULL,
     content TEXT NOT NULL, alive INTEGER NOT NULL, moved_to TEXT, last TEXT, former TEXT
 ) WITHOUT ROWID;
+CREATE TABLE programs (
+    id TEXT PRIMARY KEY, place INTEGER NOT NULL, kind TEXT NOT NULL, agency TEXT NOT NULL,
+    title TEXT NOT NULL, documents INTEGER NOT NULL, record TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE program_members (
+    passage TEXT NOT NULL, program TEXT NOT NULL, PRIMARY KEY (passage, program)
+) WITHOUT ROWID;
+CREATE TABLE programs_ever (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, passages TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE changes (
+    place INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, passage TEXT NOT NULL,
+    record TEXT NOT NULL, old TEXT
+);
 """
 # Made after the rows, which is faster than keeping them up to date.
 _INDEXES = """
@@ -55,6 +71,8 @@ CREATE INDEX editions_by_document ON editions (document, place);
 CREATE UNIQUE INDEX passages_by_edition ON passages (edition, place);
 CREATE UNIQUE INDEX passages_by_number ON passages (number, rank);
 CREATE INDEX ledger_by_edition ON ledger (edition);
+CREATE INDEX programs_by_place ON programs (place);
+CREATE INDEX changes_by_passage ON changes (passage);
 """
 SCHEMA = "1-" + sha256((_TABLES + _INDEXES).encode()).hexdigest()[:8]
 """The number goes up with every change of the records in the tables; theirs is seen by the hash."""
@@ -72,6 +90,11 @@ class Content:
         failed: files that could not be read.
         editions_ever: every edition that is or was in the corpus.
         ledger: every passage id that was ever given.
+        programs: in order of agency, kind and first year.
+        programs_ever: every program id that was ever given.
+        changes: of this indexing, then of the ones before it, newest first.
+        indexed_at: when this indexing ran, ISO 8601, UTC; empty where that is not told.
+        compared: whether there was an indexing before to compare with.
     """
 
     files: Sequence[FileRecord]
@@ -82,6 +105,15 @@ class Content:
     failed: Sequence[FailedFile]
     editions_ever: Sequence[EditionEver]
     ledger: Iterable[LedgerEntry]
+    programs: Sequence[Program] = ()
+    programs_ever: Sequence[ProgramEver] = ()
+    changes: Sequence[Change] = ()
+    indexed_at: str = ""
+    compared: bool = False
+
+
+Write = Callable[[str, int, Iterable[tuple[object, ...]]], None]
+"""Writes rows: the table's name, its number of columns, the rows."""
 
 
 def write_store(path: Path, content: Content) -> None:
@@ -114,7 +146,8 @@ def _write_rows(connection: sqlite3.Connection, content: Content) -> None:
         marks = ",".join("?" * columns)
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608  our own names
 
-    write("meta", 2, [("schema", SCHEMA)])
+    meta = {"indexed_at": content.indexed_at, "compared": str(int(content.compared))}
+    write("meta", 2, [("schema", SCHEMA), *meta.items()])
     write("files", 4, ((f.name, f.sha256, f.key, f.duplicate_of) for f in content.files))
     texts = {
         edition.source.sha256: edition.text
@@ -206,6 +239,60 @@ def _write_rows(connection: sqlite3.Connection, content: Content) -> None:
             )
             for entry in content.ledger
         ),
+    )
+    _write_programs(write, content)
+    write(
+        "changes",
+        6,
+        (
+            (
+                place,
+                change.at,
+                change.kind,
+                change.passage.id,
+                dump(passage_record(change.passage)),
+                None if change.old is None else dump(passage_record(change.old)),
+            )
+            for place, change in enumerate(content.changes[:MOST_KEPT])
+        ),
+    )
+
+
+def _write_programs(write: Write, content: Content) -> None:
+    write(
+        "programs",
+        7,
+        (
+            (
+                program.id,
+                place,
+                program.kind,
+                dump(program.agency),
+                dump(program.title),
+                len({member.document for member in program.members}),
+                dump(program_record(program)),
+            )
+            for place, program in enumerate(content.programs)
+        ),
+    )
+    editions = {
+        group.passages[0].id: [passage.id for passage in group.passages] for group in content.groups
+    }
+    write(
+        "program_members",
+        2,
+        {
+            (id_, program.id)
+            for program in content.programs
+            for member in program.members
+            for lead in member.passages
+            for id_ in editions[lead]
+        },
+    )
+    write(
+        "programs_ever",
+        3,
+        ((one.id, dump(one.title), dump(list(one.passages))) for one in content.programs_ever),
     )
 
 

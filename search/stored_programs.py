@@ -1,0 +1,98 @@
+"""The part of a store that tells of programs and of what indexing changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from search.changes import Change
+from search.programs.model import Program, ProgramEver, program_of
+from search.records import passage_of
+from search.store_file import StoreFile
+
+_PROGRAMS = "SELECT id, kind, agency, title, record FROM programs "
+
+
+class StoredPrograms(StoreFile):
+    """Programs and changes, read from a store's file."""
+
+    def programs(self, kind: str | None = None) -> Iterator[Program]:
+        """All programs, or those of one kind: agency by agency, in order of first appearance."""
+        rows = self._rows(_PROGRAMS + "WHERE ? IS NULL OR kind = ? ORDER BY place", kind, kind)
+        return map(_program, rows)
+
+    def program(self, id_: str) -> Program | None:
+        """The program of that id, or None."""
+        row = self._one(_PROGRAMS + "WHERE id = ?", id_)
+        return None if row is None else _program(row)
+
+    def programs_with(self, passage: str) -> tuple[Program, ...]:
+        """The programs that a passage is in: its own, then its work program."""
+        rows = self._rows(
+            _PROGRAMS + "JOIN program_members ON id = program WHERE passage = ?"
+            " ORDER BY kind = 'work_program', id",
+            passage,
+        )
+        return tuple(map(_program, rows))
+
+    def programs_of_several(self, passages: Iterable[str]) -> dict[str, str]:
+        """Passage → its own program, for passages whose program stands in other documents too."""
+        rows = self._in(
+            "passage, program",
+            "passage",
+            list(passages),
+            "passage",
+            "program_members JOIN programs ON id = program"
+            " AND kind != 'work_program' AND documents > 1",
+        )
+        return dict(rows)
+
+    def program_ever(self, id_: str) -> ProgramEver | None:
+        """What is known of an id that a program has or had; None where it was never given."""
+        row = self._one("SELECT id, title, passages FROM programs_ever WHERE id = ?", id_)
+        return None if row is None else _program_ever(row)
+
+    def programs_ever(self) -> tuple[ProgramEver, ...]:
+        """Every program id that was ever given."""
+        rows = self._rows("SELECT id, title, passages FROM programs_ever ORDER BY id")
+        return tuple(map(_program_ever, rows))
+
+    def changes(self, passages: Iterable[str] | None = None) -> tuple[Change, ...]:
+        """What indexing runs changed, the newest run first and in it targets first.
+
+        Args:
+            passages: only what became of these passages.
+        """
+        columns = "at, kind, record, old, place"
+        if passages is None:
+            rows: Iterable[tuple[Any, ...]] = self._rows(
+                f"SELECT {columns} FROM changes ORDER BY place"  # noqa: S608  ours
+            )
+        else:
+            found = self._in(columns, "passage", list(passages), "place", "changes")
+            rows = sorted(found, key=lambda row: row[-1])
+        return tuple(
+            Change(
+                at,
+                kind,
+                passage_of(json.loads(record)),
+                None if old is None else passage_of(json.loads(old)),
+            )
+            for at, kind, record, old, _ in rows
+        )
+
+    def last_indexing(self) -> tuple[str, bool]:
+        """When the last indexing ran, and whether there was one before to compare with."""
+        meta = dict(self._rows("SELECT key, value FROM meta"))
+        return meta["indexed_at"], meta["compared"] == "1"
+
+
+def _program(row: Sequence[Any]) -> Program:
+    id_, kind, agency, title, record = row
+    return program_of(id_, kind, json.loads(agency), json.loads(title), json.loads(record))
+
+
+def _program_ever(row: Sequence[Any]) -> ProgramEver:
+    id_, title, passages = row
+    return ProgramEver(id_, json.loads(title), tuple(json.loads(passages)))

@@ -17,6 +17,7 @@ from indexer.identity import (
 )
 from indexer.splitting import SplitDocument
 from search.agencies import Agencies
+from search.changes import Change
 from search.model import (
     UNKNOWN,
     Document,
@@ -27,6 +28,7 @@ from search.model import (
     Source,
 )
 from search.present import wording
+from search.programs.model import ProgramEver
 from search.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
 from search.store import Content
 from search.text import squeeze
@@ -54,10 +56,12 @@ class SplitFile:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What earlier generations gave ids to."""
+    """What earlier generations gave ids to, and what they changed."""
 
     editions: Sequence[EditionEver] = ()
     ledger: Sequence[LedgerEntry] = ()
+    programs: Sequence[ProgramEver] = ()
+    changes: Sequence[Change] = ()
 
 
 def assemble(

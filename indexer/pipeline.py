@@ -8,10 +8,12 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from indexer.assembly import Past, assemble
+from indexer.continuity import load_links, through_time
 from indexer.engine_build import NO_SPACE, build_engine
 from indexer.intake import Intake, Outcome, Progress, take_in
 from indexer.keeping import forget, keep
@@ -117,15 +119,18 @@ def _run(
     if keep_files:
         _keep(data, walked, intake)
     failed = intake.failed
-    made_by = versions(engine)
+    folders = dict.fromkeys((*(found.folder for found in walked.found), data))
+    links = load_links(folders)
+    made_by = versions(engine) | {"programs": links.version}
     if last is not None and _is_same(last, intake, failed, made_by):
         _LOG.info("index unchanged generation=%s", last.opened.name)
         manifest = last.opened.manifest
     else:
-        past = (
-            Past() if last is None else Past(last.store.editions_ever(), tuple(last.store.ledger()))
-        )
+        past = Past() if last is None else _past(last.store)
         content = assemble(intake.splits, intake.records, failed, past, agencies.load())
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        content, warned = through_time(content, past, links, agencies.load(), at)
+        intake.warnings += warned
         manifest = _build(data, engine, content, made_by, progress)
     _forget(data, intake if keep_files else Intake(), last)
     return Report(
@@ -135,6 +140,12 @@ def _run(
         documents=manifest.documents,
         passages=manifest.passages,
         fingerprint=manifest.fingerprint,
+    )
+
+
+def _past(before: Store) -> Past:
+    return Past(
+        before.editions_ever(), tuple(before.ledger()), before.programs_ever(), before.changes()
     )
 
 

@@ -81,7 +81,9 @@ def changes_between(
                 found.setdefault((f"{group.number} {said[0]}", said[1]), Change(at, kind, new, old))
     changes = list(found.values())
     changes += (
-        Change(at, old, None) for id_, old in before.items() if id_ not in now and id_ not in moved
+        Change(at, "removed", old)
+        for id_, old in before.items()
+        if id_ not in now and id_ not in moved
     )
     return tuple(sorted(changes, key=lambda change: not change.touches_target))
 

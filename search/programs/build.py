@@ -54,7 +54,7 @@ def programs_of(
             by_agency[lineage(document.agency)].append(document)
     drafts: list[tuple[ProgramKind, str, Thread, list[Leaf], dict[str, tuple[str, ...]]]] = []
     for agency, own in by_agency.items():
-        own.sort(key=_in_time)
+        own.sort(key=in_time)
         for kind in _PROGRAM_KINDS:
             passages: dict[str, tuple[str, ...]] = {}
             leaves = [_leaf(document, leads[document.id], kind, passages) for document in own]
@@ -124,7 +124,8 @@ def _digest(passage: str, number: int) -> str:
     return sha256(f"{passage}\x1f{number}".encode("utf-8", "replace")).hexdigest()[:8]
 
 
-def _in_time(document: Document) -> tuple[object, ...]:
+def in_time(document: Document) -> tuple[object, ...]:
+    """What sorts documents by time: those of no known year last, plans before reports on them."""
     late = any(word in (document.kind or "") for word in _LATER_KINDS)
     return document.year is None, document.year or 0, late, document.kind or "", document.id
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from search.programs.likeness import Item, Vector, Weights, alike, cosine, name_of
+from search.programs.likeness import Item, Vector, Weights, alike, cosine, name_of, shared_pairs
 from search.programs.model import ProgramKind, Relation
 
 _SAME_TITLE = 0.8
@@ -19,6 +19,8 @@ work program adds. Against what was read by hand in the 106 and 109 plans of the
 _NEAR_BEST = 0.8
 """Share of the best likeness that a further link of the same item must reach: work is split or
 merged among equals, while plans of one agency are all a little alike."""
+_SOMEWHAT_ALIKE = 0.4
+"""Weighted likeness of titles from which they are looked at at all."""
 _SAME_INDICATOR = 0.75
 """Likeness of indicators' names from which they are one, where the unit is the same too."""
 
@@ -139,9 +141,12 @@ def _settled(pairs: _Pairs, kind: ProgramKind) -> list[Found]:
             seen.add((a, b))
             candidates.append((_rank(pairs, 2.0, a, b), a, b))
     least = _SAME_INDICATOR if kind == "kpi" else _SAME_TITLE
-    for a, b, titles in alike(*pairs.titles, least):
-        if (a, b) not in seen and (kind != "kpi" or _is_like_indicator(pairs, a, b)):
-            candidates.append((_rank(pairs, titles, a, b), a, b))
+    for a, b, weighted in alike(*pairs.titles, _SOMEWHAT_ALIKE):
+        # A rare character (平等司業務) weighs much, yet changes a name by no more than itself.
+        titles = max(weighted, shared_pairs(pairs.names[0][a], pairs.names[1][b]))
+        if titles < least or (a, b) in seen or (kind == "kpi" and not _is_like(pairs, a, b)):
+            continue
+        candidates.append((_rank(pairs, titles, a, b), a, b))
     settled: list[Found] = []
     firsts: set[int] = set()
     seconds: set[int] = set()
@@ -161,7 +166,7 @@ def _rank(pairs: _Pairs, titles: float, a: int, b: int) -> tuple[float, ...]:
     return titles, float(bool(codes)), float(pairs.is_same_place(a, b)), text
 
 
-def _is_like_indicator(pairs: _Pairs, a: int, b: int) -> bool:
+def _is_like(pairs: _Pairs, a: int, b: int) -> bool:
     """Whether indicators of like names may be one: the same kind of number, the same word last.
 
     The last characters of an indicator's name say what is counted: 人數, 比率, 場次.

@@ -1,0 +1,109 @@
+"""What an indexing makes of a corpus through time: its programs, and what became of passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from indexer.assembly import Past
+from search.agencies import Agencies
+from search.changes import MOST_KEPT, changes_between
+from search.errors import DataError
+from search.programs import build
+from search.programs.confirmed import NAME, Entry, confirm, parse_links
+from search.store import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The operator's files of links.
+
+    Attributes:
+        version: changes with every change of the files, and of how programs are made.
+    """
+
+    entries: tuple[Entry, ...]
+    version: str
+
+
+def load_links(folders: Iterable[Path]) -> Links:
+    """Load program-links.toml of some folders; those of later folders win.
+
+    Raises:
+        DataError: a file cannot be read or has faults; it names each with its line.
+    """
+    entries: list[Entry] = []
+    faults: list[str] = []
+    digest = sha256(build.VERSION.encode())
+    for path in (folder / NAME for folder in folders):
+        if not path.is_file():
+            continue
+        try:
+            text = path.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            faults.append(f"{path} 讀不出來（{error}），請確認它是 UTF-8 文字檔")
+            continue
+        found, wrong = parse_links(text, str(path))
+        entries += found
+        faults += wrong
+        digest.update(text.encode())
+    if faults:
+        raise DataError("；".join(faults), "原來的索引仍照常服務")
+    return Links(tuple(entries), digest.hexdigest()[:16])
+
+
+def through_time(
+    content: Content, past: Past, links: Links, agencies: Agencies, at: str
+) -> tuple[Content, tuple[str, ...]]:
+    """Add programs and changes to what a store will hold.
+
+    Args:
+        content: of the store, without them.
+        past: what the indexing before left behind.
+        links: what operators have confirmed.
+        agencies: they give codes and successors.
+        at: when this indexing runs, ISO 8601, UTC.
+
+    Returns:
+        The whole content, and warnings in Traditional Chinese.
+    """
+    documents = sorted(content.documents, key=build.in_time)
+    order = {document.id: place for place, document in enumerate(documents)}
+    group_of = {
+        passage.id: group.passages[0].id for group in content.groups for passage in group.passages
+    }
+    places = {group.passages[0].id: order[group.passages[0].document] for group in content.groups}
+    confirmed, warnings = confirm(links.entries, group_of, places)
+    programs, ever = build.programs_of(
+        content.documents,
+        content.groups,
+        confirmed,
+        past.programs,
+        lineage=lambda agency: _today(agencies, agency),
+        code=agencies.code,
+    )
+    compared = any(entry.alive for entry in past.ledger)
+    # Without a corpus before, all is new, and nobody need be told of each passage.
+    changes = changes_between(past.ledger, content.groups, content.ledger, at) if compared else ()
+    whole = replace(
+        content,
+        programs=programs,
+        programs_ever=ever,
+        changes=(*changes, *past.changes)[:MOST_KEPT],
+        indexed_at=at,
+        compared=compared,
+    )
+    return whole, warnings
+
+
+def _today(agencies: Agencies, name: str) -> str:
+    """The agency that does the work of one today; itself where it exists or was split up."""
+    seen = {name}
+    while (known := agencies.find(name)) is not None and len(known.successors) == 1:
+        name = known.successors[0].name
+        if name in seen:
+            break
+        seen.add(name)
+    return name

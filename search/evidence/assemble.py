@@ -21,7 +21,7 @@ from search.evidence.pack import (
 )
 from search.evidence.scan import coverage, in_scope, negatives, scan, sought
 from search.evidence.texts import StoredTexts
-from search.evidence.verify import verdict
+from search.evidence.verify import SourceText, source_text, verdict
 from search.model import UNKNOWN, Document, Edition, PassageGroup, Results, SearchRequest
 from search.present import edition_links
 from search.query.snippets import spans_of
@@ -149,7 +149,7 @@ def _rows(
     analyzer: Analyzer,
 ) -> tuple[Evidence, ...]:
     groups = _groups(store, [id_ for id_, _, _ in wanted])
-    sources: dict[str, str] = {}
+    sources: dict[str, SourceText] = {}
     rows = []
     for number, (id_, note, partial) in enumerate(wanted, start=1):
         group = groups[id_]
@@ -166,7 +166,7 @@ def _rows(
                 preferred=passage is group.passages[0],
                 permalink=f"{order.public_address}/p/{id_}",
                 note=note,
-                verdict=verdict(passage, sources.get(passage.edition, "")),
+                verdict=verdict(passage, sources[passage.edition]),
                 inquiries=tuple(place for place, ids in enumerate(found, start=1) if id_ in ids),
                 partial=partial,
             )
@@ -178,9 +178,9 @@ def _groups(store: Store, ids: Iterable[str]) -> dict[str, PassageGroup]:
     return {id_: group for id_ in ids if (group := store.group_of(id_)) is not None}
 
 
-def _texts(store: Store, document: str) -> dict[str, str]:
+def _texts(store: Store, document: str) -> dict[str, SourceText]:
     held = store.document(document)
-    return {edition.id: edition.text for edition in (held.editions if held else ())}
+    return {edition.id: source_text(edition.text) for edition in (held.editions if held else ())}
 
 
 def _marks(

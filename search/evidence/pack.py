@@ -20,7 +20,7 @@ from search.model import (
 MOST_PASSAGES = 10_000
 """A pack holds no more; what would is refused with its total, never cut."""
 Fate = Literal["moved", "gone", "unknown"]
-Check = Literal["verified", "restored", "corrected", "mismatch"]
+Check = Literal["verified", "rejoined", "restored", "corrected", "mismatch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,8 @@ class Verdict:
     """What became of comparing a quotation with the stored source text.
 
     Attributes:
-        check: "restored" and "corrected" differ from the file as the passage says itself.
+        check: "rejoined" is all there, its lines among those of other columns; "restored" and
+            "corrected" differ from the file as the passage says itself.
         differing: (field, wording) pairs that are not in the source at the passage's place.
     """
 

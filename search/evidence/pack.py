@@ -169,7 +169,7 @@ class AgencyCoverage:
     Attributes:
         agency: None where unknown.
         held: (id, title, Gregorian year) of its documents, in display order.
-        missing: Gregorian years of which the corpus has documents, but none of this agency.
+        missing: Gregorian years within those of the corpus of which none of it is here.
         failed: files that could not be read and whose names name the agency.
     """
 

@@ -15,6 +15,7 @@ from search.model import UNKNOWN, Document, FailedFile, Reading
 
 _MOST_ASIDE = 50
 _AROUND = 20
+_LONGEST_SPAN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +171,11 @@ def coverage(
         are.
     """
     asked = set(years)
-    every = {held.year for held in documents if held.year is not None}
-    wanted = sorted(year for year in every if not asked or str(year) in asked)
+    held_years = {held.year for held in documents if held.year is not None}
+    # A year of which no agency has a document is a gap to be seen too.
+    span = range(min(held_years), max(held_years) + 1) if held_years else range(0)
+    every = span if len(span) <= _LONGEST_SPAN else sorted(held_years)
+    wanted = [year for year in every if not asked or str(year) in asked]
     unread: dict[str | None, list[FailedFile]] = {}
     for one in failed:
         unread.setdefault(agencies.recognise(one.file), []).append(one)

@@ -1,0 +1,491 @@
+"""The content of a pack's file, in the order in which an office sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from search.evidence.pack import Evidence, Head, Inquiry, Lost, Pack
+from search.model import UNKNOWN
+from search.query import facets
+from web import marking, passage_page, wordings
+from web.export.blocks import Block, Cell, Heading, Line, Paper, Paragraph, Span, Table, cell
+
+_NUMERALS = "一二三四五六七八九十"
+_EMPTY = "—"
+_SIGNATURES = ("承辦人", "單位主管", "會辦單位", "核定")
+CHECKS = {
+    "verified": "與庫存原文相符",
+    "rejoined": "與庫存原文相符（原檔分欄，逐行接合）",
+    "restored": "原檔有缺損或補字，請對照原檔",
+    "corrected": "經人工校正，與原檔文字不同",
+    "mismatch": "與庫存原文不符，引用前請查明",
+}
+_FATES = {
+    "moved": "已移到新的位置，本檔改列新的一段",
+    "gone": "已不在收錄範圍內，最後的內容如下",
+    "unknown": "查無這個編號，可能是網址打錯",
+}
+
+
+def paper(pack: Pack) -> Paper:
+    """Lay a pack out."""
+    sections = (
+        ("查詢方式", _method(pack)),
+        ("查詢結果", _findings(pack)),
+        ("佐證資料", _evidence(pack)),
+        ("關鍵績效指標", _indicators(pack)),
+        ("未提及與收錄範圍", _negatives(pack)),
+        ("已改版或異動的資料", _changes(pack)),
+        ("資料來源", _sources(pack)),
+        ("簽核", _signatures()),
+    )
+    filled = [(name, blocks) for name, made in sections if (blocks := tuple(made))]
+    numbered = (
+        (Heading(f"{_NUMERALS[place]}、{name}"), *blocks)
+        for place, (name, blocks) in enumerate(filled)
+    )
+    return Paper(
+        title="答復資料",
+        subtitle=f"{wordings.SITE}（{wordings.TAGLINE}）製作",
+        blocks=(*_cover(pack), *(block for blocks in numbered for block in blocks)),
+    )
+
+
+def moment(at: datetime) -> str:
+    """Write a time of day in the calendar of the Republic of China."""
+    return f"{wordings.roc_date(at.date())} {at.hour} 時 {at.minute:02} 分"
+
+
+def day(typed: str) -> str:
+    """Write a day that was typed as a form gives it in the same calendar; others stay."""
+    try:
+        return wordings.roc_date(date.fromisoformat(typed.strip()))
+    except ValueError:
+        return typed.strip()
+
+
+def year(gregorian: int | None) -> str:
+    """Write a year of the Republic of China as a number."""
+    return UNKNOWN if gregorian is None else str(gregorian - 1911)
+
+
+def years(gregorian: Iterable[int | None]) -> str:
+    """Write years, those in a row as a span: 106–108、110."""
+    known = sorted({one - 1911 for one in gregorian if one is not None})
+    spans: list[list[int]] = []
+    for one in known:
+        if spans and spans[-1][-1] == one - 1:
+            spans[-1].append(one)
+        else:
+            spans.append([one])
+    return "、".join(str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1]}" for span in spans)
+
+
+def edition_status(row: Evidence) -> str:
+    """Say which edition a row quotes, and whether the others read the same."""
+    others = len(row.editions)
+    if not others:
+        return "唯一版本"
+    alike = "文字相同" if all(link.same_text for link in row.editions) else "文字有不同"
+    own = "採用版本" if row.preferred else "非採用版本"
+    return f"{own}，另有 {others} 個版本（{alike}）"
+
+
+def place(row: Evidence) -> str:
+    """Say where in its file a row stands."""
+    where = passage_page.place(row.passage.location)
+    return where or " › ".join(passage_page.trail(row.passage)) or "位置未標示"
+
+
+def check(row: Evidence) -> str:
+    """Say what became of comparing a row with the stored text."""
+    said = CHECKS[row.verdict.check]
+    if row.verdict.check != "mismatch":
+        return said
+    return said + "：" + "；".join(wording[:60] for _, wording in row.verdict.differing)
+
+
+def title(row: Evidence) -> str:
+    """The heading of a row, its number before it as printed."""
+    passage = row.passage
+    return f"{passage.number} {passage.title}" if passage.number else passage.title
+
+
+def how(inquiry: Inquiry) -> str:
+    """Say how a query was compared: by what, and within which limits."""
+    parts = ["只查原字" if inquiry.reading.exact else "含異體字與同義詞"]
+    if inquiry.reading.match == "any":
+        parts.append("有一個詞即可")
+    parts += [
+        f"{wordings.PICKS[facet]}：{'、'.join(facets.label(facet, value) for value in values)}"
+        for facet, values in inquiry.reading.filters
+    ]
+    return "；".join(parts)
+
+
+def forms(inquiry: Inquiry) -> str:
+    """Give the other wordings that were searched, each with the reason."""
+    return "；".join(
+        f"{term.text}＝" + "、".join(f"{text}（{wordings.FORMS[why]}）" for text, why in term.forms)
+        for term in inquiry.reading.terms
+        if term.forms
+    )
+
+
+def finding(inquiry: Inquiry) -> str:
+    """Say what was found in one line."""
+    if not inquiry.total:
+        near = f"另列 {len(inquiry.evidence)} 段部分相符的段落供參考，不計入段數。"
+        return "沒有任何一段符合。" + (near if inquiry.partial else "")
+    counted = f"共 {inquiry.total:,} 段，在 {inquiry.documents:,} 份文件"
+    named = f"{len(inquiry.agencies)} 個機關（{'、'.join(inquiry.agencies)}）"
+    when = f"{len(inquiry.years)} 個年度（{years(inquiry.years)}）" if inquiry.years else ""
+    return "；".join(filter(None, (counted, named, when))) + "。"
+
+
+def _plain(text: str) -> Line:
+    return (Span(text),)
+
+
+def _cover(pack: Pack) -> Iterator[Block]:
+    head = pack.head
+    yield Table(
+        "封面",
+        (),
+        (1.2, 3.4, 1.2, 3.4),
+        tuple(
+            (_label(one), cell(said or _EMPTY), _label(other), cell(more or _EMPTY))
+            for (one, said), (other, more) in _pairs(head, pack.made_at)
+        ),
+    )
+    yield Heading("質詢內容", 2)
+    asked = head.question.strip().splitlines() or ["（未填）"]
+    for line in asked:
+        yield Paragraph(_plain(line), "quote")
+    for row in pack.mismatches:
+        yield Paragraph(
+            _plain(f"注意：第 {row.number} 列的引文與庫存原文不符，引用前請查明。"), "warning"
+        )
+    for one in pack.lost:
+        yield Paragraph(_plain(f"注意：選取的段落 {one.id} {_FATES[one.fate]}。"), "warning")
+
+
+def _label(text: str) -> Cell:
+    return ((Span(text, strong=True),),)
+
+
+def _pairs(head: Head, made_at: datetime) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    session = "／".join(
+        f"第 {said} {unit}" if said.isdecimal() else said
+        for said, unit in ((head.term, "屆"), (head.session, "會期"), (head.sitting, "會次"))
+        if said
+    )
+    yield ("質詢委員", head.legislator), ("質詢編號", head.number)
+    yield ("屆／會期／會次", session), ("承辦", head.prepared_by)
+    yield ("收文日期", day(head.received)), ("答復期限", day(head.due))
+    yield ("製作時間", moment(made_at)), ("取得日期", wordings.roc_date(made_at.date()))
+
+
+def _method(pack: Pack) -> Iterator[Block]:
+    if pack.inquiries:
+        yield Table(
+            "查詢方式",
+            ("序", "查詢詞", "同時查詢的寫法", "方式與條件"),
+            (0.6, 3, 4, 4),
+            tuple(
+                (
+                    cell(str(number)),
+                    cell(inquiry.reading.text or "（全部）"),
+                    cell(forms(inquiry) or _EMPTY),
+                    cell(how(inquiry), *inquiry.reading.problems),
+                )
+                for number, inquiry in enumerate(pack.inquiries, start=1)
+            ),
+        )
+    else:
+        yield Paragraph(_plain("本檔的段落由人逐段選取，未附查詢。"))
+    yield Paragraph(
+        _plain(
+            f"查詢時間：{moment(pack.made_at)}。查詢範圍：{pack.searched.documents:,} 份文件、"
+            f"{pack.searched.passages:,} 段。索引指紋：{pack.fingerprint}（{_built(pack)}建立）。"
+        ),
+        "note",
+    )
+
+
+def _built(pack: Pack) -> str:
+    try:
+        return moment(datetime.fromisoformat(pack.built_at).astimezone(pack.made_at.tzinfo))
+    except ValueError:
+        return pack.built_at
+
+
+def _findings(pack: Pack) -> Iterator[Block]:
+    several = len(pack.inquiries) > 1
+    for number, inquiry in enumerate(pack.inquiries, start=1):
+        lead = f"（{number}）「{inquiry.reading.text or '全部'}」：" if several else ""
+        rows = (
+            f"見佐證資料第 {_numbers(inquiry.evidence)} 列。"
+            if several and inquiry.evidence
+            else ""
+        )
+        yield Paragraph(_plain(lead + finding(inquiry) + rows))
+    if not pack.evidence:
+        return
+    quoted = f"本檔列出 {len(pack.evidence):,} 段，全數列出，沒有截斷。"
+    if len(pack.inquiries) == 1 and len(pack.evidence) < pack.inquiries[0].total:
+        quoted = (
+            f"本檔列出其中由人選取的 {len(pack.evidence):,} 段，"
+            f"查詢結果共 {pack.inquiries[0].total:,} 段。"
+        )
+    sound = sum(row.verdict.check in ("verified", "rejoined") for row in pack.evidence)
+    yield Paragraph(
+        _plain(
+            quoted + f"製作時逐段與庫存原文比對：{sound:,} 段相符，"
+            f"{len(pack.evidence) - sound:,} 段原檔缺損、經校正或不符，於表中逐列註明。"
+        )
+    )
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Write numbers, those in a row as a span."""
+    return years(number + 1911 for number in numbers)
+
+
+def _evidence(pack: Pack) -> Iterator[Block]:
+    if not pack.evidence:
+        return
+    noted = any(row.note for row in pack.evidence)
+    head: tuple[str, ...] = (
+        "列",
+        "機關",
+        "年度",
+        "計畫／類別／工作計畫",
+        "種類",
+        "原文",
+        "出處",
+        "版本、核對與網址",
+    )
+    widths: tuple[float, ...] = (0.9, 2.0, 1.1, 3.4, 1.4, 10.0, 2.8, 4.7)
+    if noted:
+        head, widths = (*head, "備註"), (*widths[:5], 8.0, *widths[6:], 2.2)
+    yield Table(
+        "佐證資料",
+        head,
+        widths,
+        tuple(_evidence_row(row, noted) for row in pack.evidence),
+        wide=True,
+    )
+
+
+def _evidence_row(row: Evidence, noted: bool) -> tuple[Cell, ...]:
+    passage = row.passage
+    partial = ("部分相符",) if row.partial else ()
+    cells = (
+        cell(str(row.number)),
+        cell(passage.agency or UNKNOWN),
+        cell(year(passage.year)),
+        cell(
+            passage.document_title,
+            f"類別：{passage.plan_category}" if passage.plan_category else "",
+            f"工作計畫：{passage.work_program}" if passage.work_program else "",
+        ),
+        cell(wordings.KINDS[passage.kind], *partial),
+        quotation(row),
+        cell(place(row), passage.source.file),
+        (
+            *cell(edition_status(row), check(row)),
+            (Span(row.permalink, address=row.permalink if "//" in row.permalink else ""),),
+        ),
+    )
+    return (*cells, cell(*row.note.splitlines())) if noted else cells
+
+
+def quotation(row: Evidence) -> Cell:
+    """The quoted text, the terms marked, its heading set apart."""
+    passage = row.passage
+    head = tuple(
+        Span(run.text, run.marked, strong=True)
+        for run in marking.runs(passage.title, row.title_marks)
+    )
+    if passage.number:
+        head = (Span(f"{passage.number} ", strong=True), *head)
+    lines: list[list[Span]] = [[]]
+    for run in marking.runs(passage.text, row.marks):
+        first, *rest = run.text.split("\n")
+        lines[-1].append(Span(first, run.marked))
+        lines += [[Span(part, run.marked)] for part in rest]
+    shown = (tuple(span for span in line if span.text) for line in lines)
+    return tuple(line for line in (head, *shown) if any(span.text.strip() for span in line))
+
+
+def _indicators(pack: Pack) -> Iterator[Block]:
+    rows = tuple(
+        (
+            cell(str(row.number)),
+            cell(row.passage.title),
+            cell(year(row.passage.year)),
+            cell(label),
+            cell(value),
+            cell(row.passage.kpi.unit or _EMPTY),
+            cell(place(row)),
+        )
+        for row in pack.evidence
+        if row.passage.kpi is not None
+        for label, value in _values(row)
+    )
+    if rows:
+        yield Table(
+            "關鍵績效指標",
+            ("列", "指標", "計畫年度", "項目", "值（原文）", "單位", "出處"),
+            (0.8, 4.6, 1.4, 2.8, 3.4, 1.2, 2.4),
+            rows,
+        )
+
+
+def _values(row: Evidence) -> Iterator[tuple[str, str]]:
+    kpi = row.passage.kpi
+    if kpi is None:
+        return
+    if kpi.target is not None:
+        yield wordings.FIELDS["kpi.target"], kpi.target
+    for label, value in kpi.values:
+        yield wordings.value_label(label), value
+
+
+def _negatives(pack: Pack) -> Iterator[Block]:
+    for number, inquiry in enumerate(pack.inquiries, start=1):
+        lead = (
+            f"（{number}）「{inquiry.reading.text or '全部'}」：" if len(pack.inquiries) > 1 else ""
+        )
+        yield from _proof(inquiry, lead)
+    yield Paragraph(
+        _plain("收錄範圍：下表逐機關列出收錄的年度、收錄期間內沒有收錄的年度，以及讀不出來的檔案。")
+    )
+    rows = tuple(
+        (
+            cell(one.agency or "機關未標示"),
+            cell(
+                f"{len(one.held)} 份（{years(held[2] for held in one.held) or '年度未標示'}）"
+                if one.held
+                else "0 份"
+            ),
+            cell(years(one.missing) or "無"),
+            cell(*([f"{failed.file}：{failed.reason}" for failed in one.failed] or ["無"])),
+        )
+        for one in pack.coverage
+    )
+    yield Table(
+        "收錄範圍",
+        ("機關", "收錄文件（年度）", "未收錄的年度", "讀不出來的檔案"),
+        (3, 3.4, 3.4, 4.6),
+        rows,
+    )
+    others = len(pack.failed) - sum(len(one.failed) for one in pack.coverage)
+    if others:
+        yield Paragraph(
+            _plain(f"另有其他機關的 {others} 個檔案讀不出來，與本次查詢的機關無關。"), "note"
+        )
+
+
+def _proof(inquiry: Inquiry, lead: str) -> Iterator[Block]:
+    scan = inquiry.scan
+    if not scan.terms:
+        yield Paragraph(_plain(lead + "沒有查詢詞，不做逐字掃描。"))
+        return
+    looked = "、".join(dict.fromkeys(form for term in scan.terms for form in term.forms))
+    yield Paragraph(
+        _plain(
+            f"{lead}逐字掃描庫存全文（不經索引）：{len(scan.documents):,} 份文件、"
+            f"{scan.editions:,} 個版本，共 {scan.characters:,} 字；查「{looked}」。"
+            + "；".join(
+                f"「{term.text}」在全部文件中有 {term.passages:,} 段提及"
+                + (
+                    "，與索引一致"
+                    if term.passages == term.indexed
+                    else f"，索引為 {term.indexed:,} 段，兩者不一致，請通知管理人員"
+                )
+                for term in scan.terms
+            )
+            + "。"
+        )
+    )
+    if not inquiry.negatives:
+        yield Paragraph(_plain("每一份文件都提及每一個查詢詞。"))
+    for one in inquiry.negatives:
+        when = years(held[2] for held in one.silent)
+        # Of many questions the years are enough; the table of what is held has the rest.
+        named = "" if lead else "：" + "、".join(title for _, title, _ in one.silent)
+        yield Paragraph(
+            _plain(
+                f"{one.agency or '機關未標示'}{f' {when} 年度' if when else ''}的 {len(one.silent):,} 份文件"
+                f"沒有任何一段提及「{one.term}」{named}。"
+            ),
+            "note",
+        )
+    for place in scan.aside:
+        yield Paragraph(
+            _plain(f"不在任何一段內（如目錄、頁首）：{place.file} 有「{place.text}」。"), "note"
+        )
+
+
+def _changes(pack: Pack) -> Iterator[Block]:
+    if pack.superseded:
+        yield Paragraph(_plain("以下版本另有採用版本，查詢結果以採用版本為準："))
+        yield Table(
+            "非採用版本",
+            ("文件", "檔案", "採用版本的檔案"),
+            (4, 4, 4),
+            tuple(
+                (cell(one.document_title), cell(one.source.file), cell(one.by.file))
+                for one in pack.superseded
+            ),
+        )
+    for lost in pack.lost:
+        yield Paragraph(_plain(f"{lost.id}：{_FATES[lost.fate]}。"), "warning")
+        for line in _last(lost):
+            yield Paragraph(_plain(line), "quote")
+
+
+def _last(lost: Lost) -> Iterator[str]:
+    if lost.last is not None:
+        yield f"{lost.last.document_title}，〈{lost.last.title}〉"
+        yield from (line for line in lost.last.text.splitlines() if line.strip())
+    if lost.note:
+        yield f"備註：{lost.note}"
+
+
+def _sources(pack: Pack) -> Iterator[Block]:
+    if pack.sources:
+        yield Table(
+            "資料來源",
+            ("文件", "檔案", "SHA-256", "引用的列"),
+            (3.6, 3.4, 4.8, 3),
+            tuple(
+                (
+                    cell(one.document_title),
+                    cell(one.source.file, one.origin or ""),
+                    cell(one.source.sha256),
+                    cell(_numbers(one.rows)),
+                )
+                for one in pack.sources
+            ),
+        )
+
+
+def _signatures() -> Iterator[Block]:
+    yield Table(
+        "簽核",
+        _SIGNATURES,
+        (1.0,) * len(_SIGNATURES),
+        (tuple(cell() for _ in _SIGNATURES),),
+        tall=True,
+    )
+
+
+def running_head(pack: Pack) -> str:
+    """What stands at the head of every page."""
+    number = f"質詢編號 {pack.head.number}" if pack.head.number else ""
+    legislator = f"{pack.head.legislator} 委員質詢" if pack.head.legislator else ""
+    return "　".join(filter(None, ("答復資料", legislator, number, moment(pack.made_at))))

@@ -1,0 +1,75 @@
+"""The formats in which an answer pack is given, declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from types import MappingProxyType
+
+from flask import Response, send_file
+
+from search.evidence.pack import Pack
+from web.downloads import safe_name
+from web.export.docx import docx_bytes
+from web.export.ods import ods_bytes
+from web.export.odt import odt_bytes
+from web.export.sheet import csv_bytes
+
+Write = Callable[[Pack], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format.
+
+    Attributes:
+        name: as in addresses and file names.
+        label: for people.
+    """
+
+    name: str
+    label: str
+    media_type: str
+    write: Write
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        one.name: one
+        for one in (
+            Format("odt", "ODT 文件", "application/vnd.oasis.opendocument.text", odt_bytes),
+            Format(
+                "ods", "ODS 試算表", "application/vnd.oasis.opendocument.spreadsheet", ods_bytes
+            ),
+            Format("csv", "CSV 佐證資料", "text/csv; charset=utf-8", csv_bytes),
+            Format(
+                "docx",
+                "DOCX 文件",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                docx_bytes,
+            ),
+        )
+    }
+)
+
+
+def attachment(pack: Pack, given: Format) -> Response:
+    """Give a pack as a file to keep, under a name of its question's number and day."""
+    answer = send_file(
+        BytesIO(given.write(pack)),
+        mimetype=given.media_type,
+        as_attachment=True,
+        download_name=file_name(pack, given),
+    )
+    # Names of people and a question are in it.
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def file_name(pack: Pack, given: Format) -> str:
+    """Name a pack's file."""
+    day = pack.made_at.date()
+    stamp = f"{day.year - 1911}{day.month:02}{day.day:02}"
+    number = safe_name(pack.head.number)[:60] if pack.head.number.strip() else ""
+    return "-".join(filter(None, ("答復資料", number, stamp))) + f".{given.name}"

@@ -1,0 +1,115 @@
+"""A pack as a spreadsheet in OpenDocument format: a sheet for each of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+from odfdo import Document
+
+from search.evidence.pack import Pack
+from web.export.blocks import Cell, Heading, Paragraph, Table
+from web.export.content import paper
+from web.export.elements import element, packed, style
+from web.export.sheet import COLUMNS, Value, evidence_rows
+from web.export.texts import clean
+
+EVIDENCE = "佐證資料"
+_SUMMARY = "摘要"
+_PLAIN_CM = 1.8
+
+
+def ods_bytes(pack: Pack) -> bytes:
+    """Write a pack as an ODS file; cells are text or numbers, never formulas."""
+    made = paper(pack)
+    automatic = element("office:automatic-styles", *_fixed_styles())
+    book = element("office:spreadsheet")
+    summary: list[list[Value]] = [[made.title], [made.subtitle]]
+    for block in made.blocks:
+        match block:
+            case Heading():
+                summary += [[], [block.text]]
+            case Paragraph():
+                summary.append(["".join(span.text for span in block.line)])
+            case Table() if not block.head:
+                summary += [[_text(cell) for cell in row] for row in block.rows]
+            case Table():
+                pass
+    book.append(_sheet(automatic, _SUMMARY, (4.0, 8.0, 4.0, 8.0), (), summary))
+    names, widths, _ = zip(*COLUMNS, strict=True)
+    book.append(_sheet(automatic, EVIDENCE, widths, names, list(evidence_rows(pack))))
+    for block in made.blocks:
+        if isinstance(block, Table) and block.head and not block.tall and block.name != EVIDENCE:
+            rows = [[_text(cell) for cell in row] for row in block.rows]
+            widths = tuple(width * _PLAIN_CM for width in block.widths)
+            book.append(_sheet(automatic, block.name, widths, block.head, rows))
+    root = element(
+        "office:document-content",
+        automatic,
+        element("office:body", book),
+        office__version="1.3",
+    )
+    return packed(Document("spreadsheet"), {"content.xml": root}, made.title, pack.made_at)
+
+
+def _fixed_styles() -> list[etree._Element]:
+    def cell(name: str, *text: etree._Element, **look: str) -> etree._Element:
+        properties = element(
+            "style:table-cell-properties",
+            fo__wrap_option="wrap",
+            style__vertical_align="top",
+            **look,
+        )
+        return style(name, "table-cell", properties, *text)
+
+    bold = element("style:text-properties", fo__font_weight="bold", style__font_weight_asian="bold")
+    return [
+        cell("Cell"),
+        cell("HeadCell", bold, fo__background_color="#e6ebf2"),
+        style(
+            "Row",
+            "table-row",
+            element("style:table-row-properties", style__use_optimal_row_height="true"),
+        ),
+    ]
+
+
+def _sheet(
+    automatic: etree._Element,
+    name: str,
+    widths: Sequence[float],
+    head: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+) -> etree._Element:
+    made = element("table:table", table__name=name)
+    for place, width in enumerate(widths):
+        column = f"{name}.{place}"
+        look = element("style:table-column-properties", style__column_width=f"{width:.2f}cm")
+        automatic.append(style(column, "table-column", look))
+        made.append(element("table:table-column", table__style_name=column))
+    if head:
+        row = element("table:table-row", *(_cell(one, "HeadCell") for one in head))
+        made.append(element("table:table-header-rows", row))
+    for values in rows:
+        cells = [_cell(value, "Cell") for value in values] or [element("table:table-cell")]
+        made.append(element("table:table-row", *cells, table__style_name="Row"))
+    return made
+
+
+def _cell(value: Value, style_name: str) -> etree._Element:
+    if isinstance(value, int):
+        return element(
+            "table:table-cell",
+            element("text:p", str(value)),
+            office__value_type="float",
+            office__value=str(value),
+            table__style_name=style_name,
+        )
+    lines = (element("text:p", clean(line)) for line in value.splitlines())
+    return element(
+        "table:table-cell", *lines, office__value_type="string", table__style_name=style_name
+    )
+
+
+def _text(cell: Cell) -> str:
+    return "\n".join("".join(span.text for span in line) for line in cell)

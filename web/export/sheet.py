@@ -1,0 +1,65 @@
+"""The evidence of a pack as rows, a fact a column, for spreadsheets and programs."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from io import StringIO
+
+from search.evidence.pack import Evidence, Pack
+from search.model import UNKNOWN
+from search.plain import plain_cell
+from web import passage_page, wordings
+from web.export import content
+from web.export.texts import clean_lines
+
+Value = str | int
+_BOM = "\ufeff"
+
+
+def _years_as_number(row: Evidence) -> Value:
+    year_roc = row.passage.year_roc
+    return UNKNOWN if year_roc is None else year_roc
+
+
+COLUMNS: tuple[tuple[str, float, Callable[[Evidence, Pack], Value]], ...] = (
+    ("列", 1.2, lambda row, _: row.number),
+    ("查詢", 1.6, lambda row, _: "、".join(map(str, row.inquiries))),
+    ("機關", 3.2, lambda row, _: row.passage.agency or UNKNOWN),
+    ("年度", 1.4, lambda row, _: _years_as_number(row)),
+    ("計畫", 5.0, lambda row, _: row.passage.document_title),
+    ("計畫類別", 2.6, lambda row, _: row.passage.plan_category or ""),
+    ("工作計畫", 3.6, lambda row, _: row.passage.work_program or ""),
+    ("種類", 2.4, lambda row, _: wordings.KINDS[row.passage.kind]),
+    ("章節", 4.0, lambda row, _: " › ".join(passage_page.trail(row.passage))),
+    ("標題", 4.6, lambda row, _: content.title(row)),
+    ("原文", 12.0, lambda row, _: row.passage.text),
+    ("出處", 3.2, lambda row, _: content.place(row)),
+    ("檔案", 4.0, lambda row, _: row.passage.source.file),
+    ("SHA-256", 4.0, lambda row, _: row.passage.source.sha256),
+    ("版本", 3.2, lambda row, _: content.edition_status(row)),
+    ("核對", 3.2, lambda row, _: content.check(row)),
+    ("相符", 2.0, lambda row, _: "部分相符" if row.partial else "相符" if row.inquiries else ""),
+    ("網址", 5.0, lambda row, _: row.permalink),
+    ("取得日期", 3.2, lambda row, pack: wordings.roc_date(pack.made_at.date())),
+    ("備註", 4.0, lambda row, _: row.note),
+)
+"""Name, width in centimetres and value of each column of the evidence table."""
+
+
+def evidence_rows(pack: Pack) -> Iterator[list[Value]]:
+    """Give the evidence table row by row, without its head; line breaks stay."""
+    for row in pack.evidence:
+        yield [
+            clean_lines(value) if isinstance(value, str) else value
+            for value in (give(row, pack) for _, _, give in COLUMNS)
+        ]
+
+
+def csv_bytes(pack: Pack) -> bytes:
+    """Write the evidence table as CSV for Excel: UTF-8 with a mark, no cell a formula."""
+    sheet = StringIO(newline="")
+    writer = csv.writer(sheet)
+    writer.writerow([name for name, _, _ in COLUMNS])
+    writer.writerows([plain_cell(value) for value in row] for row in evidence_rows(pack))
+    return (_BOM + sheet.getvalue()).encode()

@@ -7,6 +7,10 @@ from typing import cast
 
 from flask import current_app, g, request
 
+from search import agencies
+from search.analysis import load_analyzer
+from search.evidence.assemble import assemble
+from search.evidence.pack import Order, Pack
 from search.searcher import Searcher
 from web.holdings import Holdings
 
@@ -34,6 +38,16 @@ def passage_counts() -> Mapping[str, int]:
 def examples() -> tuple[str, ...]:
     """Subjects to try."""
     return _holdings().examples(searcher())
+
+
+def pack(order: Order) -> Pack:
+    """Make an answer pack of what the request's searcher holds.
+
+    Raises:
+        PackTooLarge: it would hold more than a pack does.
+    """
+    texts = _holdings().texts
+    return assemble(order, searcher(), texts, load_analyzer(), agencies.load())
 
 
 def _holdings() -> Holdings:

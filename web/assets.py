@@ -25,6 +25,7 @@ _JOINED = {
         "results.css",
         "document.css",
         "reading.css",
+        "paper.css",
         "modes.css",
     ),
     "site.js": ("box.js", "citation.js", "ticking.js"),

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
 
+from search.analysis import load_analyzer
+from search.evidence.texts import StoredTexts
 from search.model import UNKNOWN, Document, SearchRequest
 from search.searcher import Searcher
 from web import wordings
@@ -26,12 +28,16 @@ class Holdings:
     """What is gathered of the generation in service.
 
     It never keeps a searcher: files are closed when the last request lets go of theirs.
+
+    Attributes:
+        texts: folded, for the scans of answer packs.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._counts: tuple[str, Mapping[str, int]] | None = None
         self._examples: tuple[str, tuple[str, ...]] | None = None
+        self.texts = StoredTexts(load_analyzer())
 
     def counts(self, searcher: Searcher) -> Mapping[str, int]:
         """The number of groups of each document."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
 
-from flask import Response, send_file
+from flask import Response, render_template, send_file
 
 from search.evidence.pack import Pack
 from web.downloads import safe_name
+from web.export.content import paper
 from web.export.docx import docx_bytes
 from web.export.ods import ods_bytes
 from web.export.odt import odt_bytes
@@ -63,6 +64,13 @@ def attachment(pack: Pack, given: Format) -> Response:
         download_name=file_name(pack, given),
     )
     # Names of people and a question are in it.
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def page(pack: Pack) -> Response:
+    """Give a pack as a page to look at and to print."""
+    answer = Response(render_template("paper.html", paper=paper(pack)))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

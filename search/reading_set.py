@@ -13,6 +13,7 @@ from search import agencies
 from search.analysis import load_analyzer
 from search.engines import build_index, open_engine
 from search.fields import index_units
+from search.generation import INDEX, STORE
 from search.model import Location, Passage, PassageGroup, SearchRequest, Source
 from search.searcher import Searcher
 from search.store import Content, Store, write_store
@@ -98,23 +99,40 @@ def searcher_of(reading_set: ReadingSet, engine: str) -> Iterator[Searcher]:
         EngineError: the engine failed.
     """
     with TemporaryDirectory(prefix="zhengsuo-") as folder:
-        store, index = Path(folder) / "store.sqlite", Path(folder) / "index"
-        places = {group.passages[0].id: group.number for group in reading_set.groups}
-        write_store(store, Content((), (), (), reading_set.groups, places, (), (), ()))
-        analyzer = load_analyzer()
-        build_index(engine, index, index_units(reading_set.groups, analyzer))
-        searcher = Searcher(
-            Store.open(store),
-            open_engine(engine, index),
-            analyzer,
-            agencies.load(),
-            fingerprint="",
-            built_at="",
-        )
+        index_groups(reading_set.groups, Path(folder), engine)
+        searcher = open_groups(Path(folder), engine)
         try:
             yield searcher
         finally:
             searcher.close()
+
+
+def index_groups(groups: Sequence[PassageGroup], folder: Path, engine: str) -> None:
+    """Write groups that are of no documents as a store and an index of it.
+
+    Raises:
+        SettingError: no such engine.
+        EngineError: the engine failed.
+    """
+    places = {group.passages[0].id: group.number for group in groups}
+    write_store(folder / STORE, Content((), (), (), groups, places, (), (), ()))
+    build_index(engine, folder / INDEX, index_units(groups, load_analyzer()))
+
+
+def open_groups(folder: Path, engine: str) -> Searcher:
+    """Search what `index_groups` wrote.
+
+    Raises:
+        EngineError: it is not there or cannot be opened.
+    """
+    return Searcher(
+        Store.open(folder / STORE),
+        open_engine(engine, folder / INDEX),
+        load_analyzer(),
+        agencies.load(),
+        fingerprint="",
+        built_at="",
+    )
 
 
 def ask(searcher: Searcher, questions: Sequence[Question]) -> Iterator[Answer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -47,7 +47,14 @@ class Needle:
 
     def occurs(self, text: str) -> bool:
         """Tell whether it is in a text of the same folding."""
-        return bool(_pattern(self).search(text)) if self.spelled else self.text in text
+        return bool(self.finder()(text))
+
+    def finder(self) -> Callable[[str], object]:
+        """Give what tells whether it is in a text, for looking through many texts."""
+        if self.spelled:
+            return _pattern(self).search
+        wanted = self.text
+        return lambda text: wanted in text
 
     def characters(self) -> tuple[str, ...]:
         """Give the characters that may stand at each place."""

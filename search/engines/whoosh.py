@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import fields as whoosh_fields
-from whoosh import formats, index, writing
-from whoosh.codec import whoosh3
+from whoosh import index, writing
 
 from search.analysis import Needle
 from search.analysis.normalise import fold
 from search.engines.base import Filters, Found, Progress, Status
 from search.engines.lexicon import Lexicon
+from search.engines.sets import Sets, bits_of, numbers_of
+from search.engines.whoosh_files import Codec, Pool, Tokens, encoded, posting_of
 from search.errors import EngineError
 from search.fields import BY_NAME, COPIES, DOCUMENT, TEXT, IndexUnit
 from search.model import FACETS, Sort
@@ -31,82 +32,17 @@ _TEXTS = "texts.txt"
 _BETWEEN = "\x1f"
 _COLUMNS = (*FACETS, DOCUMENT, COPIES)
 _PROGRESS_EVERY = 50
-_BLOCK_POSTINGS = 2_048
 # Postings that stay decoded in memory, in units counted over all of them (4 bytes each).
 _CACHED_POSTINGS = 8_000_000
-
-
-class _Tokens(whoosh_fields.FieldType):  # type: ignore[misc]  # whoosh has no types
-    """A field of ready tokens, of which only the presence is indexed.
-
-    Positions are left out: 600 characters of text make 1,200 grams, whose positions Whoosh
-    writes and reads one by one in Python. Whether grams stand in a row is looked up in the
-    folded text itself, which is both exact and fifty times faster.
-    """
-
-    def __init__(self) -> None:
-        self.format = formats.Existence()
-        self.analyzer = None
-        self.scorable = False
-        self.stored = False
-        self.unique = False
-        self.vector = None
-
-    def index(self, value: Iterable[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for token in value:
-            yield _encoded(token), 1, 1.0, b""
-
-
-class _Pool:
-    """Postings by term, kept in memory until they are written.
-
-    Whoosh's own pool keeps a tuple for each posting, sorts them all and spills them to files in
-    the shared temp folder. Terms with their units as integers take a tenth of the room.
-    """
-
-    def __init__(self) -> None:
-        self._fields: dict[str, dict[bytes, array[int]]] = {}
-
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        field, term, number, _, _ = item
-        postings = self._fields.setdefault(field, {})
-        if term in postings:
-            postings[term].append(number)
-        else:
-            postings[term] = array("I", (number,))
-
-    def cleanup(self) -> None:
-        self._fields.clear()
-
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        for field, postings in sorted(self._fields.items()):
-            for term in sorted(postings):
-                for number in postings[term]:
-                    yield field, term, number, 1.0, b""
-
-
-class _Codec(whoosh3.W3Codec):  # type: ignore[misc]
-    """Whoosh's own format in larger blocks, since whole postings are read at once.
-
-    Lengths of fields are not kept; Whoosh would look for them once a posting, each time for a
-    file on the disk, which takes half of all its time.
-    """
-
-    length_stats = False
-
-    def __init__(self) -> None:
-        super().__init__(blocklimit=_BLOCK_POSTINGS, compression=1)
-
-
-def _encoded(token: str) -> bytes:
-    # A facet value may hold a lone surrogate, which strict UTF-8 refuses.
-    return token.encode("utf-8", "surrogatepass")
+_CACHED_FREQUENCIES = 200_000
+# Sets of units that stay made, in bytes.
+_CACHED_SETS_BYTES = 32_000_000
 
 
 def _schema() -> whoosh_fields.Schema:
     """Our own schema: given at each opening, so that the pickled one is never read."""
     return whoosh_fields.Schema(
-        grams=_Tokens(), heads=_Tokens(), **{f"c_{name}": _Tokens() for name in _COLUMNS}
+        grams=Tokens(), heads=Tokens(), **{f"c_{name}": Tokens() for name in _COLUMNS}
     )
 
 
@@ -132,8 +68,8 @@ def build(folder: Path, units: Iterable[IndexUnit], progress: Progress | None = 
         EngineError: writing failed.
     """
     with _ours("建立索引"), (folder / _TEXTS).open("w", encoding="utf-8", newline="\n") as texts:
-        writer = index.create_in(str(folder), _schema()).writer(codec=_Codec())
-        writer.pool = _Pool()
+        writer = index.create_in(str(folder), _schema()).writer(codec=Codec())
+        writer.pool = Pool()
         try:
             for unit in units:
                 texts.write(_BETWEEN.join(text for _, text in unit.texts) + "\n")
@@ -197,6 +133,8 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._postings: dict[tuple[str, str], array[int]] = {}
         self._cached = 0
+        self._frequencies: dict[str, int] = {}
+        self._sets = Sets(_CACHED_SETS_BYTES)
         self._closed = False
         self._merged_texts: dict[int, str] = {}
         self._alike: dict[str, set[str]] = {}
@@ -238,7 +176,7 @@ class WhooshEngine:
     def frequencies(self, grams: Sequence[str]) -> tuple[int, ...]:
         """Give for each gram the number of units that hold it."""
         with _ours("查詢"):
-            return tuple(len(self._posting("grams", gram)) for gram in grams)
+            return tuple(map(self._frequency, grams))
 
     def status(self) -> Status:
         """Say what is there."""
@@ -255,15 +193,26 @@ class WhooshEngine:
     def _read_column(self, name: str) -> dict[str, int]:
         field = f"c_{name}"
         values = [term.decode("utf-8", "surrogatepass") for term in self._reader.lexicon(field)]
-        return {value: _bits(self._read(field, value)) for value in values}
+        return {value: bits_of(self._read(field, value)) for value in values}
 
     def _read_years(self) -> list[int | None]:
         years: list[int | None] = [None] * len(self._texts)
         for value, bits in self._columns["year"].items():
             if value.isdecimal():
-                for number in _numbers(bits):
+                for number in numbers_of(bits):
                     years[number] = int(value)
         return years
+
+    def _frequency(self, gram: str) -> int:
+        """How many units hold a gram, without reading which."""
+        known = self._frequencies.get(gram)
+        if known is None:
+            with self._lock:
+                known = int(self._reader.doc_frequency("grams", encoded(gram)))
+                if len(self._frequencies) >= _CACHED_FREQUENCIES:
+                    self._frequencies.clear()
+                self._frequencies[gram] = known
+        return known
 
     def _posting(self, field: str, token: str) -> array[int]:
         """The units that hold a token, ascending; decoded once while memory allows."""
@@ -280,10 +229,9 @@ class WhooshEngine:
             return posting
 
     def _read(self, field: str, token: str) -> array[int]:
-        encoded = _encoded(token)
-        if (field, encoded) not in self._reader:
+        if (field, encoded(token)) not in self._reader:
             return array("I")
-        return array("I", self._reader.postings(field, encoded).all_ids())
+        return posting_of(self._reader, field, encoded(token))
 
     def _match(self, node: Node) -> int:
         match node:
@@ -297,18 +245,38 @@ class WhooshEngine:
                 return self._all & ~self._match(part)
 
     def _phrase(self, grams: tuple[str, ...], needle: Needle | None) -> int:
-        """Units that hold all grams, then those whose text holds them in a row."""
-        postings = sorted((self._posting("grams", gram) for gram in set(grams)), key=len)
-        if not postings[0] or (len(grams) == 1 and self._says_all(grams[0], needle)):
-            return _bits(postings[0])
-        if len(postings[0]) < 64:
-            candidates: Iterable[int] = postings[0]
+        """Units that hold all grams, then those whose text holds them in a row.
+
+        A request asks for the same phrase again to tell how many units hold it.
+        """
+        found = self._sets.get((grams, needle))
+        if found is None:
+            found = self._look_for(grams, needle)
+            self._sets.keep((grams, needle), found)
+        return found
+
+    def _look_for(self, grams: tuple[str, ...], needle: Needle | None) -> int:
+        rarest_first = sorted(set(grams), key=self._frequency)
+        rarest = self._posting("grams", rarest_first[0])
+        if not rarest or (len(grams) == 1 and self._says_all(grams[0], needle)):
+            return self._holding(rarest_first[0])
+        if len(rarest) < 64:
+            candidates: Iterable[int] = rarest
         else:
-            candidates = _numbers(reduce(and_, map(_bits, postings)))
+            candidates = numbers_of(reduce(and_, map(self._holding, rarest_first)))
         if needle is None:
             needle = Needle(grams[0] + "".join(gram[-1] for gram in grams[1:]), merged=True)
         text_of = self._merged if needle.merged else self._texts.__getitem__
-        return _bits([number for number in candidates if needle.occurs(text_of(number))])
+        occurs = needle.finder()
+        return bits_of([number for number in candidates if occurs(text_of(number))])
+
+    def _holding(self, gram: str) -> int:
+        """The units that hold a gram, as a set."""
+        found = self._sets.get(gram)
+        if found is None:
+            found = bits_of(self._posting("grams", gram))
+            self._sets.keep(gram, found)
+        return found
 
     def _says_all(self, gram: str, needle: Needle | None) -> bool:
         """Whether every text that has the gram has the needle too."""
@@ -344,7 +312,7 @@ class WhooshEngine:
     ) -> tuple[tuple[int, ...], tuple[float, ...]]:
         if not limit or not found:
             return (), ()
-        numbers = _numbers(found)
+        numbers = numbers_of(found)
         if sort == "relevance" and weights:
             scores = self._scores(weights)
             best = _first(numbers, offset, limit, lambda number: (-scores[number], number))
@@ -379,24 +347,3 @@ def _first(
     numbers: list[int], offset: int, limit: int, key: Callable[[int], tuple[float, ...]]
 ) -> tuple[int, ...]:
     return tuple(heapq.nsmallest(offset + limit, numbers, key=key)[offset:])
-
-
-def _bits(numbers: Sequence[int]) -> int:
-    """A set of numbers, ascending, as the bits of one integer."""
-    if not numbers:
-        return 0
-    octets = bytearray((numbers[-1] >> 3) + 1)
-    for number in numbers:
-        octets[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(octets, "little")
-
-
-_PLACES = tuple(tuple(place for place in range(8) if octet >> place & 1) for octet in range(256))
-
-
-def _numbers(bits: int) -> list[int]:
-    """The numbers of a set of bits, ascending."""
-    octets = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-    return [
-        (at << 3) + place for at, octet in enumerate(octets) if octet for place in _PLACES[octet]
-    ]

@@ -19,8 +19,8 @@ from indexer.intake import Intake, Outcome, Progress, take_in
 from indexer.keeping import forget, keep
 from indexer.walk import Walked, walk
 from search import agencies, generation, store
-from search.analysis import load_analyzer
 from search.errors import Damaged, DataError, NoIndex, Outdated
+from search.live import versions
 from search.model import FailedFile
 from search.records import dump, passage_record
 from search.store import Content, Store, write_store
@@ -52,11 +52,6 @@ class Report:
     def rejected(self) -> tuple[Outcome, ...]:
         """The files that could not be read."""
         return tuple(outcome for outcome in self.outcomes if outcome.status == "rejected")
-
-
-def versions(engine: str) -> dict[str, str]:
-    """What an index made now is of: what must agree before it is searched."""
-    return {"store": store.SCHEMA, "analyzer": load_analyzer().version, "engine": engine}
 
 
 def run(

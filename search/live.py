@@ -10,7 +10,7 @@ from pathlib import Path
 
 from search import agencies, generation, store
 from search.analysis import load_analyzer
-from search.engines import open_engine
+from search.engines import engine_version, open_engine
 from search.engines.base import Engine
 from search.errors import DataError, ZhengsuoError
 from search.misses import Misses
@@ -21,6 +21,19 @@ _LOG = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.5
 _STALE_SECONDS = 5.0
 _WAIT_SECONDS = 2.0
+
+
+def versions(engine: str) -> dict[str, str]:
+    """Give what an index made now is of: what must agree before it is searched.
+
+    Raises:
+        SettingError: no such engine.
+    """
+    return {
+        "store": store.SCHEMA,
+        "analyzer": load_analyzer().version,
+        "engine": engine_version(engine),
+    }
 
 
 def open_searcher(data: Path, engine: str, misses: Misses | None = None) -> Searcher:
@@ -36,8 +49,7 @@ def open_searcher(data: Path, engine: str, misses: Misses | None = None) -> Sear
         EngineError: the engine cannot be opened.
     """
     analyzer = load_analyzer()
-    versions = {"store": store.SCHEMA, "analyzer": analyzer.version, "engine": engine}
-    opened = generation.open_newest(data, versions)
+    opened = generation.open_newest(data, versions(engine))
     kept = Store.open(opened.folder / generation.STORE)
     try:
         index = open_engine(engine, opened.folder / generation.INDEX)

@@ -12,6 +12,7 @@ from search.analysis import load_analyzer
 from search.engines import build_index
 from search.fields import index_units
 from search.files import kept_file
+from search.live import versions
 from search.model import (
     Document,
     Edition,
@@ -289,7 +290,7 @@ def build(data: Path, *, programs: int = 0, hostile: Sequence[str] = ()) -> None
         build_index("whoosh", folder / generation.INDEX, index_units(groups, analyzer))
         generation.seal(
             folder,
-            versions={"store": store.SCHEMA, "analyzer": analyzer.version, "engine": "whoosh"},
+            versions=versions("whoosh"),
             documents=len(documents),
             passages=len(groups),
             failed=1,

@@ -16,9 +16,19 @@ ENGINES: tuple[str, ...] = ("whoosh",)
 
 
 class _Adapter(Protocol):
+    FORMAT: str
     build: Build
 
     def open_index(self, folder: Path, lexicon: Lexicon) -> Engine: ...
+
+
+def engine_version(engine_name: str) -> str:
+    """Name an engine with the format of its files: an index of another cannot be opened.
+
+    Raises:
+        SettingError: no such engine.
+    """
+    return f"{engine_name} {_adapter(engine_name).FORMAT}"
 
 
 def build_index(
@@ -64,4 +74,13 @@ def _adapter(engine_name: str) -> _Adapter:
     return cast(_Adapter, import_module(f"search.engines.{engine_name}"))
 
 
-__all__ = ["ENGINES", "Engine", "Found", "Lexicon", "Status", "build_index", "open_engine"]
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "Found",
+    "Lexicon",
+    "Status",
+    "build_index",
+    "engine_version",
+    "open_engine",
+]

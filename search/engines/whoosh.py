@@ -27,6 +27,8 @@ from search.fields import BY_NAME, COPIES, DOCUMENT, TEXT, IndexUnit
 from search.model import FACETS, Sort
 from search.query.tree import And, Node, Not, Or, Phrase, Weight
 
+FORMAT = "2"
+"""Raise when the files of an index change, or the classes that Whoosh's pickles name."""
 _TEXTS = "texts.txt"
 # Between the fields of a text; nothing that is typed folds to it.
 _BETWEEN = "\x1f"

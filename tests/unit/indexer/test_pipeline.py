@@ -16,6 +16,7 @@ from indexer import pipeline
 from indexer.pipeline import Report
 from search import generation
 from search.errors import DataError, Locked
+from search.live import versions
 from search.model import Searched
 from search.store import Store
 
@@ -294,7 +295,7 @@ def test_another_version_of_the_analyzer_rebuilds_without_reading(corpus: Corpus
     report = corpus.index()
     assert report.changed
     assert corpus.read == []
-    generation.open_newest(corpus.data, pipeline.versions("whoosh"))
+    generation.open_newest(corpus.data, versions("whoosh"))
 
 
 @pytest.mark.parametrize("name", ["store.sqlite", "index/texts.txt", "manifest.json"])

@@ -174,7 +174,7 @@ def _add_kpi(drafts: Drafts, record: Record, table: Table, section: str, goal: s
         plan_link=cells.get("plan_link"),
         values=values,
         progress=cells.get("progress"),
-        unit=cells.get("unit") or unit_of([target or "", *(value for _, value in values)]),
+        unit=cells.get("unit") or unit_of([target or "", *_counted(values)]),
         responsible_unit=cells.get("responsible_unit"),
     )
     lines = [
@@ -254,7 +254,7 @@ def sheet_kpi(
         plan_link=found.get("plan_link") or None,
         values=values,
         progress=own[0] if own else (marks[-1][1] if marks else found.get("progress")),
-        unit=found.get("unit") or unit_of([value for _, value in values]),
+        unit=found.get("unit") or unit_of(_counted(values)),
         responsible_unit=found.get("responsible_unit") or None,
     )
 
@@ -300,6 +300,11 @@ def _values(
         out.append((f"{when} {word}" if when else word, text))
     target = targets[0][1].text.replace("\n", " ").strip() if lone else None
     return target, tuple(out)
+
+
+def _counted(values: Sequence[tuple[str, str]]) -> list[str]:
+    """The values that count what the indicator counts; a rate of achievement is always in %."""
+    return [value for label, value in values if not label.endswith("rate")]
 
 
 def unit_of(values: Sequence[str]) -> str | None:

@@ -123,7 +123,7 @@ def _run(
     else:
         past = Past() if last is None else _past(last.store)
         content = assemble(intake.splits, intake.records, failed, past, agencies.load())
-        at = datetime.now(UTC).isoformat(timespec="seconds")
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
         content, warned = through_time(content, past, links, agencies.load(), at)
         intake.warnings += warned
         manifest = _build(data, engine, content, made_by, progress)

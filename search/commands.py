@@ -314,9 +314,35 @@ def _store_path(settings: Settings) -> Path:
     return opened.folder / generation.STORE
 
 
+@click.command(
+    cls=Speaking,
+    name="changes",
+    help="列出最近一次索引新增、刪除、改變的段落，目標值排在最前面。",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="輸出格式"
+)
+@setting_options("data")
+def changes_command(form: str, **options: str | None) -> int:
+    """Print what the last indexing run changed."""
+    from search.plain_changes import change_lines
+    from search.present_programs import changes_json
+    from search.store import Store
+
+    with Store.open(_store_path(read_settings(options))) as opened:
+        at, compared = opened.last_indexing()
+        changes = [change for change in opened.changes() if change.at == at]
+    if form == "json":
+        print_json(changes_json(at, compared, changes))
+    else:
+        print_lines(change_lines(at, compared, changes))
+    return 0
+
+
 COMMANDS = (
     search_command,
     coverage_command,
+    changes_command,
     synonyms_command,
     check_command,
     evaluate_command,

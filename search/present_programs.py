@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from search.changes import Change
 from search.model import Passage
-from search.present import Json, passage_json
+from search.present import passage_json
+from search.program_bodies import (
+    BreakBody,
+    ChangeBody,
+    ChangesBody,
+    LinkBody,
+    MemberBody,
+    NumberSourceBody,
+    ProgramBody,
+    QuantityBody,
+    SeriesBody,
+    StatementBody,
+    TrackBody,
+    WholeProgramBody,
+)
 from search.program_view import Measured, ProgramView
 from search.programs.model import Link, Member, Program
 from search.programs.quantity import Quantity
 from search.programs.series import Break, Statement, Track
 
 
-def program_json(program: Program) -> Json:
+def program_json(program: Program) -> ProgramBody:
     """Give a program as a list of programs has it."""
     return {
         "id": program.id,
@@ -26,9 +41,10 @@ def program_json(program: Program) -> Json:
     }
 
 
-def program_view_json(view: ProgramView) -> Json:
+def program_view_json(view: ProgramView) -> WholeProgramBody:
     """Give a program with its links and the numbers of its indicators."""
-    return program_json(view.program) | {
+    return {
+        **program_json(view.program),
         "links": [_link_json(link) for link in view.program.links],
         "others": [
             {
@@ -43,7 +59,7 @@ def program_view_json(view: ProgramView) -> Json:
     }
 
 
-def change_json(change: Change) -> Json:
+def change_json(change: Change) -> ChangeBody:
     """Give a passage that an indexing run added, removed or changed."""
     return {
         "at": change.at,
@@ -54,13 +70,24 @@ def change_json(change: Change) -> Json:
     }
 
 
+def changes_json(at: str, compared: bool, changes: Iterable[Change]) -> ChangesBody:
+    """Give what the last indexing run changed.
+
+    Args:
+        at: when it ran.
+        compared: whether there was one before.
+        changes: its changes, targets first.
+    """
+    return {"at": at, "compared": compared, "changes": [change_json(one) for one in changes]}
+
+
 def number_text(number: Decimal) -> str:
     """Write a number in digits, with neither exponent nor zeros that say nothing."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _member_json(member: Member) -> Json:
+def _member_json(member: Member) -> MemberBody:
     return {
         "document": member.document,
         "year": member.year,
@@ -70,8 +97,8 @@ def _member_json(member: Member) -> Json:
     }
 
 
-def _link_json(link: Link) -> Json:
-    body: Json = {
+def _link_json(link: Link) -> LinkBody:
+    body: LinkBody = {
         "first": link.first.partition("#")[0],
         "second": link.second.partition("#")[0],
         "relation": link.relation,
@@ -80,10 +107,12 @@ def _link_json(link: Link) -> Json:
         "titles_likeness": link.titles,
         "same_work_program": link.same_work_program,
     }
-    return body | ({"note": link.note} if link.note else {})
+    if link.note:
+        body["note"] = link.note
+    return body
 
 
-def _measured_json(one: Measured) -> Json:
+def _measured_json(one: Measured) -> SeriesBody:
     return {
         "id": one.program.id,
         "title": one.series.title,
@@ -93,7 +122,7 @@ def _measured_json(one: Measured) -> Json:
     }
 
 
-def _statement_json(statement: Statement) -> Json:
+def _statement_json(statement: Statement) -> StatementBody:
     return {
         "year": statement.year,
         "year_roc": None if statement.year is None else statement.year - 1911,
@@ -104,11 +133,11 @@ def _statement_json(statement: Statement) -> Json:
     }
 
 
-def _source_json(passage: Passage) -> Json:
+def _source_json(passage: Passage) -> NumberSourceBody:
     return {"passage": passage.id, "document": passage.document, "file": passage.source.file}
 
 
-def _quantity_json(quantity: Quantity) -> Json:
+def _quantity_json(quantity: Quantity) -> QuantityBody:
     # Numbers as text: what is printed as 0.10 must not become 0.1000000001.
     return {
         "low": number_text(quantity.low),
@@ -120,7 +149,7 @@ def _quantity_json(quantity: Quantity) -> Json:
     }
 
 
-def _break_json(found: Break) -> Json:
+def _break_json(found: Break) -> BreakBody:
     return {
         "before": found.before,
         "after": found.after,
@@ -129,7 +158,7 @@ def _break_json(found: Break) -> Json:
     }
 
 
-def _track_json(track: Track) -> Json:
+def _track_json(track: Track) -> TrackBody:
     return {
         "label": track.label,
         "unit": track.unit,

@@ -16,6 +16,8 @@ from search.errors import SettingError
 from web import (
     api,
     assets,
+    basket_page,
+    carrying,
     downloads,
     exchange,
     faults,
@@ -64,6 +66,7 @@ def create_app(
     _furnish(app, files, today, kept, settings.address)
     faults.register(app)
     app.register_blueprint(pages.blueprint(today, settings.address))
+    app.register_blueprint(basket_page.blueprint(settings.address))
     app.register_blueprint(feeds.blueprint())
     app.register_blueprint(opensearch.blueprint(settings.address))
     app.register_blueprint(downloads.blueprint(kept))
@@ -72,6 +75,7 @@ def create_app(
     metrics = Metrics()
     app.register_blueprint(health.blueprint(live, metrics, proxy.networks(settings.metrics_from)))
     exchange.attend(app, settings, live, metrics, assets.version(files), today)
+    carrying.register(app)
     if settings.mount:
         _refuse_own(settings.mount, app)
         app.wsgi_app = mount.mounted(app.wsgi_app, settings.mount)  # type: ignore[assignment]

@@ -24,11 +24,12 @@ _JOINED = {
         "home.css",
         "results.css",
         "document.css",
+        "basket.css",
         "reading.css",
         "paper.css",
         "modes.css",
     ),
-    "site.js": ("box.js", "citation.js", "ticking.js"),
+    "site.js": ("box.js", "citation.js", "ticking.js", "basket.js"),
 }
 
 

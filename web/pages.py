@@ -17,6 +17,7 @@ from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage, Results
 from search.present import edition_links
 from search.searcher import Searcher
 from web import (
+    basket,
     coverage_page,
     faults,
     feeds,
@@ -28,6 +29,7 @@ from web import (
     wordings,
 )
 from web.asking import examples, passage_counts, searcher
+from web.carrying import held
 from web.chart import chart
 from web.matrix import matrix
 from web.outline import outline
@@ -110,7 +112,7 @@ def _facet_address(facet: str, value: str) -> str:
 def search() -> str | Response:
     """The results of a search, with everything that narrows or widens it."""
     given = request.args.to_dict(flat=False)
-    asked, wrong = read(given, searcher(), strict=False)
+    asked, wrong = read(given, searcher(), strict=False, carried=held().arguments())
     if wrong:
         raise faults.bad_request(wrong, ((wordings.TO_WHAT_WAS_READ, asked.address()),))
     if not is_shortest(given, asked):
@@ -146,6 +148,9 @@ def search() -> str | Response:
         exactly=replace(asked, exact=True, page=1).address(),
         loosely=replace(asked, exact=False, page=1).address(),
         within=results_page.marking_arguments(asked),
+        whole_page=basket.packed(
+            basket.Item(hit.passage.id, basket.code_of(hit.passage)) for hit in results.hits
+        ),
         offers=results_page.offers(asked, results, engine),
         suggested=tuple(
             results_page.Link(text, replace(asked, text=text, page=1).address())
@@ -192,7 +197,8 @@ def values(facet: str) -> str:
     if facet not in wordings.FACETS:
         raise faults.not_found()
     engine = searcher()
-    asked, wrong = read(request.args.to_dict(flat=False), engine, strict=False)
+    given = request.args.to_dict(flat=False)
+    asked, wrong = read(given, engine, strict=False, carried=held().arguments())
     if wrong:
         raise faults.bad_request(wrong, ((wordings.TO_WHAT_WAS_READ, asked.address()),))
     sought = request.args.get("find", "").strip()[:60]
@@ -236,7 +242,8 @@ def show_passage(id_: str, today: date, public_address: str) -> str | Response:
     others = {passage.id: passage for passage in group.passages}
     before, after = store.neighbours(id_)
     analyzer = load_analyzer()
-    asked, _ = read(request.args.to_dict(flat=False), searcher(), strict=False)
+    given = request.args.to_dict(flat=False)
+    asked, _ = read(given, searcher(), strict=False, carried=held().arguments())
     needles = _needles(asked, analyzer)
     address = public_address + url_for("pages.passage", id_=id_)
     return render_template(

@@ -56,6 +56,7 @@ class Asked:
     Attributes:
         picks: in the order of PICKED, then as given; each once.
         view: how the results are laid out.
+        carried: arguments of the answer basket, which are no part of the search.
     """
 
     text: str = ""
@@ -66,6 +67,7 @@ class Asked:
     page: int = 1
     size: int = SIZE
     view: View = "passages"
+    carried: tuple[tuple[str, str], ...] = ()
 
     def request(self) -> SearchRequest:
         """Make the searcher's request of it."""
@@ -103,7 +105,7 @@ class Asked:
         ):
             if value != default:
                 pairs.append((name, value))
-        return tuple(pairs)
+        return (*pairs, *self.carried)
 
     def address(self, path: str = "/search") -> str:
         """The address of the page that shows it."""
@@ -112,7 +114,11 @@ class Asked:
 
 
 def read(
-    arguments: Mapping[str, Sequence[str]], codebook: Codebook, *, strict: bool
+    arguments: Mapping[str, Sequence[str]],
+    codebook: Codebook,
+    *,
+    strict: bool,
+    carried: tuple[tuple[str, str], ...] = (),
 ) -> tuple[Asked, tuple[Fault, ...]]:
     """Read what is asked for.
 
@@ -121,6 +127,7 @@ def read(
         codebook: the facet values of the corpus that is being asked.
         strict: an argument that is not known is a fault; pages drop them, since mailers and
             social sites hang their own on every address.
+        carried: goes into the addresses that are made of it.
 
     Returns:
         What could be read, and the faults of the rest.
@@ -148,6 +155,7 @@ def read(
         view="passages"
         if strict
         else cast(View, _choice("view", singles["view"], get_args(View), faults)),
+        carried=carried,
     )
     if asked.page * asked.size > MOST_REACHED and not any(f.parameter == "page" for f in faults):
         deep = wordings.too_deep(asked.page, asked.size, MOST_REACHED)

@@ -121,7 +121,8 @@ def typed(asked: Asked, results: Results) -> tuple[tuple[str, tuple[str, ...]], 
 
 def marking_arguments(asked: Asked) -> str:
     """What a link to a passage carries, so that its page marks the same words."""
-    return Asked(text=asked.text, exact=asked.exact).address("") if asked.text else ""
+    marks = Asked(carried=asked.carried)
+    return replace(marks, text=asked.text, exact=asked.exact and bool(asked.text)).address("")
 
 
 def offers(asked: Asked, results: Results, codebook: Codebook) -> tuple[Link, ...]:
@@ -190,9 +191,13 @@ def views(asked: Asked) -> tuple[Link, ...]:
 
 
 def state(asked: Asked) -> tuple[tuple[str, str], ...]:
-    """Give what a form must carry beside its text and its ticks, so that nothing is forgotten."""
+    """Give what a form must carry beside its text and its ticks, so that nothing is forgotten.
+
+    What is carried from page to page stands in the form itself.
+    """
     ticked = {"q", "exact", "page", *wordings.FACETS}
-    return tuple(pair for pair in asked.arguments() if pair[0] not in ticked)
+    search = replace(asked, carried=())
+    return tuple(pair for pair in search.arguments() if pair[0] not in ticked)
 
 
 def pager(asked: Asked, total: int, most: int, size: int) -> Pager | None:

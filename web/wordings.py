@@ -200,6 +200,57 @@ TO_FIRST_PAGE: Final = "回第 1 頁"
 NAMELESS_FILE: Final = "未命名的檔案"
 
 
+KEEP: Final = "加入答復"
+KEPT: Final = "✓ 已加入"
+ADDED: Final = "已加入答復資料，共 # 段"
+DROPPED: Final = "已從答復資料移出，剩 # 段"
+"""What scripts announce; # is the number of passages."""
+TO_BASKET: Final = "看答復資料"
+
+
+def basket_is_full(most: int) -> str:
+    """Say that no more passages can be added one by one."""
+    return f"一份答復資料最多逐段加入 {most} 段；更大的答復資料，請在查詢結果按「匯出這次查詢」。"
+
+
+SEARCH_REMOVED: Final = "已移除一項查詢。"
+
+
+def only_first(most: int) -> str:
+    """Name the way to the part of a basket that is not too much."""
+    return f"只開啟前 {most} 段"
+
+
+def moved(place: int, to: int) -> str:
+    """Say that a passage of the basket stands elsewhere now."""
+    return f"已將第 {place} 段移到第 {to} 段。"
+
+
+def removed(place: int, left: int) -> str:
+    """Say that a passage is no longer in the basket."""
+    return f"已移出第 {place} 段，剩 {left} 段。"
+
+
+def cleared(count: int) -> str:
+    """Say that the basket is empty now."""
+    return f"已清空 {count} 段。"
+
+
+def restored(count: int) -> str:
+    """Say that what was removed is back."""
+    return f"已復原，共 {count} 段。"
+
+
+def renewed(place: int) -> str:
+    """Say that a passage is quoted as it is now."""
+    return f"第 {place} 段改用現在的文字。"
+
+
+def no_passage_id(text: str) -> str:
+    """Say that something is no id of a passage."""
+    return f"「{text}」不是段落代號。"
+
+
 def past_end(page: int, last: int) -> tuple[str, str]:
     """Say that results have no such page."""
     return f"沒有第 {page} 頁", f"這個查詢的結果只有 {last} 頁。"

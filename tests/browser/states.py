@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+BASKET = (
+    "/basket?basket=mol-109-plan-word-goal-1_mol-109-plan-word-project-1~aaaa_moved-from-here"
+    "_gone-for-good_nothing-of-that-name&n1=主要依據&s=q%3D職業災害"
+)
+"""One passage of each fate: as it was, reworded, moved, gone, unknown."""
 _PATHS = {
     "home": "/",
     "all passages": "/search",
@@ -31,6 +36,9 @@ _PATHS = {
     "document": "/d/mol-109-plan",
     "document with warnings": "/d/city-110-plan",
     "coverage": "/coverage",
+    "empty basket": "/basket",
+    "basket": BASKET,
+    "basket with a bad id": "/basket?basket=<script>",
     "help": "/help",
     "sitemap": "/sitemap",
     "accessibility": "/accessibility",

@@ -9,9 +9,10 @@
   if (copy && navigator.clipboard) {
     copy.hidden = false;
     copy.addEventListener("click", async () => {
-      const said = document.getElementById("copied");
-      try { await navigator.clipboard.writeText(citation.value); said.textContent = copy.dataset.done; }
-      catch { citation.select(); said.textContent = copy.dataset.failed; }
+      const shown = document.getElementById("copied");
+      try { await navigator.clipboard.writeText(citation.value); shown.textContent = copy.dataset.done; }
+      catch { citation.select(); shown.textContent = copy.dataset.failed; }
+      document.getElementById("said").textContent = shown.textContent;
     });
   }
 })();

@@ -46,6 +46,7 @@
       const same = [...panels.querySelectorAll("input")].find((one) => one.name === tick[0] && one.value === tick[1]);
       (same || panels.querySelector("input") || box).focus({ preventScroll: true });
     }
+    document.dispatchEvent(new Event("swapped"));
     clearTimeout(say);
     say = setTimeout(() => { said.textContent = document.getElementById("total")?.textContent ?? ""; }, 1000);
   };

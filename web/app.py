@@ -19,6 +19,7 @@ from web import (
     basket_page,
     carrying,
     downloads,
+    drafts,
     exchange,
     faults,
     feeds,
@@ -70,6 +71,7 @@ def create_app(
     app.register_blueprint(feeds.blueprint())
     app.register_blueprint(opensearch.blueprint(settings.address))
     app.register_blueprint(downloads.blueprint(kept))
+    app.register_blueprint(drafts.blueprint())
     app.register_blueprint(api.blueprint())
     _serve_files(app, files)
     metrics = Metrics()

@@ -10,7 +10,9 @@ from flask import current_app, g, request
 from search import agencies
 from search.analysis import load_analyzer
 from search.evidence.assemble import assemble
+from search.evidence.checks import DraftCheck
 from search.evidence.pack import Order, Pack
+from search.evidence.quotes import verify_quotes
 from search.searcher import Searcher
 from web.holdings import Holdings
 
@@ -48,6 +50,15 @@ def pack(order: Order) -> Pack:
     """
     texts = _holdings().texts
     return assemble(order, searcher(), texts, load_analyzer(), agencies.load())
+
+
+def checks(draft: str) -> tuple[DraftCheck, ...]:
+    """Look up the quotations and figures of a draft.
+
+    Raises:
+        QueryError: it is too long.
+    """
+    return verify_quotes(draft, searcher(), _holdings().texts, load_analyzer())
 
 
 def _holdings() -> Holdings:

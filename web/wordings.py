@@ -195,6 +195,10 @@ GONE: Final = ("文件", "標題", "最後的內容")
 """What is still known of a passage that has left the corpus: its document, title and text."""
 TO_HOME: Final = "回首頁"
 TO_HELP: Final = "查詢說明"
+CHECKED: Final = {"found": "相符", "differs": "有出入", "missing": "查無"}
+"""What became of looking up a quotation of a draft."""
+NO_DRAFT: Final = "沒有貼上草稿。"
+TO_DRAFT: Final = "回核對引文"
 TO_WHAT_WAS_READ: Final = "照看得懂的部分查詢"
 TO_FIRST_PAGE: Final = "回第 1 頁"
 NAMELESS_FILE: Final = "未命名的檔案"

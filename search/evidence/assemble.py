@@ -24,6 +24,7 @@ from search.evidence.texts import StoredTexts
 from search.evidence.verify import SourceText, source_text, verdict
 from search.model import UNKNOWN, Document, Edition, PassageGroup, Results, SearchRequest
 from search.present import edition_links
+from search.programs.series import Series, series
 from search.query.snippets import spans_of
 from search.searcher import Searcher
 from search.store import Store
@@ -66,6 +67,7 @@ def assemble(
             )
         ),
         evidence=rows,
+        series=_series(rows, searcher.store),
         lost=lost,
         coverage=coverage(
             _scoped(documents, answers, rows),
@@ -233,6 +235,23 @@ def _inquiry(
         evidence=tuple(row.number for row in rows if number in row.inquiries),
         partial=not answer.total and bool(answer.related),
     )
+
+
+def _series(rows: Iterable[Evidence], store: Store) -> tuple[Series, ...]:
+    """Each indicator that is quoted, with all that the corpus says of it; each once."""
+    found: dict[str, Series] = {}
+    for row in rows:
+        if row.passage.kpi is None:
+            continue
+        own = (one for one in store.programs_with(row.passage.id) if one.kind == "kpi")
+        program = next(own, None)
+        if program is None:
+            found.setdefault(row.passage.id, series(row.passage.title, (row.passage,)))
+        elif program.id not in found:
+            members = (store.passage(id_) for member in program.members for id_ in member.passages)
+            measured = [one for one in members if one is not None]
+            found[program.id] = series(program.title, measured)
+    return tuple(one for one in found.values() if one.statements)
 
 
 def _scoped(

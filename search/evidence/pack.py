@@ -16,6 +16,7 @@ from search.model import (
     SearchRequest,
     Source,
 )
+from search.programs.series import Series
 
 MOST_PASSAGES = 10_000
 """A pack holds no more; what would is refused with its total, never cut."""
@@ -293,6 +294,7 @@ class Pack:
 
     Attributes:
         evidence: numbered from 1, in order.
+        series: each indicator that is quoted, through the years of the corpus.
         lost: chosen passages that moved or are gone.
         coverage: of every agency that was searched, or that is quoted where nothing was.
         failed: every file that could not be read.
@@ -304,6 +306,7 @@ class Pack:
     head: Head
     inquiries: tuple[Inquiry, ...]
     evidence: tuple[Evidence, ...]
+    series: tuple[Series, ...]
     lost: tuple[Lost, ...]
     coverage: tuple[AgencyCoverage, ...]
     searched: Searched

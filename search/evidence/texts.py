@@ -42,12 +42,14 @@ class DocumentText:
 
     Attributes:
         document: without texts.
+        numbers: of the groups, in order.
         groups: for each passage (editions folded) all its texts in the written folding, a
             line each: no needle holds the mark between lines.
         editions: the whole text of each.
     """
 
     document: Document
+    numbers: tuple[int, ...]
     groups: tuple[str, ...]
     editions: tuple[EditionText, ...]
 
@@ -104,17 +106,21 @@ class StoredTexts:
         return any(needle.occurs(self._analyzer.fold(line)) for line in written.split("\n"))
 
     def _fold(self, store: Store) -> Iterator[DocumentText]:
-        groups: dict[str, list[str]] = {}
+        groups: dict[str, list[tuple[int, str]]] = {}
         for id_, held in groupby(store.groups(), key=lambda group: group.passages[0].document):
             groups.setdefault(id_, []).extend(
-                "\n".join(text for _, text in written_texts(group, self._analyzer))
+                (
+                    group.number,
+                    "\n".join(text for _, text in written_texts(group, self._analyzer)),
+                )
                 for group in held
             )
         for bare in store.documents():
             whole = store.document(bare.id)
             yield DocumentText(
                 bare,
-                tuple(groups.get(bare.id, ())),
+                tuple(number for number, _ in groups.get(bare.id, ())),
+                tuple(text for _, text in groups.get(bare.id, ())),
                 tuple(
                     self._edition(edition, store.passages_of(edition.id))
                     for edition in (whole.editions if whole else ())

@@ -323,35 +323,40 @@ def quotation(row: Evidence) -> Cell:
 def _indicators(pack: Pack) -> Iterator[Block]:
     rows = tuple(
         (
-            cell(str(row.number)),
-            cell(row.passage.title),
-            cell(year(row.passage.year)),
-            cell(label),
-            cell(value),
-            cell(row.passage.kpi.unit or _EMPTY),
-            cell(place(row)),
+            cell(one.title),
+            cell(year(said.year)),
+            cell(wordings.VALUE_WORDS.get(said.role, said.role)),
+            cell(said.raw),
+            cell(
+                *dict.fromkeys(
+                    f"{source.document_title}，{passage_page.place(source.location)}"
+                    for source in said.sources
+                )
+            ),
         )
-        for row in pack.evidence
-        if row.passage.kpi is not None
-        for label, value in _values(row)
+        for one in pack.series
+        for said in one.statements
     )
-    if rows:
-        yield Table(
-            "關鍵績效指標",
-            ("列", "指標", "計畫年度", "項目", "值（原文）", "單位", "出處"),
-            (0.8, 4.6, 1.4, 2.8, 3.4, 1.2, 2.4),
-            rows,
-        )
-
-
-def _values(row: Evidence) -> Iterator[tuple[str, str]]:
-    kpi = row.passage.kpi
-    if kpi is None:
+    if not rows:
         return
-    if kpi.target is not None:
-        yield wordings.FIELDS["kpi.target"], kpi.target
-    for label, value in kpi.values:
-        yield wordings.value_label(label), value
+    yield Table(
+        "關鍵績效指標",
+        ("指標", "年度", "項目", "值（原文）", "出處"),
+        (4.4, 1.2, 2.2, 3.8, 5.4),
+        rows,
+    )
+    for one in pack.series:
+        for broken in one.breaks:
+            changed = "、".join(
+                f"{name}由「{before}」改為「{after}」"
+                for name, pair in (("衡量標準", broken.definition), ("單位", broken.unit))
+                if pair
+                for before, after in (pair,)
+            )
+            when = f"{year(broken.before)} 年度與 {year(broken.after)} 年度"
+            yield Paragraph(
+                _plain(f"「{one.title}」{when}之間{changed}，前後數值不能直接比較。"), "note"
+            )
 
 
 def _negatives(pack: Pack) -> Iterator[Block]:

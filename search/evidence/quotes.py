@@ -1,0 +1,245 @@
+"""Checking a draft against the stored text: its quotations, and with them its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import islice
+
+from search.analysis import Analyzer
+from search.errors import QueryError
+from search.evidence.checks import MOST_PLACES, DraftCheck, years_beside
+from search.evidence.figures import figures
+from search.evidence.texts import DocumentText, StoredTexts
+from search.fields import searched_texts
+from search.model import Passage, PassageGroup
+from search.searcher import Searcher
+from search.store import Store
+from search.text import squeeze
+
+MOST_CHARACTERS = 20_000
+MOST_CHECKS = 200
+
+_PAIRS = {"「": "」", "『": "』", "“": "”", '"': '"', "＂": "＂"}
+_EDGES = " \t\r\n\u3000。，、；：！？,.;:!?…"
+_LEFT_OUT = re.compile(r"…+|\.{3,}|（略）|\(略\)|〔略〕")
+# Grams enough to tell a passage by, few enough to look for in every passage.
+_MOST_GRAMS = 24
+_NEAR_SHARE = 0.5
+_ALIKE = 0.6
+_CANDIDATES = 8
+_LONGEST_ALIGNED = 4_000
+# Of a word that stands in every other passage a few are enough.
+_MOST_READ = 500
+
+
+def verify_quotes(
+    draft: str, searcher: Searcher, texts: StoredTexts, analyzer: Analyzer
+) -> tuple[DraftCheck, ...]:
+    """Look up every quotation and every figure with a year of a draft, in all passages.
+
+    Width, white space and marks of punctuation at the ends make no difference; any other
+    character does. A quotation with an ellipsis is found where its parts stand in one passage
+    in their order.
+
+    Args:
+        draft: of an answer.
+        searcher: of the generation.
+        texts: that keep its folded texts.
+        analyzer: of the index.
+
+    Returns:
+        One check for each quotation and each clause with figures, in the order of the draft.
+
+    Raises:
+        QueryError: the draft is too long or quotes too often.
+    """
+    if len(draft) > MOST_CHARACTERS:
+        raise QueryError(
+            f"草稿有 {len(draft):,} 個字，一次最多 {MOST_CHARACTERS:,} 個字", "請分段核對"
+        )
+    spans = list(quotations(draft))
+    if len(spans) > MOST_CHECKS:
+        raise _too_many(len(spans))
+    held = tuple(texts.of(searcher.store, searcher.fingerprint))
+    store = searcher.store
+    found = [_check(draft, span, held, store, analyzer) for span in spans]
+    stated = islice(figures(draft, spans, held, store, analyzer), MOST_CHECKS + 1)
+    every = [*found, *stated]
+    if len(every) > MOST_CHECKS:
+        raise _too_many(len(every))
+    return tuple(sorted(every, key=lambda one: one.start))
+
+
+def _too_many(count: int) -> QueryError:
+    return QueryError(f"草稿有 {count:,} 處要核對，一次最多 {MOST_CHECKS:,} 處", "請分段核對")
+
+
+def quotations(draft: str) -> Iterator[tuple[int, int]]:
+    """Find what stands in quotation marks: (start, end) without the marks.
+
+    Marks of one kind may stand within another; the outer ones count, and the inner ones where
+    the outer are never closed. Straight marks pair up within a line.
+    """
+    at = 0
+    while at < len(draft):
+        opening = draft[at]
+        if opening not in _PAIRS:
+            at += 1
+            continue
+        end = _closing(draft, at)
+        if end is None:
+            at += 1
+            continue
+        inner = draft[at + 1 : end].strip(_EDGES)
+        if len(inner) > 1:
+            start = at + 1 + draft[at + 1 : end].index(inner)
+            yield start, start + len(inner)
+        at = end + 1
+
+
+def _closing(draft: str, at: int) -> int | None:
+    opening, closing = draft[at], _PAIRS[draft[at]]
+    if opening == closing:
+        end = draft.find(closing, at + 1)
+        return end if end > 0 and "\n" not in draft[at:end] else None
+    depth = 0
+    for place in range(at, len(draft)):
+        depth += (draft[place] == opening) - (draft[place] == closing)
+        if depth == 0:
+            return place
+    return None
+
+
+def _check(
+    draft: str,
+    span: tuple[int, int],
+    held: Sequence[DocumentText],
+    store: Store,
+    analyzer: Analyzer,
+) -> DraftCheck:
+    text = draft[span[0] : span[1]]
+    years = years_beside(draft, *span)
+    parts = [part for piece in _LEFT_OUT.split(text) if (part := piece.strip(_EDGES))]
+    numbers = _holding([analyzer.fold_written(part) for part in parts], held) if parts else []
+    groups = store.groups_of(numbers[:_MOST_READ])
+    exact = [found for group in groups if (found := _printed(group, parts)) is not None]
+    if exact:
+        of_year = [one for one in exact if one[0].year in years]
+        best = of_year or exact
+        return DraftCheck(
+            "quotation",
+            text,
+            *span,
+            status="found",
+            passages=tuple(passage for passage, _ in best[:MOST_PLACES]),
+            total=len(numbers) if len(exact) == len(groups) else len(exact),
+            printed=best[0][1],
+            years=years,
+            other_year=bool(years) and not of_year,
+        )
+    # What holds it in another written form (台 for 臺) is most like it.
+    groups = groups or store.groups_of(_near(analyzer.fold_written(text), held))
+    passage, printed, share = _most_alike(squeeze(text), groups, years)
+    if passage is None or share < _ALIKE:
+        return DraftCheck("quotation", text, *span, status="missing", years=years)
+    return DraftCheck(
+        "quotation",
+        text,
+        *span,
+        status="differs",
+        passages=(passage,),
+        printed=printed,
+        years=years,
+        other_year=bool(years) and passage.year not in years,
+    )
+
+
+def _holding(folded: Sequence[str], held: Iterable[DocumentText]) -> list[int]:
+    """Numbers of the groups that hold all parts of a quotation in one field."""
+    wanted = [part for part in folded if part]
+    return [
+        number
+        for document in held
+        for number, text in zip(document.numbers, document.groups, strict=True)
+        if wanted
+        and all(part in text for part in wanted)
+        and any(all(part in line for part in wanted) for line in text.split("\n"))
+    ]
+
+
+def _printed(group: PassageGroup, parts: Sequence[str]) -> tuple[Passage, str] | None:
+    """The passage of the group, and its wording, that holds the parts in their order."""
+    pattern = re.compile(
+        ".*?".join(r"\s*".join(map(re.escape, squeeze(part))) for part in parts), re.S
+    )
+    for passage in group.passages:
+        for _, text in searched_texts(passage):
+            squeezed, places = _squeezed_with_places(text)
+            found = pattern.search(squeezed)
+            if found and found.end() > found.start():
+                return passage, text[places[found.start()] : places[found.end() - 1] + 1]
+    return None
+
+
+def _squeezed_with_places(text: str) -> tuple[str, list[int]]:
+    """A text squeezed, with the place of the source that each character comes from."""
+    squeezed: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        plain = squeeze(character)
+        squeezed.append(plain)
+        places += [place] * len(plain)
+    return "".join(squeezed), places
+
+
+def _near(folded: str, held: Iterable[DocumentText]) -> list[int]:
+    """Numbers of the groups that share most grams with a text, the most first."""
+    grams = list(dict.fromkeys(folded[at : at + 2] for at in range(len(folded) - 1)))
+    step = max(1, len(grams) // _MOST_GRAMS)
+    wanted = grams[::step][: _MOST_GRAMS + 1]
+    least = max(2, round(len(wanted) * _NEAR_SHARE))
+    shares = [
+        (-sum(gram in text for gram in wanted), number)
+        for document in held
+        for number, text in zip(document.numbers, document.groups, strict=True)
+    ]
+    best = sorted(pair for pair in shares if -pair[0] >= least)
+    return [number for _, number in best[:_CANDIDATES]]
+
+
+def _most_alike(
+    sought: str, groups: Iterable[PassageGroup], years: Sequence[int]
+) -> tuple[Passage | None, str, float]:
+    """The passage with the wording most like a text, one of the years where they are equal."""
+    best: tuple[float, bool, Passage | None, str] = (0.0, False, None, "")
+    for group in groups:
+        for passage in group.passages:
+            for _, text in searched_texts(passage):
+                printed, share = _window(sought, text)
+                mine = (round(share, 3), passage.year in years)
+                if mine > best[:2]:
+                    best = (*mine, passage, printed)
+    return best[2], best[3], best[0]
+
+
+def _window(sought: str, text: str) -> tuple[str, float]:
+    """The part of a text that is most like what is sought, and how much it is."""
+    squeezed, places = _squeezed_with_places(text[:_LONGEST_ALIGNED])
+    matcher = SequenceMatcher(None, squeezed, sought, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size > 1]
+    if not blocks:
+        return "", 0.0
+    longest = max(blocks, key=lambda block: block.size)
+    # What is far from where the longest common run says it should be belongs to other words.
+    slack = len(sought) // 2 + 4
+    near = [
+        block for block in blocks if abs((block.a - longest.a) - (block.b - longest.b)) <= slack
+    ]
+    start = max(0, near[0].a - (near[0].b if near[0].b <= 6 else 0))
+    last = near[-1]
+    rest = len(sought) - last.b - last.size
+    end = min(len(squeezed), last.a + last.size + (rest if rest <= 6 else 0))
+    share = SequenceMatcher(None, squeezed[start:end], sought, autojunk=False).ratio()
+    return text[places[start] : places[end - 1] + 1], share

@@ -184,6 +184,12 @@ class ResultsBody(TypedDict):
     took_ms: float
 
 
+class SearchBody(ResultsBody):
+    """A page of an answer, and where the next one is."""
+
+    next: str | None
+
+
 class FailedBody(TypedDict):
     """A file that could not be read."""
 

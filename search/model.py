@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -359,6 +360,14 @@ class Results:
     built_at: str
     took_ms: float
     related_terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All hits of a request: their number, and each in turn, once."""
+
+    total: int
+    hits: Iterator[Hit]
 
 
 @dataclass(frozen=True, slots=True)

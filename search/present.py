@@ -13,6 +13,7 @@ from search.bodies import (
     FacetValueBody,
     FailedBody,
     HitBody,
+    IndexBody,
     KpiBody,
     LocationBody,
     PassageBody,
@@ -119,7 +120,7 @@ def results_json(results: Results) -> ResultsBody:
         "suggestions": list(results.suggestions),
         "related_terms": list(results.related_terms),
         "searched": searched_json(results.searched),
-        "index": {"fingerprint": results.fingerprint, "built_at": results.built_at},
+        "index": index_json(results.fingerprint, results.built_at),
         "took_ms": round(results.took_ms, 1),
     }
 
@@ -131,6 +132,11 @@ def searched_json(searched: Searched) -> SearchedBody:
         "passages": searched.passages,
         "failed": searched.failed,
     }
+
+
+def index_json(fingerprint: str, built_at: str) -> IndexBody:
+    """Give the generation that answered."""
+    return {"fingerprint": fingerprint, "built_at": built_at}
 
 
 def failed_json(failed: FailedFile) -> FailedBody:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
 from typing import Self
 
 from search.agencies import Agencies
@@ -18,7 +20,7 @@ from search.engines.base import Engine
 from search.errors import QueryError
 from search.fields import COPIES, DOCUMENT
 from search.misses import Misses
-from search.model import FACETS, Hit, Reading, Results, SearchRequest, Similar
+from search.model import FACETS, Every, Hit, Reading, Results, SearchRequest, Similar
 from search.query import facets, rank
 from search.query.forms import Form
 from search.query.hits import hit, needles
@@ -29,6 +31,7 @@ from search.query.understand import Asked, Corpus, any_form, understand
 from search.store import Store
 
 MOST_REACHED = 10_000
+_READ_AT_ONCE = 100
 
 
 class Searcher:
@@ -116,6 +119,31 @@ class Searcher:
             related_terms=related_terms(asked, hits, self._ranking) if first else (),
             took_ms=(time.perf_counter() - began) * 1000,
         )
+
+    def every(self, request: SearchRequest) -> Every:
+        """Answer a request with all of its hits, however many, in the order of its pages.
+
+        Args:
+            request: its page and size do not matter.
+
+        Returns:
+            The number of hits, and the hits; their texts are read as they are asked for, some
+            at a time, so that memory does not grow with the answer.
+
+        Raises:
+            EngineError: the engine failed.
+        """
+        asked = understand(request, self._analyzer, self._synonyms, self._corpus)
+        wanted = self._ranking.wanted(asked)
+        whole = replace(request, page=1, size=max(1, self.store.searched().passages))
+        found = self._ranking.page(asked, wanted, whole)
+
+        def hits() -> Iterator[Hit]:
+            pairs = zip(found.numbers, found.scores, strict=True)
+            while some := tuple(islice(pairs, _READ_AT_ONCE)):
+                yield from self._hits(some, asked, wanted)
+
+        return Every(found.total, hits())
 
     def similar(self, id_: str, limit: int = 5) -> tuple[Similar, ...]:
         """Find the passages that speak of the same as one, by weighted overlap of their words.

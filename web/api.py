@@ -3,65 +3,134 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from search.bodies import CoverageBody, DocumentsBody, SearchBody, SuggestBody
 from search.present import (
+    coverage_json,
     document_json,
     edition_links,
     failed_json,
+    index_json,
     passage_json,
     results_json,
+    searched_json,
     whole_document_json,
 )
-from web import faults
+from web import faults, streams
 from web.asking import passage_counts, searcher, suggestions
-from web.params import read
+from web.openapi.operations import OPERATIONS, Operation, field_names
+from web.params import MOST_REACHED, Asked, Fault, read, read_fields, unknown
+
+PATH = "/api/v1"
+Body = Mapping[str, Any]
 
 
-def blueprint() -> Blueprint:
-    """Make the views under /api/v1."""
-    api = Blueprint("api", __name__, url_prefix="/api/v1")
-    api.add_url_rule("/search", "search", search)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The fields that are wanted of each thing; none where all are."""
+
+    fields: tuple[str, ...] = ()
+
+    def of(self, body: Body) -> Body:
+        """Leave out the other fields; the id stays."""
+        if not self.fields:
+            return body
+        return {name: body[name] for name in body if name in self.fields or name == "id"}
+
+    def of_all(self, bodies: Iterable[Body]) -> list[Body]:
+        """Leave out the other fields of each."""
+        return [self.of(body) for body in bodies]
+
+
+def blueprint(mount: str, most_streams: int) -> Blueprint:
+    """Make the views under /api/v1.
+
+    Args:
+        mount: the path before the addresses in bodies, which nobody else puts there.
+        most_streams: whole results that are sent at a time.
+    """
+    api = Blueprint("api", __name__, url_prefix=PATH)
+    sending = streams.Streams(most_streams)
+    api.add_url_rule("/search", "search", lambda: search(mount))
+    api.add_url_rule("/search.ndjson", "every_ndjson", lambda: every_ndjson(sending))
+    api.add_url_rule("/search.csv", "every_csv", lambda: every_csv(sending))
     api.add_url_rule("/suggest", "suggest", suggest)
     api.add_url_rule("/documents", "documents", documents)
     api.add_url_rule("/documents/<id_>", "document", document)
     api.add_url_rule("/passages/<id_>", "passage", passage)
+    api.add_url_rule("/coverage", "coverage", coverage)
     return api
 
 
-def search() -> Response:
-    """A whole answer; a page past the end has no hits."""
-    asked, wrong = read(request.args.to_dict(flat=False), searcher(), strict=True)
-    if wrong:
-        raise faults.bad_request(wrong)
-    return _json(results_json(searcher().search(asked.request())))
+def search(mount: str) -> Response:
+    """A page of an answer; one past the end has no hits."""
+    asked, wanted = _asked()
+    results = searcher().search(asked.request())
+    ways = _ways(asked, wanted, results.total)
+    following = ways.get("next")
+    body: SearchBody = {
+        **results_json(results),
+        "next": mount + following if following else None,
+    }
+    response = _json(
+        {**body, "hits": wanted.of_all(body["hits"]), "related": wanted.of_all(body["related"])}
+    )
+    if ways:
+        response.headers["Link"] = ", ".join(f'<{way}>; rel="{to}"' for to, way in ways.items())
+    return response
+
+
+def every_ndjson(sending: streams.Streams) -> Response:
+    """All hits, a line each."""
+    asked, wanted = _asked()
+    find = searcher().every
+    write = streams.ndjson(wanted.of)
+    return sending.send(
+        lambda: find(asked.request()), write, "application/x-ndjson", "zhengsuo.ndjson"
+    )
+
+
+def every_csv(sending: streams.Streams) -> Response:
+    """All hits as a sheet."""
+    asked, _ = _asked()
+    find = searcher().every
+    return sending.send(
+        lambda: find(asked.request()), streams.sheet, "text/csv; charset=utf-8", "zhengsuo.csv"
+    )
 
 
 def suggest() -> Response:
     """What the typed beginning may become."""
+    _asked()
     typed, found = suggestions()
-    return _json({"query": typed, "suggestions": list(found)})
+    body: SuggestBody = {"query": typed, "suggestions": list(found)}
+    return _json(body)
 
 
 def documents() -> Response:
     """All documents with their editions, and the files that failed."""
+    wanted = _only_wanted()
     engine = searcher()
     counts = passage_counts()
-    return _json(
-        {
-            "documents": [
-                document_json(held, counts.get(held.id, 0)) for held in engine.store.documents()
-            ],
-            "failed": [failed_json(failed) for failed in engine.store.failed()],
-            "index": {"fingerprint": engine.fingerprint, "built_at": engine.built_at},
-        }
-    )
+    held = [document_json(one, counts.get(one.id, 0)) for one in engine.store.documents()]
+    body: DocumentsBody = {
+        "documents": held,
+        "failed": [failed_json(failed) for failed in engine.store.failed()],
+        "index": index_json(engine.fingerprint, engine.built_at),
+    }
+    return _json({**body, "documents": wanted.of_all(held)})
 
 
 def document(id_: str) -> Response:
     """A document with what of it is in no passage."""
+    _only_wanted()
     engine = searcher()
     held = engine.store.document(id_)
     if held is None:
@@ -72,16 +141,85 @@ def document(id_: str) -> Response:
 
 def passage(id_: str) -> AnyResponse:
     """A passage; one that has moved is redirected."""
+    wanted = _only_wanted()
     store = searcher().store
     group = store.group_of(id_)
     if group is None:
         moved = store.moved(id_)
         if moved is not None:
-            return redirect(url_for("api.passage", id_=moved), 301)
+            return redirect(_moved_to(moved, wanted), 301)
         last = store.tombstone(id_)
         raise faults.not_found() if last is None else faults.gone(last)
     shown = next(passage for passage in group.passages if passage.id == id_)
-    return _json(passage_json(shown, edition_links(group, shown)))
+    return _json(wanted.of(passage_json(shown, edition_links(group, shown))))
+
+
+def _moved_to(id_: str, wanted: Wanted) -> str:
+    return url_for("api.passage", id_=id_, fields=",".join(wanted.fields) or None)
+
+
+def coverage() -> Response:
+    """How much of each document is in passages, and what is not."""
+    _only_wanted()
+    engine = searcher()
+    body: CoverageBody = {
+        "documents": coverage_json(engine.store.documents(), engine.store.kinds()),
+        "failed": [failed_json(failed) for failed in engine.store.failed()],
+        "searched": searched_json(engine.store.searched()),
+        "index": index_json(engine.fingerprint, engine.built_at),
+    }
+    return _json(body)
+
+
+def _asked() -> tuple[Asked, Wanted]:
+    """What is searched for, and what of each hit is wanted.
+
+    Raises:
+        Refused: arguments have faults, which are all told.
+    """
+    given = request.args.to_dict(flat=False)
+    operation = OPERATIONS[str(request.endpoint)]
+    asked, wrong = read(given, searcher(), strict=True, known=operation.parameters)
+    wanted, more = _wanted(given, operation)
+    _refuse((*wrong, *more))
+    return asked, wanted
+
+
+def _only_wanted() -> Wanted:
+    """What of each thing is wanted, where nothing is searched for; else as _asked."""
+    given = request.args.to_dict(flat=False)
+    operation = OPERATIONS[str(request.endpoint)]
+    wanted, wrong = _wanted(given, operation)
+    _refuse((*unknown(given, operation.parameters), *wrong))
+    return wanted
+
+
+def _wanted(
+    given: Mapping[str, Sequence[str]], operation: Operation
+) -> tuple[Wanted, tuple[Fault, ...]]:
+    if operation.slim is None:
+        return Wanted(), ()
+    fields, wrong = read_fields(given.get("fields", ()), field_names(operation.slim))
+    return Wanted(fields), wrong
+
+
+def _refuse(wrong: Sequence[Fault]) -> None:
+    if wrong:
+        raise faults.bad_request(wrong)
+
+
+def _ways(asked: Asked, wanted: Wanted, total: int) -> dict[str, str]:
+    """The pages before and after one, by their relation, as addresses from the root."""
+    pages = {}
+    if asked.page > 1:
+        pages["prev"] = asked.page - 1
+    if asked.page * asked.size < min(total, MOST_REACHED - asked.size + 1):
+        pages["next"] = asked.page + 1
+    more = (("fields", ",".join(wanted.fields)),) if wanted.fields else ()
+    return {
+        to: f"{PATH}/search?{urlencode((*replace(asked, page=page).arguments(), *more))}"
+        for to, page in pages.items()
+    }
 
 
 def _json(body: object) -> Response:

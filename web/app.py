@@ -36,6 +36,7 @@ from web import (
 from web.asking import HOLDINGS
 from web.holdings import Holdings
 from web.metrics import Metrics
+from web.openapi import description
 
 if TYPE_CHECKING:
     from search.live import LiveSearcher
@@ -72,7 +73,8 @@ def create_app(
     app.register_blueprint(opensearch.blueprint(settings.address))
     app.register_blueprint(downloads.blueprint(kept))
     app.register_blueprint(drafts.blueprint())
-    app.register_blueprint(api.blueprint())
+    app.register_blueprint(api.blueprint(settings.mount, max(1, settings.threads // 2)))
+    app.register_blueprint(description.blueprint(settings.address))
     _serve_files(app, files)
     metrics = Metrics()
     app.register_blueprint(health.blueprint(live, metrics, proxy.networks(settings.metrics_from)))

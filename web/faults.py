@@ -63,6 +63,11 @@ def forbidden() -> Refused:
     return Refused(Trouble(403, *wordings.ERRORS[403]))
 
 
+def busy() -> Refused:
+    """Refuse a whole result while as many as may be are sent."""
+    return Refused(Trouble(503, *wordings.TOO_MANY_STREAMS))
+
+
 def gone(passage: Passage) -> Refused:
     """Tell that a passage is no longer in the corpus, and what it was."""
     known = zip(wordings.GONE, (passage.document_title, passage.title, passage.text), strict=True)

@@ -47,7 +47,7 @@ def blueprint(live: LiveSearcher, metrics: Metrics, readers: Networks) -> Bluepr
         body = {"status": "ready", "fingerprint": searcher.fingerprint}
         return _status(200, body)
 
-    @health.get("/metrics")
+    @health.get("/metrics", endpoint="metrics")
     def counted() -> Response:
         """How many requests of which kind, how long they took, and how old the index is."""
         # A proxy on the same machine would otherwise lend its address to everyone.

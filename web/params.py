@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, cast, get_args
 from urllib.parse import urlencode
@@ -119,6 +119,7 @@ def read(
     *,
     strict: bool,
     carried: tuple[tuple[str, str], ...] = (),
+    known: Collection[str] = tuple(wordings.PARAMETERS),
 ) -> tuple[Asked, tuple[Fault, ...]]:
     """Read what is asked for.
 
@@ -128,17 +129,12 @@ def read(
         strict: an argument that is not known is a fault; pages drop them, since mailers and
             social sites hang their own on every address.
         carried: goes into the addresses that are made of it.
+        known: those that a strict reading takes, some of which others read.
 
     Returns:
         What could be read, and the faults of the rest.
     """
-    faults: list[Fault] = []
-    if strict:
-        faults += [
-            Fault(name, wordings.unknown_parameter(name))
-            for name in arguments
-            if name not in wordings.PARAMETERS
-        ]
+    faults = list(unknown(arguments, known)) if strict else []
     singles = {name: _single(name, arguments.get(name, ()), faults) for name in _SINGLE}
     text = without_controls(singles["q"])
     if len(text) > MOST_CHARACTERS:
@@ -161,6 +157,36 @@ def read(
         deep = wordings.too_deep(asked.page, asked.size, MOST_REACHED)
         faults.append(Fault("page", deep))
     return asked, tuple(faults)
+
+
+def unknown(arguments: Iterable[str], known: Collection[str]) -> tuple[Fault, ...]:
+    """Find the arguments that are not known."""
+    return tuple(
+        Fault(name, wordings.unknown_parameter(name, known))
+        for name in arguments
+        if name not in known
+    )
+
+
+def read_fields(
+    given: Sequence[str], names: Collection[str]
+) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
+    """Read which fields are wanted.
+
+    Args:
+        given: values of the argument; each may hold several names with commas between them.
+        names: those that there are, in order.
+
+    Returns:
+        The wanted ones in the order of names, none where all are wanted; and the faults.
+    """
+    asked = {part.strip() for value in given for part in value.split(",")}
+    wrong = sorted(asked.difference(names))
+    faults = tuple(
+        Fault("fields", wordings.unknown_field(without_controls(name)[:60], names))
+        for name in wrong
+    )
+    return tuple(name for name in names if name in asked), faults
 
 
 def is_shortest(arguments: Mapping[str, Sequence[str]], asked: Asked) -> bool:

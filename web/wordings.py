@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final, Literal
 
@@ -146,9 +146,16 @@ def repeated(parameter: str) -> str:
     return f"{PAGE_PARAMETERS[parameter]}（{parameter}）只能給一個值。"
 
 
-def unknown_parameter(name: str) -> str:
+def unknown_parameter(name: str, known: Collection[str]) -> str:
     """Say that there is no such parameter."""
-    return f"沒有「{name}」這個參數，可用的參數：{'、'.join(PARAMETERS)}。"
+    if not known:
+        return f"沒有「{name}」這個參數，這個網址不用參數。"
+    return f"沒有「{name}」這個參數，可用的參數：{'、'.join(known)}。"
+
+
+def unknown_field(name: str, known: Collection[str]) -> str:
+    """Say that there is no such field."""
+    return f"沒有「{name}」這個欄位，可用的欄位：{'、'.join(known)}。"
 
 
 def too_deep(page: int, size: int, most: int) -> str:
@@ -171,6 +178,10 @@ ERRORS: Final = {
 NO_SEARCH_BAR: Final = (
     "目前不能加入瀏覽器的搜尋列",
     "請管理人員把 public_address 設成本站的 https 網址。",
+)
+TOO_MANY_STREAMS: Final = (
+    "正在傳送的完整結果太多",
+    "請稍候片刻再試，或改用分頁的查詢。",
 )
 NO_FILE: Final = ("沒有這個檔案可以下載", "檔案已移除或改版，或本網站沒有提供下載。")
 NO_INDEX: Final = (

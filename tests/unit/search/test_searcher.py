@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from corpus_of_passages import passage, searcher_of
 
 from search.errors import QueryError
-from search.model import UNKNOWN, Kpi, Results, SearchRequest
+from search.model import UNKNOWN, Kpi, Results, SearchRequest, Sort
 from search.searcher import Searcher
 
 LONG = "請問貴部對於外勞在營造工地屢次發生墜落意外，近年來勞工檢查的人力與次數是否足夠，有何具體對策可以改善，並請說明民國109年度之預算與成效。"
@@ -255,3 +256,18 @@ def test_documents_are_counted_in_the_order_of_their_best_hits(searcher: Searche
 def test_partial_matches_are_left_out_on_request(searcher: Searcher) -> None:
     assert ask(searcher, "勞工檢查人力").related
     assert not ask(searcher, "勞工檢查人力", related=False).related
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "document"])
+def test_every_hit_comes_in_the_order_of_the_pages(searcher: Searcher, sort: Sort) -> None:
+    for text in ("", "職災", "檢查", "沒有這個詞"):
+        request = SearchRequest(text, sort=sort, size=2)
+        first = searcher.search(request)
+        paged = [
+            hit
+            for page in range(1, first.total // 2 + 2)
+            for hit in searcher.search(replace(request, page=page)).hits
+        ]
+        every = searcher.every(request)
+        assert every.total == first.total
+        assert list(every.hits) == paged

@@ -30,3 +30,8 @@ def app(data: Path) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> FlaskClient:
+    return create_app(Settings(data=tmp_path), LiveSearcher(tmp_path)).test_client()

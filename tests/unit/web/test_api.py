@@ -109,3 +109,53 @@ def test_suggestions_begin_as_typed(client: FlaskClient) -> None:
     assert "就業服務" in body["suggestions"]
     assert body_of(client.get("/api/v1/suggest?q="))["suggestions"] == []
     assert body_of(client.get("/api/v1/suggest"))["suggestions"] == []
+
+
+def test_pages_are_joined_by_their_addresses(client: FlaskClient) -> None:
+    address = f"/api/v1/search?q={quote('技能')}&sort=document&size=10&fields=id,title"
+    seen: list[str] = []
+    links: list[str] = []
+    while address:
+        answer = client.get(address)
+        body = body_of(answer)
+        assert all(set(hit) == {"id", "title"} for hit in body["hits"])
+        seen += [hit["id"] for hit in body["hits"]]
+        links.append(answer.headers.get("Link", ""))
+        address = body["next"]
+    assert len(seen) == len(set(seen)) == body["total"] == 25
+    assert ['rel="next"' in link for link in links] == [True, True, False]
+    assert ['rel="prev"' in link for link in links] == [False, True, True]
+
+
+def test_no_page_beyond_reach_is_named(client: FlaskClient) -> None:
+    """There are 29 passages: the last page that can be asked for names none after it."""
+    assert body_of(client.get("/api/v1/search?size=29"))["next"] is None
+    assert body_of(client.get("/api/v1/search?size=28"))["next"].endswith("page=2&size=28")
+
+
+def test_unknown_fields_and_parameters_are_faults_everywhere(client: FlaskClient) -> None:
+    for address in ("search", "documents", "passages/mol-109-plan-word-goal-1"):
+        answer = client.get(f"/api/v1/{address}?fields=id,nothing&x=1")
+        assert answer.status_code == 400, address
+        named = {fault["parameter"] for fault in body_of(answer)["faults"]}
+        assert named == {"x", "fields"}, address
+    for address in ("coverage", "suggest", "documents/mol-109-plan"):
+        assert client.get(f"/api/v1/{address}?x=1").status_code == 400, address
+
+
+def test_coverage_accounts_for_every_document(client: FlaskClient) -> None:
+    body = body_of(client.get("/api/v1/coverage"))
+    assert body["searched"] == {"documents": 3, "passages": 29, "failed": 1}
+    editions = {one["id"]: one for held in body["documents"] for one in held["editions"]}
+    assert editions["mol-109-plan.word"]["passages"] == {"goal": 1, "project": 1}
+    assert editions["city-110-plan.word"]["share"] == 0.95
+    assert editions["city-110-plan.word"]["uncovered"][0]["text"] == "組織架構圖"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE"])
+def test_other_methods_are_problems_that_name_those_allowed(
+    client: FlaskClient, method: str
+) -> None:
+    answer = client.open("/api/v1/search", method=method)
+    assert (answer.status_code, answer.content_type) == (405, "application/problem+json")
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}

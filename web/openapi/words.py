@@ -1,0 +1,203 @@
+"""What the description of the API says in Traditional Chinese."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TITLE: Final = "政索查詢介面"
+INTRODUCTION: Final = (
+    "以程式查詢政府施政計畫、施政報告與績效指標的全文；回應與網頁相同。"
+    "錯誤一律為 application/problem+json（RFC 9457），不認得的參數也是錯誤，所有問題一次列出。"
+    "每個回應都有 ETag，帶 If-None-Match 再問而沒有變動時回 304。"
+)
+
+TAGS: Final = {
+    "search": "查詢",
+    "corpus": "文件與段落",
+    "service": "服務狀態",
+}
+
+OPERATIONS: Final[dict[str, tuple[str, str]]] = {
+    "api.search": (
+        "查詢",
+        "找出含有查詢詞的每一段，連同段數、篩選條件的計數與醒目標示。不給查詢詞就是全部段落。"
+        "同一份索引裡順序固定；next 是下一頁的網址，沒有下一頁時為 null，同一個網址也在 Link 標頭裡。"
+        "翻頁途中索引若更新，index.fingerprint 會不同。",
+    ),
+    "api.every_ndjson": (
+        "全部結果（NDJSON）",
+        "一行一段的 JSON，沒有頁數上限，順序與查詢相同。X-Total-Count 標頭是段數：收到的行數少於它，"
+        "就是傳輸中斷了。",
+    ),
+    "api.every_csv": (
+        "全部結果（CSV）",
+        "一列一段，沒有頁數上限，第一列是欄名；有 BOM，可直接用試算表開啟，儲存格不會成為公式。"
+        "X-Total-Count 標頭是段數，不含欄名那一列。",
+    ),
+    "api.suggest": (
+        "查詢建議",
+        "以輸入的開頭找名稱；查詢詞只讀前 60 個字，也可以是注音首碼。",
+    ),
+    "api.documents": ("文件清單", "收錄的每一份文件、它的版本，以及讀不出來的檔案。"),
+    "api.document": (
+        "一份文件",
+        "一份文件的各個版本：每個段落的代號，與沒有收進任何段落的文字。",
+    ),
+    "api.passage": (
+        "一個段落",
+        "一個段落的全文、出處與其他版本。換了代號的段落回 301；已不在收錄範圍內的回 410，"
+        "並附最後的內容。",
+    ),
+    "api.coverage": (
+        "收錄範圍",
+        "每份文件有多少字收進段落、哪些文字沒有，以及讀不出來的檔案。",
+    ),
+    "openapi.document": ("這份介面說明", "OpenAPI 3.1 文件，由程式產生。"),
+    "health.healthz": ("服務是否活著", "程序能回應就是 ok，不論有沒有索引。"),
+    "health.readyz": ("能否查詢", "有可用的索引時回 200，否則回 503 與原因。"),
+    "health.metrics": (
+        "運行數據",
+        "Prometheus 文字格式；只給設定 metrics_from 列出的位址。",
+    ),
+}
+"""Endpoint to its name and what it does."""
+
+PARAMETERS: Final = {
+    "q": "查詢詞，寫法與網頁相同：引號、減號、OR、括號與「欄位:值」都可以用。",
+    "agency": "機關的名稱、簡稱、舊名或代碼；可重複，符合其中一個就可以。",
+    "year": "年度，民國或西元都可以；可重複。",
+    "work_program": "工作計畫的名稱或代碼；可重複。",
+    "plan_category": "計畫類別的名稱或代碼；可重複。",
+    "kind": "段落種類，可寫代碼或中文名稱；可重複。none 是未標示。",
+    "document": "只看這份文件；可重複。",
+    "exact": "1 表示只查原字，不用同義詞。",
+    "match": "all 要全部符合，any 有一個就可以，auto 由系統判斷。",
+    "sort": "relevance 相關度、newest 年度新到舊、oldest 年度舊到新、document 文件順序。",
+    "page": "頁次，從 1 起；頁次乘以每頁段數最多 10,000，要更多請用 search.ndjson 或 search.csv。",
+    "size": "每頁段數。",
+    "fields": "只要這些欄位，以逗號分隔；id 一定會有。",
+    "id_": "代號。",
+}
+
+STATUSES: Final = {
+    200: "成功",
+    301: "已換代號，請到 Location 標頭的網址",
+    304: "與 If-None-Match 的相同，沒有變動",
+    400: "參數有問題，faults 逐一說明",
+    403: "不開放給這個位址",
+    404: "沒有這一筆",
+    405: "不接受這種方法",
+    410: "已不在收錄範圍內，last 是最後的內容",
+    414: "網址太長",
+    429: "太頻繁，請等 Retry-After 標頭的秒數",
+    503: "目前無法查詢",
+}
+HEADERS: Final = {
+    "ETag": "這個回應的識別",
+    "Link": "前一頁與下一頁的網址（rel 為 prev 與 next）",
+    "X-Total-Count": "全部有幾段",
+    "Retry-After": "請等幾秒",
+    "Location": "新的網址",
+}
+
+FIELDS: Final = {
+    "agency": "機關；文件沒有標示時為 null",
+    "also_at": "同樣的內容還印在哪裡",
+    "built_at": "索引建立的時間",
+    "characters": "看得見的字數",
+    "code": "網址裡的代碼",
+    "codes": "選舉承諾與永續發展目標等編號",
+    "corrected": "經人工校正",
+    "count": "段數",
+    "covered": "收進段落或版面文字的字數",
+    "damaged": "來源檔案在此有缺損",
+    "detail": "怎麼辦",
+    "differs": "該處不同的寫法：欄位與文字",
+    "document": "文件代號",
+    "document_kind": "文件種類",
+    "document_title": "文件名稱",
+    "documents": "文件；在計數裡是份數",
+    "editions": "版本；在段落裡是其他版本的同一段",
+    "end": "最後一個字的下一個位置，以讀出的文字計",
+    "evaluation_body": "評估體制",
+    "evaluation_method": "評估方式",
+    "exact": "是否只查原字",
+    "facet": "哪一種篩選條件",
+    "facets": "各篩選條件的值；計數不計該條件自己的勾選",
+    "failed": "讀不出來的檔案；在計數裡是個數",
+    "faults": "有問題的參數",
+    "field": "欄位名稱",
+    "file": "檔名",
+    "filters": "套用的篩選條件",
+    "fingerprint": "索引的指紋，內容相同才會相同",
+    "folded": "併入的其他版本段數",
+    "format": "檔案格式",
+    "forms": "一起查的其他寫法",
+    "goal": "所屬目標",
+    "hits": "符合的段落",
+    "id": "代號",
+    "index": "回答的索引",
+    "items": "逐項文字",
+    "kind": "種類",
+    "kpi": "指標的各欄，不是指標時為 null",
+    "kpi_link": "對應的指標",
+    "label": "顯示的名稱",
+    "last": "最後的內容",
+    "line": "行次，從 1 起",
+    "location": "在檔案裡的位置",
+    "marks": "要醒目標示的 [起, 迄) 位置",
+    "match": "比對方式",
+    "matched_by": "符合的方式：text 原字、variant 異體字、synonym 同義詞、year 年度寫法、"
+    "former name 舊名、partial 部分",
+    "measure": "衡量標準",
+    "message": "說明",
+    "next": "下一頁的網址",
+    "number": "編號，如「一」",
+    "offers": "查詢詞提到而沒有套用的篩選條件",
+    "origin": "檔案的來處",
+    "original": "校正前的原文",
+    "page": "頁次，沒有固定頁面的格式為 null",
+    "parameter": "參數名稱",
+    "passages": "段落；在計數裡是段數",
+    "plan_category": "計畫類別",
+    "plan_link": "對應的計畫",
+    "problems": "對查詢的提醒",
+    "progress": "進度標記",
+    "query": "查詢詞；在查詢結果裡是系統的理解",
+    "reason": "原因",
+    "related": "部分符合的段落，不計入 total，最多 50 段",
+    "related_terms": "常一起出現的詞",
+    "remedy": "怎麼辦",
+    "responsible_unit": "主辦單位",
+    "restored": "缺字已由同一份文件補回",
+    "row": "列次，從 1 起，含表頭",
+    "same_text": "文字是否相同",
+    "sample": "出自示範語料",
+    "searched": "查了多少：份數、段數、讀不出來的檔案數",
+    "section": "章節路徑",
+    "selected": "是否已勾選",
+    "sha256": "檔案的 SHA-256",
+    "share": "收錄比例，0 到 1",
+    "snippets": "摘錄，先列最相關的",
+    "source": "來源檔案",
+    "start": "第一個字的位置，以讀出的文字計",
+    "status": "狀態",
+    "suggestions": "建議的詞",
+    "table": "第幾個表，從 1 起",
+    "target": "目標值",
+    "terms": "查詢詞拆成的詞",
+    "text": "文字",
+    "title": "標題",
+    "took_ms": "查詢花費的毫秒數",
+    "total": "符合的段數，其他版本不重複計",
+    "type": "錯誤的類型",
+    "uncovered": "沒有收進段落的文字",
+    "unit": "單位",
+    "value": "值",
+    "values": "各年度的值，如 2024 target",
+    "warnings": "讀取時無法確定之處",
+    "work_program": "工作計畫",
+    "year": "西元年度",
+    "year_roc": "民國年度",
+}
+"""Name of a field to its meaning, which is the same in all bodies."""

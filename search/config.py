@@ -45,6 +45,7 @@ class Settings:
         rate_limit: requests that an address may send in a time, such as 120/minute; empty is any.
         metrics_from: addresses and networks that may read /metrics.
         downloads: copies of the indexed files are kept, and given to whoever asks.
+        docx: answers are given as DOCX too, beside ODF.
         log_misses: terms that were searched without a hit are counted.
     """
 
@@ -64,6 +65,7 @@ class Settings:
     rate_limit: str = ""
     metrics_from: tuple[str, ...] = ("127.0.0.1", "::1")
     downloads: bool = True
+    docx: bool = True
     log_misses: bool = False
 
     @property
@@ -301,5 +303,6 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "rate_limit": _rate,
     "metrics_from": _networks,
     "downloads": _switch,
+    "docx": _switch,
     "log_misses": _switch,
 }

@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 from search.config import Settings
 from search.errors import SettingError
 from web import (
+    answer_files,
     api,
     assets,
     basket_page,
@@ -34,6 +35,7 @@ from web import (
     wordings,
 )
 from web.asking import HOLDINGS
+from web.export.formats import Format
 from web.holdings import Holdings
 from web.metrics import Metrics
 from web.openapi import description
@@ -65,10 +67,12 @@ def create_app(
     app.extensions[HOLDINGS] = Holdings()
     files = assets.load()
     kept = downloads.folder(settings)
-    _furnish(app, files, today, kept, settings.address)
+    offered = answer_files.offered(settings)
+    _furnish(app, files, today, kept, settings.address, offered)
     faults.register(app)
     app.register_blueprint(pages.blueprint(today, settings.address))
     app.register_blueprint(basket_page.blueprint(settings.address))
+    app.register_blueprint(answer_files.blueprint(settings))
     app.register_blueprint(feeds.blueprint())
     app.register_blueprint(opensearch.blueprint(settings.address))
     app.register_blueprint(downloads.blueprint(kept))
@@ -94,6 +98,7 @@ def _furnish(
     today: Callable[[], date],
     kept: Path | None,
     public_address: str,
+    offered: tuple[Format, ...],
 ) -> None:
     """Give the templates their words and ways."""
     env = app.jinja_env
@@ -103,6 +108,7 @@ def _furnish(
     env.globals.update(
         words=wordings,
         asset=lambda name: files[name].address,
+        export_formats=offered,
         download=lambda source: downloads.address(kept, source),
         runs=marking.runs,
         title_marks=hit.title_marks,

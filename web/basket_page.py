@@ -61,9 +61,9 @@ def blueprint(public_address: str) -> Blueprint:
     Args:
         public_address: what stands before the path in the address to share.
     """
-    page = Blueprint("basket", __name__)
+    views = Blueprint("basket", __name__)
 
-    @page.get("/basket")
+    @views.get("/basket")
     def show() -> Response:
         now, wrong = basket.read(request.args.to_dict(flat=False))
         if wrong:
@@ -75,15 +75,15 @@ def blueprint(public_address: str) -> Blueprint:
             first = replace(now, items=now.items[: basket.MOST_ITEMS])
             way = (wordings.only_first(basket.MOST_ITEMS), _address(first))
             raise faults.bad_request((fault,), (way,))
-        return _page(Done(now), Head(), public_address)
+        return page(Done(now), Head(), public_address)
 
-    @page.post("/basket")
+    @views.post("/basket")
     def change() -> Response:
         form, wrong = sent_form()
         done = _done(form)
-        return _page(done, form.head, public_address, wrong, 400 if wrong else 200)
+        return page(done, form.head, public_address, wrong, 400 if wrong else 200)
 
-    return page
+    return views
 
 
 def sent_form() -> tuple[Form, tuple[Fault, ...]]:
@@ -142,13 +142,22 @@ def searches(now: Basket) -> tuple[tuple[str, Asked], ...]:
     return tuple((text, asked) for text, asked in read if asked.text)
 
 
-def _page(
+def page(
     done: Done,
     head: Head,
     public_address: str,
     wrong: Sequence[Fault] = (),
     status: int = 200,
 ) -> Response:
+    """Show the basket.
+
+    Args:
+        done: the basket as it is now, and what was done to it.
+        head: the cover as typed so far.
+        public_address: what stands before the path in the address to share.
+        wrong: what the form has wrong.
+        status: of the answer.
+    """
     store, cut = searcher().store, load_analyzer().cut
     entries = tuple(entry(item, store, cut) for item in done.basket.items)
     now = replace(done.basket, items=tuple(one.item for one in entries))

@@ -33,7 +33,6 @@ def register(app: Flask) -> None:
         button_id=button_id,
         found_by=found_by,
         most_items=basket.MOST_ITEMS,
-        export_formats=lambda: (),
         here_arguments=_arguments,
         expanded=_expanded,
     )

@@ -144,6 +144,7 @@ def search() -> str | Response:
         pager=results_page.pager(asked, total, MOST_REACHED, size) if last > 1 else None,
         **_laid_out(asked, results, documents),
         feed=replace(asked, view="passages", page=1).address(feeds.PATH),
+        exported=asked.whole().address("/export"),
         cleared=replace(asked, picks=(), page=1).address(),
         exactly=replace(asked, exact=True, page=1).address(),
         loosely=replace(asked, exact=False, page=1).address(),
@@ -167,7 +168,7 @@ def _first_request(asked: Asked) -> SearchRequest:
     """What every view begins with: hits where they are shown, else no more than the counts."""
     if asked.view == "passages":
         return asked.request()
-    return replace(asked.request(), page=1, size=1, related=False)
+    return asked.counted()
 
 
 def _laid_out(asked: Asked, results: Results, documents: tuple[Document, ...]) -> dict[str, Any]:
@@ -202,7 +203,7 @@ def values(facet: str) -> str:
     if wrong:
         raise faults.bad_request(wrong, ((wordings.TO_WHAT_WAS_READ, asked.address()),))
     sought = request.args.get("find", "").strip()[:60]
-    found = engine.search(replace(asked.request(), page=1, size=1, related=False))
+    found = engine.search(asked.counted())
     every = next(one for one in found.facets if one.name == facet).values
     fold = load_analyzer().fold
     shown = tuple(value for value in every if fold(sought) in fold(value.label))

@@ -81,6 +81,14 @@ class Asked:
             size=self.size,
         )
 
+    def counted(self) -> SearchRequest:
+        """The request for no more than the counts, since hits cost more."""
+        return replace(self.request(), page=1, size=1, related=False)
+
+    def whole(self) -> Asked:
+        """All that is asked for, however it is laid out."""
+        return replace(self, page=1, size=SIZE, view="passages")
+
     def values_of(self, facet: str) -> tuple[str, ...]:
         """The picked values of one facet."""
         return tuple(pick.value for pick in self.picks if pick.facet == facet)

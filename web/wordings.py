@@ -228,6 +228,14 @@ def basket_is_full(most: int) -> str:
     return f"一份答復資料最多逐段加入 {most} 段；更大的答復資料，請在查詢結果按「匯出這次查詢」。"
 
 
+EMPTY_BASKET: Final = "還沒有段落也沒有查詢，沒有可以寫進檔案的內容。"
+
+
+def no_format(name: str) -> tuple[str, str]:
+    """Say that files are not given in a format."""
+    return f"沒有「{name}」這種檔案格式", "請回答復資料選用列出的格式。"
+
+
 SEARCH_REMOVED: Final = "已移除一項查詢。"
 
 

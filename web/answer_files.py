@@ -1,0 +1,120 @@
+"""The files of an answer: of a basket, or of all that a search finds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import NoReturn
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from search.config import Settings
+from search.evidence.pack import MOST_PASSAGES, Chosen, Head, Order
+from web import basket_page, faults, results_page, wordings
+from web.asking import pack, searcher
+from web.basket_form import Done, Form
+from web.carrying import held
+from web.export import formats
+from web.export.formats import FORMATS, Format
+from web.params import Asked, Fault, read
+
+PRINT = "print"
+
+
+def offered(settings: Settings) -> tuple[Format, ...]:
+    """The formats that are given, in the order in which they are offered."""
+    return tuple(one for one in FORMATS.values() if one.name != "docx" or settings.docx)
+
+
+def blueprint(settings: Settings) -> Blueprint:
+    """Make the views that give files.
+
+    Everything is asked for with POST: the cover stands in no address and in no log, and a check
+    of links that refuses those to other office formats finds none.
+
+    Args:
+        settings: of which docx and the site's address are read.
+    """
+    files = Blueprint("answers", __name__)
+    given = {one.name: one for one in offered(settings)}
+
+    @files.post("/basket/<name>")
+    def of_basket(name: str) -> Response:
+        form, wrong = basket_page.sent_form()
+        if name not in (PRINT, *given):
+            _unknown(name)
+        if not form.basket:
+            wrong = (*wrong, Fault("item", wordings.EMPTY_BASKET))
+        if wrong:
+            return basket_page.page(Done(form.basket), form.head, settings.address, wrong, 400)
+        return _answer(_of(form, settings.address), given.get(name))
+
+    @files.post("/export/<name>")
+    def of_search(name: str) -> Response:
+        form, _ = basket_page.sent_form()
+        if name not in (PRINT, *given):
+            _unknown(name)
+        return _answer(_of_search(_asked(), form.head, settings.address), given.get(name))
+
+    @files.get("/export")
+    def export() -> str:
+        asked = _asked()
+        counted = searcher().search(asked.counted())
+        name = results_page.namer(searcher().store.documents())
+        return render_template(
+            "export.html",
+            asked=asked,
+            results=counted,
+            chips=results_page.chips(asked, name),
+            most=MOST_PASSAGES,
+            head=Head(),
+            arguments=replace(asked, carried=()).address(""),
+            back=asked.address(),
+        )
+
+    @files.get("/basket/<name>")
+    @files.get("/export/<name>")
+    def again(name: str) -> Response:
+        # A page that was printed is asked for again by its address: its cover is gone.
+        arguments = request.query_string.decode("ascii", "replace")
+        return redirect(f"{request.path.rpartition('/')[0]}{'?' if arguments else ''}{arguments}")
+
+    return files
+
+
+def _unknown(name: str) -> NoReturn:
+    raise faults.not_found((), *wordings.no_format(name[:20]))
+
+
+def _asked() -> Asked:
+    """The search that is exported: what it finds does not depend on view, page and size."""
+    given = request.args.to_dict(flat=False)
+    asked, wrong = read(given, searcher(), strict=False, carried=held().arguments())
+    if wrong:
+        raise faults.bad_request(wrong, ((wordings.TO_WHAT_WAS_READ, asked.address("/export")),))
+    return asked.whole()
+
+
+def _of(form: Form, address: str) -> Order:
+    return Order(
+        head=form.head,
+        requests=tuple(asked.request() for _, asked in basket_page.searches(form.basket)),
+        made_at=datetime.now().astimezone(),
+        chosen=tuple(Chosen(item.id, item.note) for item in form.basket.items),
+        public_address=address,
+    )
+
+
+def _of_search(asked: Asked, head: Head, address: str) -> Order:
+    return Order(
+        head=head,
+        requests=(asked.request(),),
+        made_at=datetime.now().astimezone(),
+        public_address=address,
+    )
+
+
+def _answer(order: Order, given: Format | None) -> Response:
+    made = pack(order)
+    return formats.page(made) if given is None else formats.attachment(made, given)

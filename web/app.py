@@ -18,6 +18,7 @@ from web import (
     api,
     assets,
     basket_page,
+    batches,
     carrying,
     downloads,
     drafts,
@@ -37,6 +38,7 @@ from web import (
 from web.asking import HOLDINGS
 from web.export.formats import Format
 from web.holdings import Holdings
+from web.jobs import Jobs
 from web.metrics import Metrics
 from web.openapi import description
 
@@ -77,6 +79,7 @@ def create_app(
     app.register_blueprint(opensearch.blueprint(settings.address))
     app.register_blueprint(downloads.blueprint(kept))
     app.register_blueprint(drafts.blueprint())
+    app.register_blueprint(batches.blueprint(Jobs(), settings.address))
     app.register_blueprint(api.blueprint(settings.mount, max(1, settings.threads // 2)))
     app.register_blueprint(description.blueprint(settings.address))
     _serve_files(app, files)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import cast
 
 from flask import current_app, g, request
@@ -13,6 +14,7 @@ from search.evidence.assemble import assemble
 from search.evidence.checks import DraftCheck
 from search.evidence.pack import Order, Pack
 from search.evidence.quotes import verify_quotes
+from search.evidence.texts import StoredTexts
 from search.searcher import Searcher
 from web.holdings import Holdings
 
@@ -50,6 +52,17 @@ def pack(order: Order) -> Pack:
     """
     texts = _holdings().texts
     return assemble(order, searcher(), texts, load_analyzer(), agencies.load())
+
+
+def packer() -> Callable[[Order, Callable[[int, int], None]], Pack]:
+    """What makes packs of this request's generation after the request has ended."""
+    return partial(_assembled, searcher(), _holdings().texts)
+
+
+def _assembled(
+    searcher: Searcher, texts: StoredTexts, order: Order, progress: Callable[[int, int], None]
+) -> Pack:
+    return assemble(order, searcher, texts, load_analyzer(), agencies.load(), progress)
 
 
 def checks(draft: str) -> tuple[DraftCheck, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from datetime import datetime
+from pathlib import Path
 
 import click
 
 from search.config import read_settings
-from search.console import Speaking, say, setting_options
+from search.console import PATHS, Progress, Speaking, say, setting_options
 from search.errors import DataError
 
 # What is slow to import is imported where it is used: --help answers at once.
@@ -63,4 +65,48 @@ def serve_command(**options: str | None) -> int:
     return 0
 
 
-COMMANDS = (serve_command,)
+@click.command(cls=Speaking, name="batch", help="查一個檔案裡的許多題，做成一份答復資料。")
+@click.argument("questions", type=PATHS, metavar="題目檔")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="檔案",
+    help="寫到這個檔案，副檔名決定格式：odt、ods、csv、docx",
+)
+@setting_options("data", "engine")
+def batch_command(questions: Path, output: Path, **options: str | None) -> int:
+    """Answer many questions with one pack."""
+    from search import agencies
+    from search.analysis import load_analyzer
+    from search.evidence.assemble import assemble
+    from search.evidence.texts import StoredTexts
+    from search.live import open_searcher
+    from web.batches import order_of
+    from web.export.formats import FORMATS
+    from web.questions import read_questions
+
+    given = FORMATS.get(output.suffix.removeprefix(".").lower())
+    if given is None:
+        raise click.UsageError(f"-o 的副檔名只能是 {'、'.join(FORMATS)}")
+    settings = read_settings(options)
+    asked = read_questions(questions.read_bytes())
+    searcher = open_searcher(settings.data, settings.engine)
+    analyzer = load_analyzer()
+    order = order_of(asked, datetime.now().astimezone(), settings.address)
+    with Progress() as progress:
+        pack = assemble(
+            order,
+            searcher,
+            StoredTexts(analyzer),
+            analyzer,
+            agencies.load(),
+            lambda done, total: progress("查詢", done, total),
+        )
+    output.write_bytes(given.write(pack))
+    say(f"{len(asked)} 題，{len(pack.evidence)} 段，寫到 {output}")
+    return 0
+
+
+COMMANDS = (serve_command, batch_command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -141,6 +141,17 @@ def too_long(count: int, most: int) -> str:
     return f"查詢詞有 {count:,} 個字，最多 {most:,} 個字，請縮短後再查。"
 
 
+def too_many_questions(count: int, most: int) -> tuple[str, str]:
+    """Say that there are more questions than a batch takes."""
+    return f"共有 {count:,} 題，一次最多 {most:,} 題", "請分成幾次"
+
+
+def batch_question(asked: Sequence[str]) -> str:
+    """Write many questions for the cover of one pack."""
+    lines = (f"{number}. {text}" for number, text in enumerate(asked, start=1))
+    return "\n".join((f"批次查詢，共 {len(asked):,} 題：", *lines))
+
+
 def repeated(parameter: str) -> str:
     """Say that a parameter may stand only once."""
     return f"{PAGE_PARAMETERS[parameter]}（{parameter}）只能給一個值。"
@@ -210,6 +221,20 @@ CHECKED: Final = {"found": "相符", "differs": "有出入", "missing": "查無"
 """What became of looking up a quotation of a draft."""
 NO_DRAFT: Final = "沒有貼上草稿。"
 TO_DRAFT: Final = "回核對引文"
+JOB_STATES: Final = {
+    "waiting": "等候中",
+    "working": "查詢中",
+    "done": "已完成",
+    "failed": "沒有完成",
+}
+TO_BATCH: Final = "回批次查詢"
+NO_BATCH: Final = ("沒有這份批次查詢的結果", "結果只保留一段時間，過後請重新查詢。")
+BATCHES_FULL: Final = ("目前等候的批次太多", "請過幾分鐘再試；題目沒有送出。")
+QUESTION_HEADS: Final = ("問題", "題目", "質詢內容", "質詢問題", "查詢詞", "關鍵字", "question")
+"""Heads of the column of a table in which questions stand."""
+NO_QUESTIONS: Final = ("沒有題目", "請一行寫一題，或上傳有題目的檔案")
+NOT_QUESTIONS: Final = ("這個檔案讀不出題目", "請上傳純文字、CSV 或 ODS 檔")
+QUESTIONS_TOO_LARGE: Final = ("這個檔案太大", "請只留題目，或分成幾個檔案")
 TO_WHAT_WAS_READ: Final = "照看得懂的部分查詢"
 TO_FIRST_PAGE: Final = "回第 1 頁"
 NAMELESS_FILE: Final = "未命名的檔案"

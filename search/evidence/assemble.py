@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from search.agencies import Agencies
@@ -31,7 +31,12 @@ from search.store import Store
 
 
 def assemble(
-    order: Order, searcher: Searcher, texts: StoredTexts, analyzer: Analyzer, agencies: Agencies
+    order: Order,
+    searcher: Searcher,
+    texts: StoredTexts,
+    analyzer: Analyzer,
+    agencies: Agencies,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Pack:
     """Make a pack, whole or not at all.
 
@@ -41,11 +46,16 @@ def assemble(
         texts: that keep its folded texts between packs.
         analyzer: of the index.
         agencies: names.
+        progress: told of the steps that are done and of their total, two for each request.
 
     Raises:
         PackTooLarge: it would hold more than MOST_PASSAGES.
     """
-    answers = [_answer(request, order, searcher) for request in order.requests]
+    total = 2 * len(order.requests)
+    answers: list[Results] = []
+    for request in order.requests:
+        answers.append(_answer(request, order, searcher))
+        progress(len(answers), total)
     wanted, lost = _wanted(order, answers, searcher.store)
     if len(wanted) > MOST_PASSAGES:
         raise too_large(len(wanted))
@@ -58,14 +68,14 @@ def assemble(
     found = [frozenset(hit.passage.id for hit in (*a.hits, *a.related)) for a in answers]
     rows = _rows(order, wanted, found, needles, searcher.store, analyzer)
     documents = searcher.store.documents()
+    inquiries: list[Inquiry] = []
+    for request, answer in zip(order.requests, answers, strict=True):
+        number = len(inquiries) + 1
+        inquiries.append(_inquiry(number, request, answer, rows, searcher, texts, analyzer))
+        progress(len(answers) + number, total)
     return Pack(
         head=order.head,
-        inquiries=tuple(
-            _inquiry(number, request, answer, rows, searcher, texts, analyzer)
-            for number, (request, answer) in enumerate(
-                zip(order.requests, answers, strict=True), start=1
-            )
-        ),
+        inquiries=tuple(inquiries),
         evidence=rows,
         series=_series(rows, searcher.store),
         lost=lost,

@@ -42,5 +42,7 @@ _PATHS = {
     "help": "/help",
     "sitemap": "/sitemap",
     "accessibility": "/accessibility",
+    "batch": "/batch",
+    "verify": "/verify",
 }
 ADDRESSES = {name: quote(path, safe="/?&=") for name, path in _PATHS.items()}

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime
 
 from search.evidence.pack import Evidence, Head, Inquiry, Lost, Pack
 from search.model import UNKNOWN
-from search.query import facets
 from web import marking, passage_page, wordings
+from web.export import phrases
 from web.export.blocks import Block, Cell, Heading, Line, Paper, Paragraph, Span, Table, cell
 
 _NUMERALS = "一二三四五六七八九十"
 _EMPTY = "—"
 _SIGNATURES = ("承辦人", "單位主管", "會辦單位", "核定")
-CHECKS = {
-    "verified": "與庫存原文相符",
-    "rejoined": "與庫存原文相符（原檔分欄，逐行接合）",
-    "restored": "原檔有缺損或補字，請對照原檔",
-    "corrected": "經人工校正，與原檔文字不同",
-    "mismatch": "與庫存原文不符，引用前請查明",
-}
-_FATES = {
-    "moved": "已移到新的位置，本檔改列新的一段",
-    "gone": "已不在收錄範圍內，最後的內容如下",
-    "unknown": "查無這個編號，可能是網址打錯",
-}
 
 
 def paper(pack: Pack) -> Paper:
@@ -52,98 +40,6 @@ def paper(pack: Pack) -> Paper:
     )
 
 
-def moment(at: datetime) -> str:
-    """Write a time of day in the calendar of the Republic of China."""
-    return f"{wordings.roc_date(at.date())} {at.hour} 時 {at.minute:02} 分"
-
-
-def day(typed: str) -> str:
-    """Write a day that was typed as a form gives it in the same calendar; others stay."""
-    try:
-        return wordings.roc_date(date.fromisoformat(typed.strip()))
-    except ValueError:
-        return typed.strip()
-
-
-def year(gregorian: int | None) -> str:
-    """Write a year of the Republic of China as a number."""
-    return UNKNOWN if gregorian is None else str(gregorian - 1911)
-
-
-def years(gregorian: Iterable[int | None]) -> str:
-    """Write years, those in a row as a span: 106–108、110."""
-    known = sorted({one - 1911 for one in gregorian if one is not None})
-    spans: list[list[int]] = []
-    for one in known:
-        if spans and spans[-1][-1] == one - 1:
-            spans[-1].append(one)
-        else:
-            spans.append([one])
-    return "、".join(str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1]}" for span in spans)
-
-
-def edition_status(row: Evidence) -> str:
-    """Say which edition a row quotes, and whether the others read the same."""
-    others = len(row.editions)
-    if not others:
-        return "唯一版本"
-    alike = "文字相同" if all(link.same_text for link in row.editions) else "文字有不同"
-    own = "採用版本" if row.preferred else "非採用版本"
-    return f"{own}，另有 {others} 個版本（{alike}）"
-
-
-def place(row: Evidence) -> str:
-    """Say where in its file a row stands."""
-    where = passage_page.place(row.passage.location)
-    return where or " › ".join(passage_page.trail(row.passage)) or "位置未標示"
-
-
-def check(row: Evidence) -> str:
-    """Say what became of comparing a row with the stored text."""
-    said = CHECKS[row.verdict.check]
-    if row.verdict.check != "mismatch":
-        return said
-    return said + "：" + "；".join(wording[:60] for _, wording in row.verdict.differing)
-
-
-def title(row: Evidence) -> str:
-    """The heading of a row, its number before it as printed."""
-    passage = row.passage
-    return f"{passage.number} {passage.title}" if passage.number else passage.title
-
-
-def how(inquiry: Inquiry) -> str:
-    """Say how a query was compared: by what, and within which limits."""
-    parts = ["只查原字" if inquiry.reading.exact else "含異體字與同義詞"]
-    if inquiry.reading.match == "any":
-        parts.append("有一個詞即可")
-    parts += [
-        f"{wordings.PICKS[facet]}：{'、'.join(facets.label(facet, value) for value in values)}"
-        for facet, values in inquiry.reading.filters
-    ]
-    return "；".join(parts)
-
-
-def forms(inquiry: Inquiry) -> str:
-    """Give the other wordings that were searched, each with the reason."""
-    return "；".join(
-        f"{term.text}＝" + "、".join(f"{text}（{wordings.FORMS[why]}）" for text, why in term.forms)
-        for term in inquiry.reading.terms
-        if term.forms
-    )
-
-
-def finding(inquiry: Inquiry) -> str:
-    """Say what was found in one line."""
-    if not inquiry.total:
-        near = f"另列 {len(inquiry.evidence)} 段部分相符的段落供參考，不計入段數。"
-        return "沒有任何一段符合。" + (near if inquiry.partial else "")
-    counted = f"共 {inquiry.total:,} 段，在 {inquiry.documents:,} 份文件"
-    named = f"{len(inquiry.agencies)} 個機關（{'、'.join(inquiry.agencies)}）"
-    when = f"{len(inquiry.years)} 個年度（{years(inquiry.years)}）" if inquiry.years else ""
-    return "；".join(filter(None, (counted, named, when))) + "。"
-
-
 def _plain(text: str) -> Line:
     return (Span(text),)
 
@@ -168,7 +64,7 @@ def _cover(pack: Pack) -> Iterator[Block]:
             _plain(f"注意：第 {row.number} 列的引文與庫存原文不符，引用前請查明。"), "warning"
         )
     for one in pack.lost:
-        yield Paragraph(_plain(f"注意：選取的段落 {one.id} {_FATES[one.fate]}。"), "warning")
+        yield Paragraph(_plain(f"注意：選取的段落 {one.id} {phrases.FATES[one.fate]}。"), "warning")
 
 
 def _label(text: str) -> Cell:
@@ -183,8 +79,8 @@ def _pairs(head: Head, made_at: datetime) -> Iterator[tuple[tuple[str, str], tup
     )
     yield ("質詢委員", head.legislator), ("質詢編號", head.number)
     yield ("屆／會期／會次", session), ("承辦", head.prepared_by)
-    yield ("收文日期", day(head.received)), ("答復期限", day(head.due))
-    yield ("製作時間", moment(made_at)), ("取得日期", wordings.roc_date(made_at.date()))
+    yield ("收文日期", phrases.day(head.received)), ("答復期限", phrases.day(head.due))
+    yield ("製作時間", phrases.moment(made_at)), ("取得日期", wordings.roc_date(made_at.date()))
 
 
 def _method(pack: Pack) -> Iterator[Block]:
@@ -197,8 +93,8 @@ def _method(pack: Pack) -> Iterator[Block]:
                 (
                     cell(str(number)),
                     cell(inquiry.reading.text or "（全部）"),
-                    cell(forms(inquiry) or _EMPTY),
-                    cell(how(inquiry), *inquiry.reading.problems),
+                    cell(phrases.forms(inquiry) or _EMPTY),
+                    cell(phrases.how(inquiry), *inquiry.reading.problems),
                 )
                 for number, inquiry in enumerate(pack.inquiries, start=1)
             ),
@@ -207,7 +103,7 @@ def _method(pack: Pack) -> Iterator[Block]:
         yield Paragraph(_plain("本檔的段落由人逐段選取，未附查詢。"))
     yield Paragraph(
         _plain(
-            f"查詢時間：{moment(pack.made_at)}。查詢範圍：{pack.searched.documents:,} 份文件、"
+            f"查詢時間：{phrases.moment(pack.made_at)}。查詢範圍：{pack.searched.documents:,} 份文件、"
             f"{pack.searched.passages:,} 段。索引指紋：{pack.fingerprint}（{_built(pack)}建立）。"
         ),
         "note",
@@ -216,7 +112,7 @@ def _method(pack: Pack) -> Iterator[Block]:
 
 def _built(pack: Pack) -> str:
     try:
-        return moment(datetime.fromisoformat(pack.built_at).astimezone(pack.made_at.tzinfo))
+        return phrases.moment(datetime.fromisoformat(pack.built_at).astimezone(pack.made_at.tzinfo))
     except ValueError:
         return pack.built_at
 
@@ -226,11 +122,11 @@ def _findings(pack: Pack) -> Iterator[Block]:
     for number, inquiry in enumerate(pack.inquiries, start=1):
         lead = f"（{number}）「{inquiry.reading.text or '全部'}」：" if several else ""
         rows = (
-            f"見佐證資料第 {_numbers(inquiry.evidence)} 列。"
+            f"見佐證資料第 {phrases.spans(inquiry.evidence)} 列。"
             if several and inquiry.evidence
             else ""
         )
-        yield Paragraph(_plain(lead + finding(inquiry) + rows))
+        yield Paragraph(_plain(lead + phrases.finding(inquiry) + rows))
     if not pack.evidence:
         return
     quoted = f"本檔列出 {len(pack.evidence):,} 段，全數列出，沒有截斷。"
@@ -246,11 +142,6 @@ def _findings(pack: Pack) -> Iterator[Block]:
             f"{len(pack.evidence) - sound:,} 段原檔缺損、經校正或不符，於表中逐列註明。"
         )
     )
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    """Write numbers, those in a row as a span."""
-    return years(number + 1911 for number in numbers)
 
 
 def _evidence(pack: Pack) -> Iterator[Block]:
@@ -285,7 +176,7 @@ def _evidence_row(row: Evidence, noted: bool) -> tuple[Cell, ...]:
     cells = (
         cell(str(row.number)),
         cell(passage.agency or UNKNOWN),
-        cell(year(passage.year)),
+        cell(phrases.year(passage.year)),
         cell(
             passage.document_title,
             f"類別：{passage.plan_category}" if passage.plan_category else "",
@@ -293,9 +184,9 @@ def _evidence_row(row: Evidence, noted: bool) -> tuple[Cell, ...]:
         ),
         cell(wordings.KINDS[passage.kind], *partial),
         quotation(row),
-        cell(place(row), passage.source.file),
+        cell(phrases.place(row), passage.source.file),
         (
-            *cell(edition_status(row), check(row)),
+            *cell(phrases.edition_status(row), phrases.check(row)),
             (Span(row.permalink, address=row.permalink if "//" in row.permalink else ""),),
         ),
     )
@@ -324,7 +215,7 @@ def _indicators(pack: Pack) -> Iterator[Block]:
     rows = tuple(
         (
             cell(one.title),
-            cell(year(said.year)),
+            cell(phrases.year(said.year)),
             cell(wordings.VALUE_WORDS.get(said.role, said.role)),
             cell(said.raw),
             cell(
@@ -353,7 +244,7 @@ def _indicators(pack: Pack) -> Iterator[Block]:
                 if pair
                 for before, after in (pair,)
             )
-            when = f"{year(broken.before)} 年度與 {year(broken.after)} 年度"
+            when = f"{phrases.year(broken.before)} 年度與 {phrases.year(broken.after)} 年度"
             yield Paragraph(
                 _plain(f"「{one.title}」{when}之間{changed}，前後數值不能直接比較。"), "note"
             )
@@ -372,11 +263,11 @@ def _negatives(pack: Pack) -> Iterator[Block]:
         (
             cell(one.agency or "機關未標示"),
             cell(
-                f"{len(one.held)} 份（{years(held[2] for held in one.held) or '年度未標示'}）"
+                f"{len(one.held)} 份（{phrases.years(held[2] for held in one.held) or '年度未標示'}）"
                 if one.held
                 else "0 份"
             ),
-            cell(years(one.missing) or "無"),
+            cell(phrases.years(one.missing) or "無"),
             cell(*([f"{failed.file}：{failed.reason}" for failed in one.failed] or ["無"])),
         )
         for one in pack.coverage
@@ -419,7 +310,7 @@ def _proof(inquiry: Inquiry, lead: str) -> Iterator[Block]:
     if not inquiry.negatives:
         yield Paragraph(_plain("每一份文件都提及每一個查詢詞。"))
     for one in inquiry.negatives:
-        when = years(held[2] for held in one.silent)
+        when = phrases.years(held[2] for held in one.silent)
         # Of many questions the years are enough; the table of what is held has the rest.
         named = "" if lead else "：" + "、".join(title for _, title, _ in one.silent)
         yield Paragraph(
@@ -448,7 +339,7 @@ def _changes(pack: Pack) -> Iterator[Block]:
             ),
         )
     for lost in pack.lost:
-        yield Paragraph(_plain(f"{lost.id}：{_FATES[lost.fate]}。"), "warning")
+        yield Paragraph(_plain(f"{lost.id}：{phrases.FATES[lost.fate]}。"), "warning")
         for line in _last(lost):
             yield Paragraph(_plain(line), "quote")
 
@@ -472,7 +363,7 @@ def _sources(pack: Pack) -> Iterator[Block]:
                     cell(one.document_title),
                     cell(one.source.file, one.origin or ""),
                     cell(one.source.sha256),
-                    cell(_numbers(one.rows)),
+                    cell(phrases.spans(one.rows)),
                 )
                 for one in pack.sources
             ),
@@ -487,10 +378,3 @@ def _signatures() -> Iterator[Block]:
         (tuple(cell() for _ in _SIGNATURES),),
         tall=True,
     )
-
-
-def running_head(pack: Pack) -> str:
-    """What stands at the head of every page."""
-    number = f"質詢編號 {pack.head.number}" if pack.head.number else ""
-    legislator = f"{pack.head.legislator} 委員質詢" if pack.head.legislator else ""
-    return "　".join(filter(None, ("答復資料", legislator, number, moment(pack.made_at))))

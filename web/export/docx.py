@@ -17,8 +17,9 @@ from lxml import etree
 
 from search.evidence.pack import Pack
 from web.export.blocks import Heading, Line, Paragraph, Table
-from web.export.content import paper, running_head
+from web.export.content import paper
 from web.export.elements import element
+from web.export.phrases import running_head
 from web.export.texts import clean
 
 _KAI, _LATIN = "標楷體", "Times New Roman"

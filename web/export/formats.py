@@ -57,13 +57,14 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 def attachment(pack: Pack, given: Format) -> Response:
     """Give a pack as a file to keep, under a name of its question's number and day."""
+    return sent(given.write(pack), given, file_name(pack, given))
+
+
+def sent(content: bytes, given: Format, name: str) -> Response:
+    """Give a file to keep, which no cache on the way may."""
     answer = send_file(
-        BytesIO(given.write(pack)),
-        mimetype=given.media_type,
-        as_attachment=True,
-        download_name=file_name(pack, given),
+        BytesIO(content), mimetype=given.media_type, as_attachment=True, download_name=name
     )
-    # Names of people and a question are in it.
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -10,8 +10,9 @@ from odfdo import Document
 
 from search.evidence.pack import Pack
 from web.export.blocks import Cell, Heading, Line, Paper, Paragraph, Table
-from web.export.content import paper, running_head
+from web.export.content import paper
 from web.export.elements import SPACES, element, packed, style
+from web.export.phrases import running_head
 from web.export.texts import clean
 
 _WIDTH_CM, _WIDE_CM = 17.0, 26.3

@@ -10,7 +10,7 @@ from search.evidence.pack import Evidence, Pack
 from search.model import UNKNOWN
 from search.plain import plain_cell
 from web import passage_page, wordings
-from web.export import content
+from web.export import phrases
 from web.export.texts import clean_lines
 
 Value = str | int
@@ -32,13 +32,13 @@ COLUMNS: tuple[tuple[str, float, Callable[[Evidence, Pack], Value]], ...] = (
     ("工作計畫", 3.6, lambda row, _: row.passage.work_program or ""),
     ("種類", 2.4, lambda row, _: wordings.KINDS[row.passage.kind]),
     ("章節", 4.0, lambda row, _: " › ".join(passage_page.trail(row.passage))),
-    ("標題", 4.6, lambda row, _: content.title(row)),
+    ("標題", 4.6, lambda row, _: phrases.title(row)),
     ("原文", 12.0, lambda row, _: row.passage.text),
-    ("出處", 3.2, lambda row, _: content.place(row)),
+    ("出處", 3.2, lambda row, _: phrases.place(row)),
     ("檔案", 4.0, lambda row, _: row.passage.source.file),
     ("SHA-256", 4.0, lambda row, _: row.passage.source.sha256),
-    ("版本", 3.2, lambda row, _: content.edition_status(row)),
-    ("核對", 3.2, lambda row, _: content.check(row)),
+    ("版本", 3.2, lambda row, _: phrases.edition_status(row)),
+    ("核對", 3.2, lambda row, _: phrases.check(row)),
     ("相符", 2.0, lambda row, _: "部分相符" if row.partial else "相符" if row.inquiries else ""),
     ("網址", 5.0, lambda row, _: row.permalink),
     ("取得日期", 3.2, lambda row, pack: wordings.roc_date(pack.made_at.date())),

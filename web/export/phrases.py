@@ -1,0 +1,127 @@
+"""What a pack's file says of its parts, in the words of an office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from search.evidence.pack import Evidence, Inquiry, Pack
+from search.model import UNKNOWN
+from search.query import facets
+from web import passage_page, wordings
+
+CHECKS = {
+    "verified": "與庫存原文相符",
+    "rejoined": "與庫存原文相符（原檔分欄，逐行接合）",
+    "restored": "原檔有缺損或補字，請對照原檔",
+    "corrected": "經人工校正，與原檔文字不同",
+    "mismatch": "與庫存原文不符，引用前請查明",
+}
+FATES = {
+    "moved": "已移到新的位置，本檔改列新的一段",
+    "gone": "已不在收錄範圍內，最後的內容如下",
+    "unknown": "查無這個編號，可能是網址打錯",
+}
+
+
+def moment(at: datetime) -> str:
+    """Write a time of day in the calendar of the Republic of China."""
+    return f"{wordings.roc_date(at.date())} {at.hour} 時 {at.minute:02} 分"
+
+
+def day(typed: str) -> str:
+    """Write a day that was typed as a form gives it in the same calendar; others stay."""
+    try:
+        return wordings.roc_date(date.fromisoformat(typed.strip()))
+    except ValueError:
+        return typed.strip()
+
+
+def year(gregorian: int | None) -> str:
+    """Write a year of the Republic of China as a number."""
+    return UNKNOWN if gregorian is None else str(gregorian - 1911)
+
+
+def years(gregorian: Iterable[int | None]) -> str:
+    """Write years of the Republic of China, those in a row as a span: 106–108、110."""
+    return spans(one - 1911 for one in gregorian if one is not None)
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Write numbers in ascending order, those in a row as a span."""
+    runs: list[list[int]] = []
+    for one in sorted(set(numbers)):
+        if runs and runs[-1][-1] == one - 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def edition_status(row: Evidence) -> str:
+    """Say which edition a row quotes, and whether the others read the same."""
+    others = len(row.editions)
+    if not others:
+        return "唯一版本"
+    alike = "文字相同" if all(link.same_text for link in row.editions) else "文字有不同"
+    own = "採用版本" if row.preferred else "非採用版本"
+    return f"{own}，另有 {others} 個版本（{alike}）"
+
+
+def place(row: Evidence) -> str:
+    """Say where in its file a row stands."""
+    where = passage_page.place(row.passage.location)
+    return where or " › ".join(passage_page.trail(row.passage)) or "位置未標示"
+
+
+def check(row: Evidence) -> str:
+    """Say what became of comparing a row with the stored text."""
+    said = CHECKS[row.verdict.check]
+    if row.verdict.check != "mismatch":
+        return said
+    return said + "：" + "；".join(wording[:60] for _, wording in row.verdict.differing)
+
+
+def title(row: Evidence) -> str:
+    """The heading of a row, its number before it as printed."""
+    passage = row.passage
+    return f"{passage.number} {passage.title}" if passage.number else passage.title
+
+
+def how(inquiry: Inquiry) -> str:
+    """Say how a query was compared: by what, and within which limits."""
+    parts = ["只查原字" if inquiry.reading.exact else "含異體字與同義詞"]
+    if inquiry.reading.match == "any":
+        parts.append("有一個詞即可")
+    parts += [
+        f"{wordings.PICKS[facet]}：{'、'.join(facets.label(facet, value) for value in values)}"
+        for facet, values in inquiry.reading.filters
+    ]
+    return "；".join(parts)
+
+
+def forms(inquiry: Inquiry) -> str:
+    """Give the other wordings that were searched, each with the reason."""
+    return "；".join(
+        f"{term.text}＝" + "、".join(f"{text}（{wordings.FORMS[why]}）" for text, why in term.forms)
+        for term in inquiry.reading.terms
+        if term.forms
+    )
+
+
+def finding(inquiry: Inquiry) -> str:
+    """Say what was found in one line."""
+    if not inquiry.total:
+        near = f"另列 {len(inquiry.evidence)} 段部分相符的段落供參考，不計入段數。"
+        return "沒有任何一段符合。" + (near if inquiry.partial else "")
+    counted = f"共 {inquiry.total:,} 段，在 {inquiry.documents:,} 份文件"
+    named = f"{len(inquiry.agencies)} 個機關（{'、'.join(inquiry.agencies)}）"
+    when = f"{len(inquiry.years)} 個年度（{years(inquiry.years)}）" if inquiry.years else ""
+    return "；".join(filter(None, (counted, named, when))) + "。"
+
+
+def running_head(pack: Pack) -> str:
+    """What stands at the head of every page."""
+    number = f"質詢編號 {pack.head.number}" if pack.head.number else ""
+    legislator = f"{pack.head.legislator} 委員質詢" if pack.head.legislator else ""
+    return "　".join(filter(None, ("答復資料", legislator, number, moment(pack.made_at))))

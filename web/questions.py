@@ -1,0 +1,130 @@
+"""Files of questions: one question a line or a row, whatever the format."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from collections.abc import Iterable, Iterator
+from io import BytesIO, StringIO
+
+from lxml import etree
+
+from search.errors import QueryError
+from search.text import without_controls
+from web import wordings
+from web.export.elements import SPACES
+
+MOST_QUESTIONS = 200
+MOST_CHARACTERS = 2_000
+MOST_FILE_BYTES = 2 * 1024 * 1024
+_MOST_UNPACKED_BYTES = 20 * 1024 * 1024
+_MOST_CELLS = 100_000
+_CONTENT = "content.xml"
+_TABLE, _TEXT = SPACES["table"], SPACES["text"]
+
+
+def read_questions(content: bytes) -> tuple[str, ...]:
+    """Read the questions of a file, each once, in order.
+
+    Args:
+        content: of a text file (a question a line), a CSV or an ODS file (a question a row, in
+            the column whose head says so, else in the first one).
+
+    Raises:
+        QueryError: it is no such file, is too large, or holds no or too many questions.
+    """
+    if len(content) > MOST_FILE_BYTES:
+        raise QueryError(*wordings.QUESTIONS_TOO_LARGE)
+    if content.startswith(b"PK\x03\x04"):
+        rows = list(_sheet_rows(content))
+    else:
+        rows = list(_text_rows(_decoded(content)))
+    return questions(_column(rows))
+
+
+def questions(texts: Iterable[str]) -> tuple[str, ...]:
+    """Clean questions that were typed or read, each once, in order.
+
+    Raises:
+        QueryError: there is none, there are too many, or one is too long.
+    """
+    asked = tuple(dict.fromkeys(filter(None, map(without_controls, texts))))
+    if not asked:
+        raise QueryError(*wordings.NO_QUESTIONS)
+    if len(asked) > MOST_QUESTIONS:
+        raise QueryError(*wordings.too_many_questions(len(asked), MOST_QUESTIONS))
+    longest = max(map(len, asked))
+    if longest > MOST_CHARACTERS:
+        raise QueryError(wordings.too_long(longest, MOST_CHARACTERS))
+    return asked
+
+
+def _decoded(content: bytes) -> str:
+    if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise QueryError(*wordings.NOT_QUESTIONS)
+    codecs = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ()
+    for codec in (*codecs, "utf-8-sig", "cp950"):
+        try:
+            return content.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    raise QueryError(*wordings.NOT_QUESTIONS)
+
+
+def _text_rows(text: str) -> Iterator[list[str]]:
+    """A question a line; as CSV where the first line is the head of a table or is quoted."""
+    lines = text.splitlines()
+    first = lines[0] if lines else ""
+    is_table = first.startswith('"') or any(_is_head(cell) for cell in first.split(","))
+    if not is_table:
+        yield from ([line] for line in lines)
+        return
+    try:
+        yield from csv.reader(StringIO(text, newline=""))
+    except csv.Error as error:
+        raise QueryError(*wordings.NOT_QUESTIONS) from error
+
+
+def _column(rows: list[list[str]]) -> Iterator[str]:
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    heads = [place for place, cell in enumerate(rows[0]) if _is_head(cell)] if rows else []
+    place = heads[0] if heads else 0
+    for row in rows[1:] if heads else rows:
+        if place < len(row):
+            yield row[place]
+
+
+def _is_head(cell: str) -> bool:
+    return cell.strip().strip('"').lower() in wordings.QUESTION_HEADS
+
+
+def _sheet_rows(content: bytes) -> Iterator[list[str]]:
+    """The rows of the first sheet of an ODS file."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive, archive.open(_CONTENT) as part:
+            # What a directory says of a size can lie.
+            xml = part.read(_MOST_UNPACKED_BYTES + 1)
+        if len(xml) > _MOST_UNPACKED_BYTES:
+            raise QueryError(*wordings.QUESTIONS_TOO_LARGE)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        root = etree.fromstring(xml, parser)
+    except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, etree.XMLSyntaxError) as error:
+        raise QueryError(*wordings.NOT_QUESTIONS) from error
+    sheet = root.find(f".//{{{_TABLE}}}table")
+    if sheet is None:
+        raise QueryError(*wordings.NOT_QUESTIONS)
+    left = _MOST_CELLS
+    for row in sheet.iter(f"{{{_TABLE}}}table-row"):
+        cells: list[str] = []
+        for cell in row.iterchildren(f"{{{_TABLE}}}table-cell", f"{{{_TABLE}}}covered-table-cell"):
+            # Repeated cells and rows say nothing that is not said once.
+            cells.append("\n".join(_paragraphs(cell)))
+            left -= 1
+            if left < 0:
+                raise QueryError(*wordings.QUESTIONS_TOO_LARGE)
+        yield cells
+
+
+def _paragraphs(cell: etree._Element) -> Iterator[str]:
+    for paragraph in cell.iterchildren(f"{{{_TEXT}}}p"):
+        yield "".join(str(part) for part in paragraph.itertext())

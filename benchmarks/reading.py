@@ -26,7 +26,7 @@ import pdfplumber  # noqa: E402
 from lxml import html  # noqa: E402
 
 from indexer.blocks import ReadFile  # noqa: E402
-from indexer.readers import read_bytes  # noqa: E402
+from indexer.readers import read_bytes, read_file  # noqa: E402
 from indexer.readers.layout import visible  # noqa: E402
 from indexer.readers.pool import ReaderPool  # noqa: E402
 from search.errors import DocumentError  # noqa: E402
@@ -140,7 +140,7 @@ def main() -> None:
             started = time.perf_counter()
             read_pages = sum(
                 visible(outcome.text) / CHARACTERS_A_PAGE
-                for _, outcome in pool.read_many(kept)
+                for _, outcome in pool.run(read_file, kept)
                 if isinstance(outcome, ReadFile)
             )
             elapsed = time.perf_counter() - started

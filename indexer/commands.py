@@ -100,7 +100,8 @@ def passages_command(files: tuple[Path, ...], form: str) -> int:
 @click.option("--force", is_flag=True, help="覆寫已有的校正表")
 def corrections_command(file: Path, force: bool) -> int:
     """Write the sheet by which a person mends what no rule can."""
-    from indexer.corrections import SUFFIX, sheet_of
+    from indexer.corrections import SUFFIX
+    from indexer.preview import sheet_of
 
     target = file.with_name(file.name + SUFFIX)
     if target.exists() and not force:

@@ -9,20 +9,16 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
 import tomli_w
 
 from indexer.blocks import ReadFile, Span
-from indexer.catalogue import load_catalogue
 from indexer.numbering import items
-from indexer.readers.pool import ReaderPool
 from indexer.splitting import Described, SplitDocument
 from indexer.splitting.drafts import merged
 from indexer.splitting.split import coverage, split_file
-from search.errors import DocumentError
 from search.model import KINDS, Kind, Kpi, Location, Passage, Source
 
 SUFFIX = ".corrections.toml"
@@ -83,27 +79,6 @@ def beside(path: Path) -> str | None:
     """
     sheet = path.with_name(path.name + SUFFIX)
     return sheet.read_text("utf-8-sig") if sheet.is_file() else None
-
-
-def sheet_of(path: Path) -> tuple[str, int, int]:
-    """Read and split a file as the rules do, and write its sheet.
-
-    Returns:
-        The sheet, how many passages are in it, and how many of them are damaged.
-
-    Raises:
-        DocumentError: the file cannot be read.
-    """
-    with ReaderPool(workers=1) as pool:
-        ((_, read),) = pool.read_many([path])
-    if isinstance(read, DocumentError):
-        raise read
-    source = Source(path.name, sha256(path.read_bytes()).hexdigest())
-    described = load_catalogue(path.parent).describes(path.name)
-    documents = split_file(read, source, described)
-    passages = [passage for document in documents for passage in document.passages]
-    damaged = sum(passage.damaged for passage in passages)
-    return sheet_text(source, read.text, documents), len(passages), damaged
 
 
 def sheet_text(source: Source, text: str, documents: Sequence[SplitDocument]) -> str:

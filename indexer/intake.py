@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -12,18 +11,17 @@ from typing import Literal
 
 from indexer import corrections, readers, splitting
 from indexer.assembly import SplitFile, split_of
-from indexer.blocks import ReadFile
 from indexer.catalogue import load_catalogue
+from indexer.job import FileJob, read_and_split
 from indexer.readers import archive
 from indexer.readers.pool import ReaderPool
 from indexer.splitting import Described
 from indexer.walk import Found, Walked
 from search.errors import DocumentError
-from search.model import FailedFile, Source
+from search.model import FailedFile
 from search.records import FileRecord, dump
 from search.store import Store
 
-_LOG = logging.getLogger(__name__)
 Status = Literal["indexed", "unchanged", "duplicate", "rejected"]
 Progress = Callable[[str, int, int], None]
 """Called with the name of the stage, how much of it is done, and how much there is."""
@@ -93,42 +91,40 @@ def take_in(walked: Walked, last: Store | None, progress: Progress) -> Intake:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    """A file to be read, as it was when its bytes were hashed, with the text of its corrections."""
+class _Awaited:
+    """A file that is to be read, and when it was last changed before its bytes were hashed."""
 
-    found: Found
+    job: FileJob
     record: FileRecord
-    described: Described
     stamp: tuple[int, int]
-    sheet: str | None = None
 
 
 def _sort_out(
     found: Sequence[Found], last: Store | None, intake: Intake, progress: Progress
-) -> list[_Job]:
+) -> list[_Awaited]:
     """Hash every file; copy the unchanged ones; give the ones that must be read."""
     known = {} if last is None else {(f.sha256, f.key): f for f in last.files()}
     catalogues = {folder: load_catalogue(folder) for folder in sorted({f.folder for f in found})}
     for catalogue in catalogues.values():
         intake.warnings += catalogue.warnings
-    jobs: list[_Job] = []
+    awaited: list[_Awaited] = []
     first: dict[str, str] = {}
     for number, one in enumerate(found):
         progress("檢查檔案", number, len(found))
         described = catalogues[one.folder].describes(one.path.name)
         try:
             stamp = _stamp(one.path)
-            digest = _digest(one.path)
+            sha256sum = digest(one.path)
         except (DocumentError, OSError) as error:
             intake.outcomes.append(_unreadable(one.name, error))
             continue
         sheet = _sheet(one.path, intake.warnings)
-        record = FileRecord(one.name, digest, _key(one.path.name, described, sheet))
-        if digest in first:
-            intake.records.append(replace(record, duplicate_of=first[digest]))
-            intake.outcomes.append(Outcome(one.name, "duplicate", first[digest]))
+        record = FileRecord(one.name, sha256sum, _key(one.path.name, described, sheet))
+        if sha256sum in first:
+            intake.records.append(replace(record, duplicate_of=first[sha256sum]))
+            intake.outcomes.append(Outcome(one.name, "duplicate", first[sha256sum]))
             continue
-        first[digest] = one.name
+        first[sha256sum] = one.name
         before = known.get((record.sha256, record.key))
         copied = () if before is None or last is None else _copies(last, before, one.name)
         if copied:
@@ -136,9 +132,10 @@ def _sort_out(
             intake.records.append(record)
             intake.outcomes.append(Outcome(one.name, "unchanged"))
         else:
-            jobs.append(_Job(one, record, described, stamp, sheet))
+            job = FileJob(one.path, one.name, sha256sum, described, sheet)
+            awaited.append(_Awaited(job, record, stamp))
     progress("檢查檔案", len(found), len(found))
-    return jobs
+    return awaited
 
 
 def _copies(store: Store, before: FileRecord, name: str) -> tuple[SplitFile, ...]:
@@ -150,49 +147,24 @@ def _copies(store: Store, before: FileRecord, name: str) -> tuple[SplitFile, ...
     )
 
 
-def _read(jobs: Sequence[_Job], intake: Intake, progress: Progress) -> None:
-    if not jobs:
+def _read(awaited: Sequence[_Awaited], intake: Intake, progress: Progress) -> None:
+    if not awaited:
         return
-    progress("讀取與切分", 0, len(jobs))
+    progress("讀取與切分", 0, len(awaited))
     with ReaderPool() as pool:
-        outcomes = pool.read_many([job.found.path for job in jobs])
-        for number, (job, (_, read)) in enumerate(zip(jobs, outcomes, strict=True), start=1):
+        outcomes = pool.run(read_and_split, [one.job for one in awaited])
+        for number, (one, (job, made)) in enumerate(zip(awaited, outcomes, strict=True), start=1):
             try:
-                if isinstance(read, DocumentError):
-                    raise read
-                if _stamp(job.found.path) != job.stamp:
+                if isinstance(made, DocumentError):
+                    raise made
+                if _stamp(job.path) != one.stamp:
                     raise DocumentError("讀取期間檔案被改動", "請再執行一次")
-                intake.splits += _split(job, read)
-                intake.records.append(job.record)
-                intake.outcomes.append(Outcome(job.record.name, "indexed"))
+                intake.splits += made
+                intake.records.append(one.record)
+                intake.outcomes.append(Outcome(job.name, "indexed"))
             except (DocumentError, OSError) as error:
-                intake.outcomes.append(_unreadable(job.record.name, error))
-            progress("讀取與切分", number, len(jobs))
-
-
-def _split(job: _Job, read: ReadFile) -> list[SplitFile]:
-    source = Source(job.record.name.rsplit("/", 1)[-1], job.record.sha256)
-    try:
-        documents = corrections.split_corrected(read, source, job.described, job.sheet)
-    except Exception as error:
-        # A fault of ours in one document must not take the others out of service.
-        _LOG.exception("splitting failed file=%s", job.record.name)
-        raise DocumentError(
-            f"切分失敗（{type(error).__name__}）", "請回報這個檔案，其他檔案不受影響"
-        ) from error
-    if not any(document.passages for document in documents):
-        raise DocumentError("檔案裡沒有讀到任何文字", "若是掃描檔，請改用有文字層的檔案")
-    return [
-        SplitFile(
-            file=job.record.name,
-            source=source,
-            format=read.format,
-            origin=job.described.origin,
-            text=read.text,
-            split=document,
-        )
-        for document in documents
-    ]
+                intake.outcomes.append(_unreadable(job.name, error))
+            progress("讀取與切分", number, len(awaited))
 
 
 def _unreadable(file: str, error: DocumentError | OSError) -> Outcome:
@@ -253,12 +225,18 @@ def _stamp(path: Path) -> tuple[int, int]:
     return found.st_mtime_ns, found.st_size
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """Give the SHA-256 (hexadecimal) of a file, or of a member of an archive.
+
+    Raises:
+        OSError: it cannot be read.
+        DocumentError: the archive cannot.
+    """
     member = archive.split_member(path)
     if member is not None:
         return sha256(archive.read_member(*member)).hexdigest()
-    digest = sha256()
+    summed = sha256()
     with path.open("rb") as file:
         while part := file.read(1 << 20):
-            digest.update(part)
-    return digest.hexdigest()
+            summed.update(part)
+    return summed.hexdigest()

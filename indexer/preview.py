@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from pathlib import Path
 
-from indexer.assembly import Past, SplitFile, assemble
+from indexer.assembly import Past, assemble
 from indexer.catalogue import load_catalogue
-from indexer.corrections import beside, split_corrected
+from indexer.corrections import beside, sheet_text
+from indexer.intake import digest
+from indexer.job import FileJob, read_and_split
 from indexer.readers import archive
 from indexer.readers.pool import ReaderPool
 from indexer.walk import walk
 from search import agencies
 from search.errors import DocumentError
-from search.model import FailedFile, Passage, Source
+from search.model import FailedFile, Passage
 from search.store import Content
 
 
@@ -31,22 +32,40 @@ def preview(paths: Iterable[Path]) -> Iterator[tuple[str, Content | FailedFile]]
     walked = walk(list(dict.fromkeys(paths)))
     for refused in walked.refused:
         yield refused.file, refused
+    jobs = []
+    for found in walked.found:
+        try:
+            described = load_catalogue(found.folder).describes(found.path.name)
+            sheet = _sheet(found.path)
+        except DocumentError as error:
+            yield found.name, FailedFile(found.name, error.message, error.remedy)
+            continue
+        jobs.append(FileJob(found.path, found.name, _digest(found.path), described, sheet))
     with ReaderPool() as pool:
-        outcomes = pool.read_many(one.path for one in walked.found)
-        for one, (path, read) in zip(walked.found, outcomes, strict=True):
-            try:
-                if isinstance(read, DocumentError):
-                    raise read
-                described = load_catalogue(one.folder).describes(path.name)
-                source = Source(one.name.rsplit("/", 1)[-1], sha256(_bytes(path)).hexdigest())
-                documents = split_corrected(read, source, described, _sheet(path))
-                splits = [
-                    SplitFile(one.name, source, read.format, described.origin, read.text, document)
-                    for document in documents
-                ]
-                yield one.name, assemble(splits, (), (), Past(), agencies.load())
-            except DocumentError as error:
-                yield one.name, FailedFile(one.name, error.message, error.remedy)
+        for job, made in pool.run(read_and_split, jobs):
+            if isinstance(made, DocumentError):
+                yield job.name, FailedFile(job.name, made.message, made.remedy)
+            else:
+                yield job.name, assemble(made, (), (), Past(), agencies.load())
+
+
+def sheet_of(path: Path) -> tuple[str, int, int]:
+    """Read and split a file as the rules do, and write its sheet of corrections.
+
+    Returns:
+        The sheet, how many passages are in it, and how many of them are damaged.
+
+    Raises:
+        DocumentError: the file cannot be read.
+    """
+    described = load_catalogue(path.parent).describes(path.name)
+    job = FileJob(path, path.name, _digest(path), described)
+    with ReaderPool(workers=1) as pool:
+        made = pool.one(read_and_split, job)
+    documents = [one.split for one in made]
+    passages = [passage for document in documents for passage in document.passages]
+    damaged = sum(passage.damaged for passage in passages)
+    return sheet_text(made[0].source, made[0].text, documents), len(passages), damaged
 
 
 def in_reading_order(content: Content) -> list[Passage]:
@@ -62,6 +81,8 @@ def _sheet(path: Path) -> str | None:
         raise DocumentError(f"校正表讀不出來（{error}）", "請修正校正表，或把它移走") from error
 
 
-def _bytes(path: Path) -> bytes:
-    member = archive.split_member(path)
-    return path.read_bytes() if member is None else archive.read_member(*member)
+def _digest(path: Path) -> str:
+    try:
+        return digest(path)
+    except (OSError, DocumentError):
+        return ""  # reading it will fail too, and say why

@@ -1,4 +1,4 @@
-"""Reading in child processes, so that a hostile file can harm nothing but itself."""
+"""Work on files in child processes, so that a hostile file can harm nothing but itself."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Self, cast
+from typing import Self, TypeVar, cast
 
 import psutil
 
-from indexer.blocks import ReadFile
 from indexer.readers import limits
 from indexer.readers.worker import receive, send
 from search.errors import DocumentError
@@ -26,7 +24,8 @@ _TICK_SECONDS = 0.05
 _TREE_EVERY_TICKS = 5
 _START = "import sys; sys.path[:] = {path!r}; from indexer.readers.worker import main; main()"
 
-Outcome = ReadFile | DocumentError
+Argument = TypeVar("Argument")
+Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True, eq=False)
@@ -42,9 +41,10 @@ class _Worker:
 
 
 class ReaderPool:
-    """Reads files in child processes, each file within the limits of limits.py.
+    """Runs a task on files in child processes, each file within the limits of limits.py.
 
-    Children start when the first file comes and are used again for the next.
+    A task is a function of a module, which takes all that it needs of one file as its argument;
+    argument and answer travel pickled. Children start when the first file comes and are used again for the next.
 
     Args:
         workers: how many files are read at once.
@@ -86,67 +86,70 @@ class ReaderPool:
             self._watcher.join()
             self._watcher = None
 
-    def read_many(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Outcome]]:
-        """Read files, in the order given.
+    def run(
+        self, task: Callable[[Argument], Answer], arguments: Iterable[Argument]
+    ) -> Iterator[tuple[Argument, Answer | DocumentError]]:
+        """Run a task on files, in the order given.
 
         Args:
-            paths: of files, or of members of archives (see archive.py).
+            task: such as read_file.
+            arguments: of one file each.
 
         Yields:
-            Each path with what was read, or with the reason why it could not be and the
+            Each argument with the answer, or with the reason why there is none and the
             remedy. No error leaves for a bad file.
         """
-        todo = enumerate(paths)
-        done: queue.Queue[tuple[int, Outcome]] = queue.Queue()
-        waiting: dict[int, Outcome] = {}
-        names: dict[int, Path] = {}
+        todo = enumerate(arguments)
+        done: queue.Queue[tuple[int, Answer | DocumentError]] = queue.Queue()
+        waiting: dict[int, Answer | DocumentError] = {}
+        asked: dict[int, Argument] = {}
         running = 0
         following = 0
+
+        def work(number: int, argument: Argument) -> None:
+            try:
+                done.put((number, self._run(task, argument)))
+            except Exception as error:  # noqa: BLE001  the one who waits must be told, whatever it is
+                done.put((number, _failed(error)))
+
         while True:
             # A few files ahead of the one that is waited for, so that memory stays bounded.
-            while running < self._size and len(names) < 4 * self._size:
+            while running < self._size and len(asked) < 4 * self._size:
                 started = next(todo, None)
                 if started is None:
                     break
-                number, path = started
-                names[number] = path
+                asked[started[0]] = started[1]
                 running += 1
-                threading.Thread(
-                    target=self._read_into, args=(number, path, done), daemon=True
-                ).start()
-            if not names:
+                threading.Thread(target=work, args=started, daemon=True).start()
+            if not asked:
                 return
             while following not in waiting:
                 number, outcome = done.get()
                 waiting[number] = outcome
                 running -= 1
-                if number != following and len(names) < 4 * self._size:
+                if number != following and len(asked) < 4 * self._size:
                     break
             while following in waiting:
-                yield names.pop(following), waiting.pop(following)
+                yield asked.pop(following), waiting.pop(following)
                 following += 1
 
-    def read(self, path: Path) -> ReadFile:
-        """Read one file.
+    def one(self, task: Callable[[Argument], Answer], argument: Argument) -> Answer:
+        """Run a task on one file.
 
         Raises:
             DocumentError: it cannot be read, or it passed a limit.
         """
-        outcome = self._read(path)
+        outcome = self._run(task, argument)
         if isinstance(outcome, DocumentError):
             raise outcome
         return outcome
 
-    def _read_into(self, number: int, path: Path, done: queue.Queue[tuple[int, Outcome]]) -> None:
-        try:
-            done.put((number, self._read(path)))
-        except Exception as error:  # noqa: BLE001  the one who waits must be told, whatever it is
-            done.put((number, _failed(error)))
-
-    def _read(self, path: Path) -> Outcome:
+    def _run(
+        self, task: Callable[[Argument], Answer], argument: Argument
+    ) -> Answer | DocumentError:
         worker = self._take()
         try:
-            outcome = self._ask(worker, path)
+            outcome = self._ask(worker, (task, argument))
         except (EOFError, OSError, ValueError):
             _kill(worker.process)
             with self._lock:
@@ -158,23 +161,20 @@ class ReaderPool:
                 "請用原來的軟體開啟後另存新檔，或分成幾個較小的檔案",
             )
         self._give_back(worker)
-        return outcome
+        return cast("Answer | DocumentError", outcome)
 
-    def _ask(self, worker: _Worker, path: Path) -> Outcome:
+    def _ask(self, worker: _Worker, request: object) -> object:
         stdin, stdout = worker.process.stdin, worker.process.stdout
         if stdin is None or stdout is None:
             raise EOFError
         worker.deadline = time.monotonic() + self._seconds
-        send(stdin, str(path))
+        send(stdin, request)
         answer = receive(stdout)
         with worker.lock:
             worker.deadline = None
             if worker.killed_for is not None:
                 raise EOFError
-        if isinstance(answer, ReadFile):
-            return answer
-        message, remedy = cast("tuple[str, str]", answer)
-        return DocumentError(message, remedy)
+        return answer
 
     def _take(self) -> _Worker:
         with self._lock:

@@ -167,12 +167,21 @@ def _was_cut(last: str, text: str, following: str) -> bool:
 def _paragraph(lines: list[Line]) -> Text:
     level, first = heading_level(lines[0].text)
     parts = [visible(unlisted(first)), *(visible(line.text) for line in lines[1:])]
-    text = parts[0]
-    for part in parts[1:]:
-        spaced = _LATIN_END.search(text) and _LATIN_START.match(part)
-        text += (" " if spaced else "") + part
+    # The end of what is joined is remembered: to look for it in the whole text each time took
+    # minutes where a hundred thousand lines were one paragraph.
+    end = parts[0]
+    joined = [end]
+    for part in filter(None, parts[1:]):
+        if _LATIN_END.search(end) and _LATIN_START.match(part):
+            joined.append(" ")
+        joined.append(part)
+        end = part
     return Text(
-        tidy(text), tuple(line.span for line in lines), level, lines[0].page, lines[0].number
+        tidy("".join(joined)),
+        tuple(line.span for line in lines),
+        level,
+        lines[0].page,
+        lines[0].number,
     )
 
 

@@ -1,4 +1,4 @@
-"""The child process that reads files: requests come on stdin, answers go to stdout."""
+"""The child process that works on files: tasks come on stdin, answers go to stdout."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import os
 import pickle
 import struct
 import sys
-from pathlib import Path
-from typing import IO
+from collections.abc import Callable
+from typing import IO, cast
 
-from indexer.readers import limits, read_file
+from indexer.readers import limits
 from search.errors import DocumentError
 
 _HEAD = struct.Struct("<Q")
@@ -33,7 +33,7 @@ def receive(stream: IO[bytes]) -> object:
     if len(head) < _HEAD.size:
         raise EOFError
     data = stream.read(_HEAD.unpack(head)[0])
-    # Both ends are this program; what is read of a file travels as plain dataclasses.
+    # Both ends are this program; what is made of a file travels as plain dataclasses.
     return pickle.loads(data)  # noqa: S301
 
 
@@ -46,14 +46,15 @@ def main() -> None:
     _limit_memory()
     while True:
         try:
-            path = receive(requests)
+            # A function travels by its name, and is imported here.
+            task, argument = cast("tuple[Callable[[object], object], object]", receive(requests))
         except EOFError:
             return
         _limit_time()
         try:
-            answer: object = read_file(Path(str(path)))
+            answer = task(argument)
         except DocumentError as error:
-            answer = (error.message, error.remedy)
+            answer = error
         try:
             send(answers, answer)
         except BrokenPipeError:

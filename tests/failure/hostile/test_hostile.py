@@ -18,8 +18,10 @@ import pytest
 from made import docx, odt, p, pdf, raw_pdf, xlsx, zipped
 
 from indexer.blocks import ReadFile, Table
-from indexer.readers import limits
+from indexer.job import FileJob, read_and_split
+from indexer.readers import limits, read_file
 from indexer.readers.pool import ReaderPool
+from indexer.splitting import Described
 from search.errors import DocumentError
 
 CANARY = "金絲雀的秘密"
@@ -239,7 +241,7 @@ def test_a_bad_file_is_refused_with_reason_and_remedy(
     bad.write_bytes(make())
     good.write_bytes(GOOD)
     (tmp_path / "canary.txt").write_text(CANARY, encoding="utf-8")
-    (_, outcome), (_, other) = pool.read_many([bad, good])
+    (_, outcome), (_, other) = pool.run(read_file, [bad, good])
     assert isinstance(outcome, DocumentError), outcome
     assert reason in outcome.message
     assert outcome.remedy
@@ -333,7 +335,7 @@ def test_an_odd_file_is_read_within_the_limits(case: str, pool: ReaderPool, tmp_
     path = tmp_path / name
     path.write_bytes(make())
     before = sorted(tmp_path.parent.rglob("evil*"))
-    read = pool.read(path)
+    read = pool.one(read_file, path)
     assert text in read.text
     assert "root:" not in read.text
     assert sorted(tmp_path.parent.rglob("evil*")) == before
@@ -351,7 +353,9 @@ def test_what_is_left_out_of_an_odd_file_is_told(pool: ReaderPool, tmp_path: Pat
     ):
         name, make, _ = READ[case]
         (tmp_path / name).write_bytes(make())
-        assert any(told in warning for warning in pool.read(tmp_path / name).warnings), case
+        assert any(told in warning for warning in pool.one(read_file, tmp_path / name).warnings), (
+            case
+        )
 
 
 def test_a_file_that_takes_too_long_is_killed_and_the_next_one_is_read(tmp_path: Path) -> None:
@@ -359,10 +363,26 @@ def test_a_file_that_takes_too_long_is_killed_and_the_next_one_is_read(tmp_path:
     slow.write_bytes(b"<p>" + b"<b>a</b>" * 3_000_000)
     good.write_bytes(GOOD)
     with ReaderPool(workers=1, seconds=0.5) as readers:
-        (_, killed), (_, read) = readers.read_many([slow, good])
+        (_, killed), (_, read) = readers.run(read_file, [slow, good])
     assert isinstance(killed, DocumentError)
     assert "超過 0.5 秒" in killed.message
     assert isinstance(read, ReadFile)
+
+
+def test_a_file_that_takes_too_long_to_split_is_killed_and_the_next_one_is_split(
+    tmp_path: Path,
+) -> None:
+    slow, good = tmp_path / "slow.txt", tmp_path / "good.docx"
+    slow.write_text("".join(f"指標{n % 9}.{n % 7}.1：達成率\n" for n in range(100_000)), "utf-8")
+    good.write_bytes(GOOD)
+    jobs = [FileJob(path, path.name, "0" * 64, Described()) for path in (slow, good)]
+    with ReaderPool(workers=1, seconds=3) as readers:
+        (_, killed), (_, made) = readers.run(read_and_split, jobs)
+    assert isinstance(killed, DocumentError)
+    assert "超過 3 秒" in killed.message
+    assert killed.remedy
+    assert not isinstance(made, DocumentError)
+    assert [passage.text for passage in made[0].split.passages] == ["勞動條件檢查"]
 
 
 def test_a_file_that_takes_too_much_memory_is_killed(tmp_path: Path) -> None:
@@ -372,7 +392,7 @@ def test_a_file_that_takes_too_much_memory_is_killed(tmp_path: Path) -> None:
         ReaderPool(workers=1, memory_bytes=100 * 1024 * 1024) as readers,
         pytest.raises(DocumentError, match="記憶體超過 100 MB"),
     ):
-        readers.read(large)
+        readers.one(read_file, large)
 
 
 def test_no_child_lives_on_when_the_pool_is_closed(tmp_path: Path) -> None:
@@ -381,7 +401,7 @@ def test_no_child_lives_on_when_the_pool_is_closed(tmp_path: Path) -> None:
     slow.write_bytes(b"<p>" + b"<b>a</b>" * 3_000_000)
     before = set(psutil.Process().children(recursive=True))
     with ReaderPool(workers=1) as readers:
-        outcomes = readers.read_many([good, slow])
+        outcomes = readers.run(read_file, [good, slow])
         next(outcomes)
         assert set(psutil.Process().children(recursive=True)) - before
     left = set(psutil.Process().children(recursive=True)) - before
@@ -394,14 +414,14 @@ def test_a_file_without_permission_is_named(pool: ReaderPool, tmp_path: Path) ->
     path.write_text("甲", encoding="utf-8")
     path.chmod(stat.S_IWUSR)
     with pytest.raises(DocumentError, match="權限"):
-        pool.read(path)
+        pool.one(read_file, path)
 
 
 def test_a_missing_file_and_a_folder_are_named(pool: ReaderPool, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="不見了"):
-        pool.read(tmp_path / "none.txt")
+        pool.one(read_file, tmp_path / "none.txt")
     with pytest.raises(DocumentError, match="資料夾"):
-        pool.read(tmp_path)
+        pool.one(read_file, tmp_path)
 
 
 @pytest.mark.slow
@@ -421,6 +441,6 @@ def test_a_heavy_file_ends_within_the_limits(
     path.write_bytes(make())
     started = time.monotonic()
     with ReaderPool(workers=1) as readers, pytest.raises(DocumentError) as caught:
-        readers.read(path)
+        readers.one(read_file, path)
     assert re.search(reason, caught.value.message)
     assert time.monotonic() - started < limits.SECONDS + 5

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import tomli_w
 
-from indexer.corrections import SUFFIX, apply_sheet, read_sheet, sheet_of, split_corrected
+from indexer.corrections import SUFFIX, apply_sheet, read_sheet, split_corrected
+from indexer.preview import sheet_of
 from indexer.readers.text import read_text
 from indexer.splitting import Described
 from search.model import Source

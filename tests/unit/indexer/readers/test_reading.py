@@ -61,7 +61,7 @@ def test_files_come_back_in_order_and_children_are_used_again(tmp_path: Path) ->
         assert not psutil.Process().children()
         seen = []
         children: set[int] = set()
-        for path, outcome in pool.read_many(paths):
+        for path, outcome in pool.run(read_file, paths):
             seen.append(path)
             children |= {child.pid for child in psutil.Process().children()}
             assert isinstance(outcome, DocumentError) == (path.name == "none.docx")
@@ -80,7 +80,7 @@ def test_a_worker_is_replaced_after_its_files(
     pids: list[int] = []
     with ReaderPool(workers=1) as pool:
         for _ in range(4):
-            pool.read(path)
+            pool.one(read_file, path)
             pids.extend(child.pid for child in psutil.Process().children())
     assert len(set(pids)) == 2
 
@@ -89,7 +89,7 @@ def test_reading_in_a_child_does_not_run_the_program_again(tmp_path: Path) -> No
     path = tmp_path / "a.docx"
     path.write_bytes(FILES["docx"])
     with ReaderPool(workers=1) as pool:
-        pool.read(path)
+        pool.one(read_file, path)
         (child,) = psutil.Process().children()
         assert "pytest" not in " ".join(child.cmdline()[:1])
         assert os.getpid() == child.ppid()
@@ -101,7 +101,7 @@ def test_a_pool_that_is_closed_reads_no_more(tmp_path: Path) -> None:
     pool = ReaderPool()
     pool.close()
     with pytest.raises(DocumentError, match="停止"):
-        pool.read(path)
+        pool.one(read_file, path)
 
 
 def test_a_name_that_tells_another_format_is_told() -> None:

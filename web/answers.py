@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Mapping
 from hashlib import sha256
 
 from flask import Request, Response
 
-_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
+from web.assets import Asset
+
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-_TEXTS = ("text/", "application/json", "application/problem+json", "application/xml")
+_TEXTS = ("text/", "application/json", "application/problem+json", "application/atom+xml")
 # Below this the header of gzip eats the gain.
 _LEAST_BYTES = 600
 
@@ -38,10 +37,34 @@ def validator(*parts: str) -> str:
     return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
-def secured(response: Response) -> Response:
-    """Add the security headers; those of a view of its own stay."""
+def secured(response: Response, own: Mapping[str, str]) -> Response:
+    """Add the security headers; those of a view of its own stay.
+
+    Args:
+        response: of any status.
+        own: the directives of the policy in which the view differs from all others.
+    """
+    policy = {**_POLICY, **own}
+    written = "; ".join(f"{name} {value}" for name, value in policy.items())
+    response.headers.setdefault("Content-Security-Policy", written)
+    if policy["frame-ancestors"] == "'none'":
+        # The older header can refuse all or none, but not name who may.
+        response.headers["X-Frame-Options"] = "DENY"
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    return response
+
+
+def kept(request: Request, asset: Asset) -> Response:
+    """Send a file whose address names its content: it may be kept for good."""
+    takes_gzip = request.accept_encodings["gzip"] > 0
+    response = Response(
+        asset.packed if takes_gzip else asset.content, content_type=asset.media_type
+    )
+    if takes_gzip:
+        response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 

@@ -15,6 +15,7 @@ from search.config import Settings
 from search.errors import SettingError
 from web import (
     answer_files,
+    answers,
     api,
     assets,
     basket_page,
@@ -22,6 +23,7 @@ from web import (
     carrying,
     downloads,
     drafts,
+    embed,
     exchange,
     faults,
     feeds,
@@ -77,6 +79,9 @@ def create_app(
     app.register_blueprint(answer_files.blueprint(settings))
     app.register_blueprint(feeds.blueprint())
     app.register_blueprint(opensearch.blueprint(settings.address))
+    boxes = embed.scripts()
+    app.register_blueprint(embed.blueprint(boxes[embed.VERSION], settings.address))
+    embed.serve_scripts(app, boxes)
     app.register_blueprint(downloads.blueprint(kept))
     app.register_blueprint(drafts.blueprint())
     app.register_blueprint(batches.blueprint(Jobs(), settings.address))
@@ -149,15 +154,7 @@ def _serve_files(app: Flask, files: Mapping[str, assets.Asset]) -> None:
         asset = by_address.get(f"/static/{name}")
         if asset is None:
             abort(404)
-        takes_gzip = request.accept_encodings["gzip"] > 0
-        response = Response(
-            asset.packed if takes_gzip else asset.content, content_type=asset.media_type
-        )
-        if takes_gzip:
-            response.headers["Content-Encoding"] = "gzip"
-        response.vary.add("Accept-Encoding")
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        return response
+        return answers.kept(request, asset)
 
 
 def _refuse_own(path: str, app: Flask) -> None:

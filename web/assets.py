@@ -14,7 +14,7 @@ _TYPES = {
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
 }
-# Every page asks for one style and one script. Parts stand in the order in which they overrule.
+# Every page asks for one style and one script, made of parts. Parts of a style stand in the order in which they overrule.
 _JOINED = {
     "site.css": (
         "tokens.css",
@@ -29,7 +29,10 @@ _JOINED = {
         "paper.css",
         "modes.css",
     ),
-    "site.js": ("box.js", "citation.js", "ticking.js", "basket.js"),
+    "site.js": ("box.js", "ticking.js", "basket.js"),
+    # What only some pages need comes in one more file, theirs.
+    "passage.js": ("copying.js",),
+    "embed.js": ("copying.js", "choosing.js"),
 }
 
 
@@ -56,15 +59,22 @@ def load() -> Mapping[str, Asset]:
         if file.name.rpartition(".")[2] in _TYPES
     }
     for name, parts in _JOINED.items():
-        contents[name] = b"\n".join(contents.pop(part) for part in parts)
+        contents[name] = b"\n".join(contents[part] for part in parts)
+    for part in {part for parts in _JOINED.values() for part in parts}:
+        del contents[part]
     return {name: _asset(name, contents[name]) for name in sorted(contents)}
+
+
+def made(address: str, content: bytes) -> Asset:
+    """Make what is served at an address, of the type that the address ends with."""
+    suffix = address.rpartition(".")[2]
+    return Asset(address, _TYPES[suffix], content, gzip.compress(content, 9, mtime=0))
 
 
 def _asset(name: str, content: bytes) -> Asset:
     stem, _, suffix = name.rpartition(".")
     lean = _LEAN.get(suffix, bytes)(content)
-    address = f"/static/{stem}.{sha256(lean).hexdigest()[:12]}.{suffix}"
-    return Asset(address, _TYPES[suffix], lean, gzip.compress(lean, 9, mtime=0))
+    return made(f"/static/{stem}.{sha256(lean).hexdigest()[:12]}.{suffix}", lean)
 
 
 def _lean_script(script: bytes) -> bytes:

@@ -11,7 +11,7 @@ from flask import Flask, Response, abort, g, request
 
 from search.config import Settings
 from search.errors import ZhengsuoError
-from web import access, answers, cors, health, limits, mount, wordings
+from web import access, answers, cors, embed, health, limits, mount, wordings
 from web.metrics import Metrics
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ NO_INDEX_NEEDED = (
     "pages.accessibility",
     "opensearch.description",
     "openapi.document",
+    "embed.frame",
 )
 
 
@@ -88,7 +89,9 @@ def attend(
         if settings.mount:
             response = mount.placed(response, settings.mount)
         response = cors.opened(request, response, settings.embed_origins)
-        response = answers.packed(request, answers.secured(response))
+        is_view = response.status_code in (200, 304)
+        own = embed.policy(request.endpoint, settings.embed_origins) if is_view else {}
+        response = answers.packed(request, answers.secured(response, own))
         seconds = time.perf_counter() - g.began if "began" in g else 0.0
         metrics.count(request.endpoint, request.method, response.status_code, seconds)
         access.log.info("%s", access.line(request, response, seconds))

@@ -152,6 +152,11 @@ def batch_question(asked: Sequence[str]) -> str:
     return "\n".join((f"批次查詢，共 {len(asked):,} 題：", *lines))
 
 
+def label_too_long(count: int, most: int) -> str:
+    """Say that the words over a box are too many."""
+    return f"查詢框的標題有 {count:,} 個字，最多 {most} 個字。"
+
+
 def repeated(parameter: str) -> str:
     """Say that a parameter may stand only once."""
     return f"{PAGE_PARAMETERS[parameter]}（{parameter}）只能給一個值。"
@@ -186,6 +191,17 @@ ERRORS: Final = {
     500: ("系統發生錯誤", "請稍後再試；若一再發生，請通知管理人員。"),
     503: ("目前無法查詢", "請稍後再試。"),
 }
+EMBED_LABEL: Final = "查詢施政計畫"
+EMBED_STYLES: Final = (
+    ("--ps-accent", "按鈕與選到的查詢建議"),
+    ("--ps-on-accent", "按鈕上的文字"),
+    ("--ps-text", "輸入的文字與查詢建議"),
+    ("--ps-bg", "輸入框與查詢建議的底色"),
+    ("--ps-border", "輸入框的框線"),
+    ("--ps-radius", "圓角的大小"),
+    ("--ps-focus", "焦點的外框，平常與按鈕同色"),
+)
+START_AGAIN: Final = "重新選擇"
 NO_SEARCH_BAR: Final = (
     "目前不能加入瀏覽器的搜尋列",
     "請管理人員把 public_address 設成本站的 https 網址。",

@@ -40,6 +40,8 @@ _PATHS = {
     "basket": BASKET,
     "basket with a bad id": "/basket?basket=<script>",
     "help": "/help",
+    "embed": "/embed",
+    "embed with choices": "/embed?label=查勞動部&agency=mol&kind=goal&kind=kpi&plain=1",
     "sitemap": "/sitemap",
     "accessibility": "/accessibility",
     "batch": "/batch",

@@ -419,7 +419,7 @@ def test_a_reference_is_copied_with_its_whole_address(browser: Chrome, site: str
     browser.get(site + "/p/mol-109-plan-word-goal-1")
     cited = said(one(browser, "#citation"), "value")
     assert f"網址：{site}/p/mol-109-plan-word-goal-1" in cited
-    assert one(browser, "#copy").is_displayed()
+    assert one(browser, "[data-copies=citation]").is_displayed()
 
 
 # ── Scripts off ──
@@ -453,7 +453,7 @@ def test_everything_can_be_done_without_scripts(plain: Chrome, site: str) -> Non
     until(plain, lambda: address(plain).startswith("p/"))
     one(plain, "a.context.before").click()
     until(plain, lambda: one(plain, "h1").text.startswith("技能補助"))
-    assert not one(plain, "#copy").is_displayed()
+    assert not one(plain, "[data-copies=citation]").is_displayed()
 
 
 def test_a_hint_is_followed_without_scripts(plain: Chrome, site: str) -> None:

@@ -222,7 +222,7 @@ def mcp_command(**options: str | None) -> int:
 
     settings = read_settings(options)
     live = LiveSearcher(settings.data, settings.engine)
-    make_server(live, settings.public_address).run("stdio")
+    make_server(live, settings.address).run("stdio")
     return 0
 
 

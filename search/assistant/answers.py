@@ -8,9 +8,9 @@ from search.assistant.bodies import (
     AnswerBody,
     CitationBody,
     CitedPassageBody,
-    CoverageBody,
     FoundBody,
     HeldBody,
+    HeldDocumentsBody,
 )
 from search.errors import QueryError
 from search.model import UNKNOWN, Document, Hit, Match, Passage, SearchRequest
@@ -65,7 +65,7 @@ def search(
     Raises:
         QueryError: a limit is passed, or a value of a facet is not known.
     """
-    _within("查詢文字", len(text), MOST_CHARACTERS, "字")
+    within("查詢文字", len(text), MOST_CHARACTERS, "字")
     _between("page", page, MOST_PAGE)
     _between("limit", size, MOST_HITS)
     results = searcher.search(
@@ -99,7 +99,7 @@ def passage(searcher: Searcher, address: str, id_: str) -> CitedPassageBody:
     Raises:
         QueryError: there is no such passage, or it has left the corpus.
     """
-    _within("段落代碼", len(id_), MOST_ID, "字")
+    within("段落代碼", len(id_), MOST_ID, "字")
     store = searcher.store
     moved = store.moved(id_)
     group = store.group_of(moved or id_)
@@ -114,6 +114,15 @@ def passage(searcher: Searcher, address: str, id_: str) -> CitedPassageBody:
     body: CitedPassageBody = {
         "passage": passage_json(shown, edition_links(group, shown)),
         "citation": cite(shown, address),
+        "programs": [
+            {
+                "id": program.id,
+                "kind": program.kind,
+                "title": program.title,
+                "years_roc": [year - 1911 for year in program.years],
+            }
+            for program in store.programs_with(shown.id)
+        ],
     }
     if moved is not None:
         body["moved_from"] = id_
@@ -126,7 +135,7 @@ def document(searcher: Searcher, address: str, id_: str, page: int = 1) -> HeldB
     Raises:
         QueryError: there is no such document or page.
     """
-    _within("文件代碼", len(id_), MOST_ID, "字")
+    within("文件代碼", len(id_), MOST_ID, "字")
     _between("page", page, MOST_PAGE)
     store = searcher.store
     held = store.document(id_)
@@ -166,7 +175,7 @@ def document(searcher: Searcher, address: str, id_: str, page: int = 1) -> HeldB
 
 def coverage(
     searcher: Searcher, agency: Iterable[str] = (), year: Iterable[str] = (), page: int = 1
-) -> CoverageBody:
+) -> HeldDocumentsBody:
     """Say what the index holds of each document, and which files could not be read.
 
     Raises:
@@ -226,7 +235,7 @@ def _filters(
     filters, unknown = [], []
     for facet, given in chosen.items():
         values = tuple(given)
-        _within(FACETS[facet], len(values), MOST_VALUES, "個")
+        within(FACETS[facet], len(values), MOST_VALUES, "個")
         resolved = {text: searcher.resolve(facet, text) for text in values}
         unknown += [f"{FACETS[facet]}「{text[:60]}」" for text, v in resolved.items() if v is None]
         known = tuple(dict.fromkeys(value for value in resolved.values() if value is not None))
@@ -244,7 +253,12 @@ def _is_wanted(held: Document, wanted: Mapping[str, tuple[str, ...]]) -> bool:
     )
 
 
-def _within(what: str, given: int, most: int, unit: str) -> None:
+def within(what: str, given: int, most: int, unit: str) -> None:
+    """Refuse what is longer than a limit.
+
+    Raises:
+        QueryError: it is.
+    """
     if given > most:
         raise QueryError(f"{what}有 {given:,} {unit}，最多 {most:,} {unit}", "請縮短後再查")
 

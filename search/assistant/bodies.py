@@ -18,7 +18,10 @@ from search.bodies import (
     TermBody,
     UncoveredBody,
 )
+from search.evidence.checks import Status, Subject
 from search.model import Kind
+from search.program_bodies import SeriesBody, WholeProgramBody
+from search.programs.model import ProgramKind
 
 
 class CitationBody(TypedDict):
@@ -64,11 +67,21 @@ class AnswerBody(TypedDict):
     index: IndexBody
 
 
+class InProgramBody(TypedDict):
+    """A program that a passage is in: the same work in the documents of several years."""
+
+    id: str
+    kind: ProgramKind
+    title: str
+    years_roc: list[int]
+
+
 class CitedPassageBody(TypedDict):
     """A passage, whole; moved_from is an address that led here."""
 
     passage: PassageBody
     citation: CitationBody
+    programs: list[InProgramBody]
     moved_from: NotRequired[str]
 
 
@@ -105,12 +118,52 @@ class HeldBody(TypedDict):
     permalink: str
 
 
-class CoverageBody(TypedDict):
+class HeldDocumentsBody(TypedDict):
     """What the index holds of each document, and which files could not be read."""
 
     documents: list[CoveredDocumentBody]
     total: int
     page: int
     failed: list[FailedBody]
+    searched: SearchedBody
+    index: IndexBody
+
+
+class CitedProgramBody(TypedDict):
+    """A program through the years; each passage that it names has its citation."""
+
+    program: WholeProgramBody
+    citations: dict[str, CitationBody]
+
+
+class CitedSeriesBody(TypedDict):
+    """Indicators through the years; each passage that prints a number has its citation."""
+
+    series: list[SeriesBody]
+    citations: dict[str, CitationBody]
+
+
+class CheckedBody(TypedDict):
+    """A quotation, or a clause with figures, of a draft.
+
+    found: it stands so. differs: printed is what stands instead. missing: it stands nowhere.
+    """
+
+    subject: Subject
+    text: str
+    start: int
+    end: int
+    status: Status
+    printed: str
+    total: int
+    years_roc: list[int]
+    other_year: bool
+    citations: list[CitationBody]
+
+
+class VerifiedBody(TypedDict):
+    """What became of each quotation and figure of a draft, in its order."""
+
+    checks: list[CheckedBody]
     searched: SearchedBody
     index: IndexBody

@@ -12,16 +12,27 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
-from search.assistant import answers
-from search.assistant.bodies import AnswerBody, CitedPassageBody, CoverageBody, HeldBody
+from search.analysis import load_analyzer
+from search.assistant import answers, following, verifying
+from search.assistant.bodies import (
+    AnswerBody,
+    CitedPassageBody,
+    CitedProgramBody,
+    CitedSeriesBody,
+    HeldBody,
+    HeldDocumentsBody,
+    VerifiedBody,
+)
 from search.errors import ZhengsuoError
+from search.evidence.quotes import MOST_CHARACTERS as MOST_DRAFT
+from search.evidence.texts import StoredTexts
 from search.live import LiveSearcher
 from search.model import Match
 
 _ABOUT = (
     "政索收錄政府施政計畫與報告，以原文逐字回答。total 是確切的段數；partial 只是相關，不計入 total。"
-    "引用時請附上 citation 的文件、檔案、位置與 permalink；查無結果時，請說明查了幾份文件、幾段，"
-    "不要推測。標示 sample 的是示範語料，內容純屬虛構。"
+    "引用時請附上 citation 的文件、檔案、位置與 permalink，草稿的引文與數字先以 verify_quotes 核對；"
+    "查無結果時，請說明查了幾份文件、幾段，不要推測。標示 sample 的是示範語料，內容純屬虛構。"
 )
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _Given = ParamSpec("_Given")
@@ -37,6 +48,20 @@ Query = Annotated[
 ]
 Id = Annotated[
     str, Field(description="查詢結果給的代碼", json_schema_extra={"maxLength": answers.MOST_ID})
+]
+ProgramId = Annotated[
+    str,
+    Field(
+        description="passage 給的計畫沿革代碼，或其中任一段落的代碼",
+        json_schema_extra={"maxLength": answers.MOST_ID},
+    ),
+]
+Draft = Annotated[
+    str,
+    Field(
+        description="答復草稿；引文加引號，數字寫明年度",
+        json_schema_extra={"maxLength": MOST_DRAFT},
+    ),
 ]
 Agencies = Annotated[list[str], Field(description="機關名稱、簡稱或代碼")]
 Years = Annotated[list[str], Field(description="年度，民國或西元")]
@@ -70,6 +95,9 @@ def make_server(live: LiveSearcher, address: str) -> MCPServer:
         version=version("zhengsuo"),
         log_level="ERROR",
     )
+
+    analyzer = load_analyzer()
+    texts = StoredTexts(analyzer)
 
     def tool(title: str, about: str) -> Callable[[Callable[_Given, _Body]], None]:
         def add(answer: Callable[_Given, _Body]) -> None:
@@ -115,8 +143,24 @@ def make_server(live: LiveSearcher, address: str) -> MCPServer:
     @tool(
         "收錄範圍", "收錄了哪些文件、涵蓋多少、哪些檔案讀不出來；用來區分「沒有提到」與「沒有收錄」"
     )
-    def coverage(agency: Agencies = [], year: Years = [], page: Page = 1) -> CoverageBody:  # noqa: B006
+    def coverage(agency: Agencies = [], year: Years = [], page: Page = 1) -> HeldDocumentsBody:  # noqa: B006
         return answers.coverage(live.searcher(), agency, year, page)
+
+    @tool(
+        "計畫沿革", "同一項工作、目標或指標在各年度文件裡的名稱、段落與前後關係（更名、合併、拆分）"
+    )
+    def program(id: ProgramId) -> CitedProgramBody:
+        return following.program(live.searcher(), address, id)
+
+    @tool(
+        "指標數列", "關鍵績效指標歷年的目標值與實際值，附每個數字的出處；衡量方式改變之處另行標明"
+    )
+    def kpi_series(id: ProgramId) -> CitedSeriesBody:
+        return following.kpi_series(live.searcher(), address, id)
+
+    @tool("核對引文", "逐一核對草稿裡的引文與數字是否與原文相同；不同時給原文，找不到時說明")
+    def verify_quotes(draft: Draft) -> VerifiedBody:
+        return verifying.verify(live.searcher(), address, draft, texts, analyzer)
 
     return server
 

@@ -19,7 +19,15 @@ from search.store import Store
 
 SECONDS = 60
 ADDRESS = "https://plans.example.tw"
-TOOLS = {"search", "passage", "document", "coverage"}
+TOOLS = {
+    "search",
+    "passage",
+    "document",
+    "coverage",
+    "program",
+    "kpi_series",
+    "verify_quotes",
+}
 
 
 def _talk(data: Path, talk: Callable[[Client], Coroutine[Any, Any, None]]) -> None:
@@ -81,6 +89,48 @@ def test_a_question_leads_to_a_cited_passage(data: Path) -> None:
         assert [one["id"] for one in covered["documents"]] == [held["document"]["id"]]
         with Store.open(next(data.glob("generations/*/store.sqlite"))) as store:
             assert covered["searched"]["passages"] == store.searched().passages
+
+    _talk(data, talk)
+
+
+def test_a_question_ends_in_a_verified_quotation(data: Path) -> None:
+    async def talk(client: Client) -> None:
+        found = await _call(client, "search", query="職業災害", year=["109"], kind=["goal"])
+        given = await _call(client, "passage", id=found["hits"][0]["id"])
+        words = given["passage"]["items"][0].rstrip("。")
+        draft = f"本局說明：「{words}」。另有「{words[:-2]}無中生有」與「火星移民計畫書」。"
+        checked = (await _call(client, "verify_quotes", draft=draft))["checks"]
+        assert [one["status"] for one in checked] == ["found", "differs", "missing"]
+        assert given["citation"] in checked[0]["citations"]
+        assert checked[1]["printed"]
+        assert draft[checked[2]["start"] : checked[2]["end"]] == "火星移民計畫書"
+        assert "最多 20,000 個字" in await _refusal(client, "verify_quotes", draft="字" * 20_001)
+
+    _talk(data, talk)
+
+
+def test_work_and_its_numbers_are_followed_through_the_years(data: Path) -> None:
+    async def talk(client: Client) -> None:
+        found = await _call(client, "search", query="", kind=["kpi"], limit=50)
+        several = None
+        for hit in found["hits"]:
+            given = await _call(client, "passage", id=hit["id"])
+            own = given["programs"][0]
+            assert own["kind"] == "kpi"
+            if len(own["years_roc"]) > 1:
+                several = own
+                break
+        assert several is not None
+        whole = await _call(client, "program", id=several["id"])
+        assert whole["program"]["years_roc"] == several["years_roc"]
+        for member in whole["program"]["members"]:
+            assert set(member["passages"]) <= set(whole["citations"])
+        numbers = await _call(client, "kpi_series", id=hit["id"])
+        (series,) = numbers["series"]
+        for statement in series["statements"]:
+            for source in statement["sources"]:
+                assert numbers["citations"][source["passage"]]["file"] == source["file"]
+        assert "沒有「x」這項計畫沿革" in await _refusal(client, "program", id="x")
 
     _talk(data, talk)
 

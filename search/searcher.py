@@ -63,7 +63,7 @@ class Searcher:
         self.built_at = built_at
         self._misses = misses
         self._engine = engine
-        self._analyzer = analyzer
+        self._analyzer = analyzer = analyzer.knowing(engine.lexicon.words)
         self._agencies = agencies
         self._synonyms = load_synonyms()
         self._names = Names(engine.lexicon.names, analyzer)

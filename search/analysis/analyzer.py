@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
-from search.analysis import normalise, script, segment
+from search.analysis import naming, normalise, script, segment
 from search.analysis.needle import Needle, needle
 
-# Raise when the rules in normalise.py or segment.py cut or fold differently.
-_RULES = 2
+# Raise when the rules in normalise.py, segment.py or naming.py fold, cut or choose differently.
+_RULES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,24 @@ class Analyzer:
     """Folds and cuts text, the same for index and query.
 
     Attributes:
-        version: changes whenever the grams of some text would; an index made by another
-            version must be built again. Words serve ranking, at query time alone, so they
-            are not in it.
+        version: changes whenever the grams of some text, or the words of some names, would; an
+            index made by another version must be built again. Shipped words serve ranking, at
+            query time alone, so they are not in it.
+        names: words that the names of a corpus share, kept with its index, merged folding.
     """
 
     version: str
+    names: frozenset[str] = frozenset()
+
+    def knowing(self, names: Iterable[str]) -> Analyzer:
+        """Give the analyzer of a corpus, which also knows the words of its names."""
+        known = frozenset(names)
+        described = "\n".join((self.version, *sorted(known)))
+        return Analyzer(sha256(described.encode()).hexdigest()[:16], known)
+
+    def words_of_names(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Find the words that printed names share, as an index keeps them."""
+        return naming.words_of_names(map(normalise.fold, names))
 
     def fold(self, text: str) -> str:
         """Fold a text to the form in which written forms of all scripts compare equal."""
@@ -55,11 +68,11 @@ class Analyzer:
 
     def words(self, folded: str) -> tuple[str, ...]:
         """Cut folded text into words for ranking, shorter words inside longer ones included."""
-        return segment.words(folded)
+        return segment.words(folded, self.names)
 
     def cut(self, folded: str) -> tuple[str, ...]:
         """Cut folded text into words that together are the text."""
-        return segment.words(folded, search=False)
+        return segment.cut(folded, self.names)
 
 
 @cache

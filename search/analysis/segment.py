@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from search.analysis.naming import LONGEST
 
 _loading = threading.Lock()
 
@@ -43,19 +45,46 @@ def phrase(text: str) -> tuple[str, ...]:
     return tuple(text[place : place + 2] for place in range(len(text) - 1))
 
 
-def words(text: str, *, search: bool = True) -> tuple[str, ...]:
-    """Cut folded text into words by jieba's dictionary and our own list.
+def words(text: str, names: Collection[str] = ()) -> tuple[str, ...]:
+    """Cut folded text into words, the shorter ones inside long ones included.
 
     Args:
-        text: folded text (its dictionary is Simplified, as folded text is).
-        search: give the shorter words inside long ones too.
+        text: folded text (jieba's dictionary is Simplified, as folded text is).
+        names: words beyond the dictionary and our own list.
 
     Returns:
-        Words in reading order, marks included.
+        Words in reading order, marks included, then the names that several of them make up.
     """
-    tokenizer = _tokenizer()
-    cut = tokenizer.cut_for_search(text) if search else tokenizer.cut(text)
-    return tuple(cut)
+    found = tuple(_tokenizer().cut_for_search(text))
+    if not names:
+        return found
+    parts = set(found)
+    return (*found, *(word for word in cut(text, names) if word not in parts))
+
+
+def cut(text: str, names: Collection[str] = ()) -> tuple[str, ...]:
+    """Cut folded text into words that together are the text.
+
+    Neighbours that make up one of the names are one word, the longest first. jieba keeps one
+    dictionary in 80 MB, which all generations share: names are put together from what it cuts.
+    """
+    found = tuple(_tokenizer().cut(text))
+    return tuple(_put_together(found, names)) if names else found
+
+
+def _put_together(found: tuple[str, ...], names: Collection[str]) -> Iterator[str]:
+    start = 0
+    while start < len(found):
+        end = start + 1
+        text = found[start]
+        for reach in range(start + 1, len(found)):
+            text += found[reach]
+            if len(text) > LONGEST:
+                break
+            if text in names:
+                end = reach + 1
+        yield "".join(found[start:end])
+        start = end
 
 
 def words_file() -> str:

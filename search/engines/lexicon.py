@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from search.analysis import load_analyzer
 from search.errors import EngineError
 from search.fields import IndexUnit
 
@@ -23,6 +24,7 @@ class Lexicon:
         units: how many there are.
         mean_length: folded characters of a unit, on average; 0 where there is no unit.
         names: (what it is, name, units that it stands in), the most frequent first.
+        words: that the names of programs, projects and indicators share, folded.
         characters: all that occur in the texts of the units, each once, sorted.
     """
 
@@ -30,6 +32,7 @@ class Lexicon:
     mean_length: float
     names: tuple[tuple[str, str, int], ...]
     characters: str = ""
+    words: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -59,6 +62,9 @@ def gathering(folder: Path, units: Iterable[IndexUnit]) -> Iterator[Iterator[Ind
         "mean_length": round(length / count, 2) if count else 0.0,
         "names": [[what, name, times] for (what, name), times in ordered],
         "characters": "".join(sorted(characters)),
+        "words": load_analyzer().words_of_names(
+            name for (what, name), _ in ordered if what != "agency"
+        ),
     }
     (folder / _FILE).write_text(json.dumps(written), encoding="utf-8")
 
@@ -76,6 +82,7 @@ def read_lexicon(folder: Path) -> Lexicon:
             mean_length=read["mean_length"],
             names=tuple((what, name, times) for what, name, times in read["names"]),
             characters=read["characters"],
+            words=tuple(read["words"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EngineError("索引的詞彙檔無法讀取", "請執行 zhengsuo index 重新建立索引") from error

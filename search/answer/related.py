@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from search.answer.ranking import Ranking, Scored
+from search.answer.shelf import Held
 from search.fields import facet_values
 from search.query import rank
 from search.query.tree import EVERYTHING, Not
@@ -33,7 +34,20 @@ def related(asked: Asked, wanted: rank.Wanted, ranking: Ranking) -> list[Scored]
             ranking.analyzer,
         )
     found = ranking.some(Not(asked.tree), asked, wanted)
+    telling = _telling(asked, wanted)
+    held = ranking.shelf.held([number for number, _ in found])
+    found = [pair for pair in found if _holds_any(telling, held[pair[0]])]
     return _lifted(found, asked.offers, ranking)[:MOST]
+
+
+def _telling(asked: Asked, wanted: rank.Wanted) -> tuple[str, ...]:
+    """The tokens that say something: single characters only where they were typed as terms."""
+    typed = {form.folded for term, wordings in asked.leaves if not term.prose for form in wordings}
+    return tuple(token for token in wanted.tokens if len(token) > 1 or token in typed)
+
+
+def _holds_any(tokens: tuple[str, ...], held: Held) -> bool:
+    return any(token in text for token in tokens for _, text in held.texts)
 
 
 def _lifted(

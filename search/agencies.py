@@ -155,6 +155,21 @@ class Agencies:
         """Give the full name that a code stands for, None for codes of unknown names."""
         return self._names.get(code)
 
+    def names(self, name: str) -> tuple[str, ...]:
+        """Give all that an agency is called, the name itself first.
+
+        Its former names are among them, and those of bodies whose work it took over.
+        """
+        agency = self._by_name.get(_fold(name))
+        if agency is None:
+            return (name,)
+        before = (self._by_name.get(change.name) for change in agency.predecessors)
+        called = (
+            (one.name, *one.short, *(change.name for change in one.former))
+            for one in (agency, *filter(None, before))
+        )
+        return tuple(dict.fromkeys(other for names in called for other in (name, *names)))
+
     def order(self, name: str) -> tuple[int, int, int, str]:
         """Give the key by which lists are sorted: central, local, unknown.
 

@@ -128,6 +128,8 @@ class OfferBody(TypedDict):
 
     facet: str
     value: str
+    text: str
+    """The query without the words that the filter stands for."""
 
 
 class ReadingBody(TypedDict):

@@ -308,12 +308,20 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A filter that a query names, and the query without the words that it stands for."""
+
+    facet: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """How the query was understood; problems are sentences in Traditional Chinese.
 
     Attributes:
-        offers: (facet, value) pairs that the text names, such as a year, and that were not
-            applied as filters.
+        offers: filters that the text names, such as a year, and that were not applied.
     """
 
     text: str
@@ -322,7 +330,7 @@ class Reading:
     terms: tuple[Term, ...]
     filters: tuple[tuple[str, tuple[str, ...]], ...]
     problems: tuple[str, ...] = ()
-    offers: tuple[tuple[str, str], ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -336,5 +336,8 @@ def _reading_json(reading: Reading) -> ReadingBody:
         ],
         "filters": {facet: list(values) for facet, values in reading.filters},
         "problems": list(reading.problems),
-        "offers": [{"facet": facet, "value": value} for facet, value in reading.offers],
+        "offers": [
+            {"facet": offer.facet, "value": offer.value, "text": offer.text}
+            for offer in reading.offers
+        ],
     }

@@ -126,16 +126,17 @@ def marking_arguments(asked: Asked) -> str:
 
 
 def offers(asked: Asked, results: Results, codebook: Codebook) -> tuple[Link, ...]:
-    """Link the picks that the query's words suggest, such as a year that they name."""
-    picks = (
-        Pick(facet, value, codebook.code(facet, value)) for facet, value in results.reading.offers
+    """Link the picks that the query's words suggest, such as a year, in place of those words."""
+    ways = (
+        (Pick(offer.facet, offer.value, codebook.code(offer.facet, offer.value)), offer.text)
+        for offer in results.reading.offers
     )
     return tuple(
         Link(
             label(pick.facet, pick.value),
-            replace(asked, picks=(*asked.picks, pick), page=1).address(),
+            replace(asked, text=text, picks=(*asked.picks, pick), page=1).address(),
         )
-        for pick in picks
+        for pick, text in ways
         if pick not in asked.picks
     )
 

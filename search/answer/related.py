@@ -5,6 +5,7 @@ from __future__ import annotations
 from search.answer.ranking import Ranking, Scored
 from search.answer.shelf import Held
 from search.fields import facet_values
+from search.model import Offer
 from search.query import rank
 from search.query.tree import EVERYTHING, Not
 from search.query.understand import Asked
@@ -37,7 +38,16 @@ def related(asked: Asked, wanted: rank.Wanted, ranking: Ranking) -> list[Scored]
     telling = _telling(asked, wanted)
     held = ranking.shelf.held([number for number, _ in found])
     found = [pair for pair in found if _holds_any(telling, held[pair[0]])]
-    return _lifted(found, asked.offers, ranking)[:MOST]
+    return _lifted(found, _plainly_named(asked), ranking)[:MOST]
+
+
+def _plainly_named(asked: Asked) -> tuple[Offer, ...]:
+    """The years and agencies of today's name; a former name speaks of the time, not of a plan."""
+    return tuple(
+        offer
+        for offer in asked.offers
+        if offer.facet == "year" or any(offer.value in term.text for term, _ in asked.leaves)
+    )
 
 
 def _telling(asked: Asked, wanted: rank.Wanted) -> tuple[str, ...]:
@@ -50,14 +60,12 @@ def _holds_any(tokens: tuple[str, ...], held: Held) -> bool:
     return any(token in text for token in tokens for _, text in held.texts)
 
 
-def _lifted(
-    pairs: list[Scored], offers: tuple[tuple[str, str], ...], ranking: Ranking
-) -> list[Scored]:
+def _lifted(pairs: list[Scored], offers: tuple[Offer, ...], ranking: Ranking) -> list[Scored]:
     """Partial matches in order, those of a year or an agency that was named further up."""
     held = ranking.shelf.held([number for number, _ in pairs])
     lifted = []
     for number, score in pairs:
         values = facet_values(held[number].group)
-        named = {facet for facet, value in offers if values[facet] == value}
+        named = {offer.facet for offer in offers if values[offer.facet] == offer.value}
         lifted.append((number, round(score * _NAMED ** len(named), 6)))
     return sorted(lifted, key=lambda pair: (-pair[1], pair[0]))

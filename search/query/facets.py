@@ -36,6 +36,12 @@ _KIND_WORDS = {
     "指標": "kpi",
     "績效指標": "kpi",
 }
+KIND_NAMES: Mapping[str, tuple[str, ...]] = {
+    "goal": ("施政目標",),
+    "project": ("計畫項目",),
+    "kpi": ("關鍵績效指標", "績效指標", "KPI"),
+}
+"""How sentences name a kind of passage; shorter words stand in them for other things too."""
 _RANGE = re.compile(r"(.+?)(?:\.\.+|…|~|～|至|到|-|－|–|—)(.+)")
 _LIST = re.compile(r"[,，、|｜]")
 _MOST_YEARS = 200

@@ -20,6 +20,10 @@ _COUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d{4,15}
 _PERCENT = re.compile(
     rf"百分之(?P<number>\d+(?:\.\d+)?|[{_CHINESE}]{{1,5}})|(?P<printed>\d+(?:\.\d+)?)[%％]"
 )
+_FOUR_DIGITS = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
+_NARROW = {
+    ord(wide): ord(plain) for wide, plain in zip("０１２３４５６７８９", "0123456789", strict=True)
+}
 _FIRST_ROC, _LAST_ROC = 38, 200
 
 
@@ -86,10 +90,16 @@ def read_year(text: str) -> int | None:
 
 def years_in(text: str) -> tuple[int, ...]:
     """Give the Gregorian years that a text names with 年, or in four digits, each once."""
-    plain = unicodedata.normalize("NFKC", text)
-    years = [year for _, year in _years(plain)]
-    years += [int(digits) for digits in re.findall(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)", plain)]
-    return tuple(dict.fromkeys(years))
+    return tuple(dict.fromkeys(year for _, _, year in year_places(text)))
+
+
+def year_places(text: str) -> Iterator[tuple[int, int, int]]:
+    """Find the years that a text names: (start, end, Gregorian year), 年度 being part of it."""
+    plain = text.translate(_NARROW)
+    for found, year in _years(plain):
+        yield found.start(), found.end() + plain.startswith("度", found.end()), year
+    for digits in _FOUR_DIGITS.finditer(plain):
+        yield *digits.span(), int(digits.group())
 
 
 def _years(text: str) -> Iterator[tuple[re.Match[str], int]]:

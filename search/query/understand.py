@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from search.agencies import Agencies
 from search.analysis import Analyzer
 from search.fields import DOCUMENT
-from search.model import FACETS, SearchRequest
+from search.model import FACETS, Offer, SearchRequest
 from search.query import facets
 from search.query.forms import Form, forms_of
-from search.query.numerals import years_in
+from search.query.offers import offers
 from search.query.parse import (
     MOST_CHARACTERS,
     All,
@@ -53,7 +53,7 @@ class Asked:
         leaves: the terms that are not excluded, each with its forms.
         out: what the whole query excludes.
         problems: sentences in Traditional Chinese.
-        offers: (facet, value) pairs that the text names and that are not applied.
+        offers: filters that the text names and that are not applied.
         merged: it was typed in simplified script, which tells fewer characters apart.
     """
 
@@ -62,7 +62,7 @@ class Asked:
     out: tuple[Node, ...]
     filters: Filters
     problems: tuple[str, ...]
-    offers: tuple[tuple[str, str], ...]
+    offers: tuple[Offer, ...]
     merged: bool = False
 
 
@@ -111,8 +111,20 @@ def understand(
     if request.match == "any" and leaves:
         wanted = Or(tuple(any_form(wordings) for _, wordings in leaves))
         matched = And((wanted, *(Not(part) for part in out)))
-    offers = _offers(typed, filters, corpus)
-    return Asked(matched or EVERYTHING, leaves, out, filters, problems, offers, merged)
+    offered = offers(
+        request.text[:MOST_CHARACTERS],
+        [
+            *(term.text for term in typed if term.quoted),
+            *(term.text for part in excluded(tree) for term in terms(part)),
+        ],
+        {
+            facet: tuple(one for one in values if one not in filters.get(facet, ()))
+            for facet, values in corpus.values.items()
+        },
+        corpus.agencies,
+        analyzer,
+    )
+    return Asked(matched or EVERYTHING, leaves, out, filters, problems, offered, merged)
 
 
 def any_form(wordings: tuple[Form, ...]) -> Node:
@@ -138,21 +150,3 @@ def _filters(
             problems.append(f"{facets.LABELS[facet]}沒有「{text[:60]}」，這個條件沒有用到。")
     ordered = {name: tuple(filters[name]) for name in (*FACETS, DOCUMENT) if filters.get(name)}
     return ordered, tuple(problems)
-
-
-def _offers(
-    typed: tuple[Typed, ...], filters: Filters, corpus: Corpus
-) -> tuple[tuple[str, str], ...]:
-    """Years and agencies that the terms name and the corpus holds."""
-    offers: dict[tuple[str, str], None] = {}
-    for term in typed:
-        for year in years_in(term.text):
-            offers["year", str(year)] = None
-        for value in corpus.values.get("agency", ()):
-            if value in term.text:
-                offers["agency", value] = None
-    return tuple(
-        (facet, value)
-        for facet, value in offers
-        if value in corpus.values.get(facet, ()) and value not in filters.get(facet, ())
-    )

@@ -29,7 +29,7 @@ _JOINED = {
         "paper.css",
         "modes.css",
     ),
-    "site.js": ("box.js", "ticking.js", "basket.js"),
+    "site.js": ("box.js", "printing.js", "ticking.js", "basket.js"),
     # What only some pages need comes in one more file, theirs.
     "passage.js": ("copying.js",),
     "embed.js": ("copying.js", "choosing.js"),
@@ -78,14 +78,9 @@ def _asset(name: str, content: bytes) -> Asset:
 
 
 def _lean_script(script: bytes) -> bytes:
-    """A script without indentation, whole lines of comment, and blanks around signs.
-
-    No string of ours needs a blank beside one of these signs; what people read stands in pages.
-    """
+    """A script without indentation and without the lines that are comments as a whole."""
     lines = (line.strip() for line in script.split(b"\n"))
-    return b"\n".join(
-        _BLANKS.sub(rb"\1", line) for line in lines if line and not line.startswith(b"//")
-    )
+    return b"\n".join(line for line in lines if line and not line.startswith(b"//"))
 
 
 def _lean_style(style: bytes) -> bytes:
@@ -95,7 +90,6 @@ def _lean_style(style: bytes) -> bytes:
     )
 
 
-_BLANKS = re.compile(rb" ?(=>|[!=]==|&&|\|\||\?\?|[=?:,;{}]) ?")
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _LEAN = {"js": _lean_script, "css": _lean_style}
 

@@ -14,7 +14,7 @@ from search.bodies import ProblemBody
 from search.errors import Damaged, DataError, NoIndex, Outdated, QueryError, ZhengsuoError
 from search.model import Passage
 from web import wordings
-from web.params import Fault
+from web.params import Fault, typed
 
 _log = logging.getLogger(__name__)
 Way = tuple[str, str]
@@ -159,5 +159,6 @@ def _page(trouble: Trouble) -> Response:
         ways=(*trouble.ways, *home, (wordings.TO_HELP, "/help")),
         gone=trouble.gone,
         status=trouble.status,
+        asked=typed(request.args),
     )
     return Response(text, content_type="text/html; charset=utf-8")

@@ -197,6 +197,14 @@ def read_fields(
     return tuple(name for name in names if name in asked), faults
 
 
+def typed(arguments: Mapping[str, str]) -> Asked:
+    """Give what stands in the search box, whatever else is asked: faults are of no concern."""
+    return Asked(
+        text=without_controls(arguments.get("q", ""))[:MOST_CHARACTERS],
+        exact=arguments.get("exact") == "1",
+    )
+
+
 def is_shortest(arguments: Mapping[str, Sequence[str]], asked: Asked) -> bool:
     """Whether the arguments already are the shortest that ask for it, whatever their order."""
     given = {name: list(values) for name, values in arguments.items()}

@@ -55,7 +55,7 @@ def reading(
                 Term(word, count=count((wording(word, analyzer, None, merged=asked.merged),)))
                 for word in rank.words_as_typed(term.text, analyzer)[:_MOST_WORDS_SHOWN]
             ]
-    problems += [f"沒有任何一段含有「{text[:40]}」，相關段落依其中的詞排列。" for text in split]
+    problems += [f"相關段落依「{text[:40]}」裡的各個詞排列。" for text in split]
     return Reading(
         text=request.text,
         exact=request.exact,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import small_corpus
+from attacks import ATTACKS
 from waitress.server import create_server
 
 from search.config import Settings
@@ -19,6 +21,7 @@ from web.app import create_app
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
+PROGRAMS = 500
 TOOLS = Path(__file__).parent / "tools"
 FLAGS = (
     "--headless=new",
@@ -30,11 +33,9 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the server."""
-    data = tmp_path_factory.mktemp("data")
-    small_corpus.build(data)
+@contextmanager
+def serving(data: Path) -> Iterator[str]:
+    """Serve a data folder: the address."""
     app = create_app(Settings(data=data), LiveSearcher(data))
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -46,16 +47,37 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the server."""
+    data = tmp_path_factory.mktemp("data")
+    small_corpus.build(data)
+    with serving(data) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def bare_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that has nothing to search yet."""
-    data = tmp_path_factory.mktemp("nothing")
-    app = create_app(Settings(data=data), LiveSearcher(data))
-    server = create_server(app, host="127.0.0.1", port=0, threads=2)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with serving(tmp_path_factory.mktemp("nothing")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site whose documents name 500 work programs."""
+    data = tmp_path_factory.mktemp("large")
+    small_corpus.build(data, programs=PROGRAMS)
+    with serving(data) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site of a hundred documents, of thirty years, whose every field is an attack."""
+    data = tmp_path_factory.mktemp("hostile")
+    small_corpus.build(data, hostile=ATTACKS)
+    with serving(data) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -3,61 +3,20 @@
 from __future__ import annotations
 
 import shutil
-import threading
-from collections.abc import Callable, Iterator
-from typing import Any
-from urllib.parse import quote, unquote
+from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
-import small_corpus
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
-from conftest import FLAGS, window
+from conftest import FLAGS, PROGRAMS, window
+from driving import address, focused, one, press, reach, texts, tick, until
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
-from selenium.webdriver import ActionChains, Chrome, Keys
+from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
-from waitress.server import create_server
-
-from search.config import Settings
-from search.live import LiveSearcher
-from web.app import create_app
 
 pytestmark = pytest.mark.browser
-PROGRAMS = 500
-
-
-def one(browser: Chrome, selector: str) -> WebElement:
-    return browser.find_element(By.CSS_SELECTOR, selector)
-
-
-def texts(browser: Chrome, selector: str) -> list[str]:
-    script = (
-        "return [...document.querySelectorAll(arguments[0])].map((one) => one.innerText.trim())"
-    )
-    return browser.execute_script(script, selector)  # type: ignore[no-any-return]
-
-
-def until(browser: Chrome, true: Callable[[], Any]) -> None:
-    passing = (StaleElementReferenceException, NoSuchElementException)
-    WebDriverWait(browser, 5, poll_frequency=0.05, ignored_exceptions=passing).until(
-        lambda _: true()
-    )
-
-
-def address(browser: Chrome) -> str:
-    return unquote(browser.current_url.split("/", 3)[3])
-
-
-def focused(browser: Chrome) -> WebElement:
-    return browser.switch_to.active_element
-
-
-def press(browser: Chrome, *keys: str) -> None:
-    ActionChains(browser).send_keys(*keys).perform()
 
 
 def total(browser: Chrome) -> int:
@@ -71,10 +30,6 @@ def counts(browser: Chrome, facet: str) -> dict[str, int]:
       [box.value, Number(box.closest(".tick").querySelector(".count").firstChild.textContent)])
     """
     return dict(browser.execute_script(script, facet))
-
-
-def tick(browser: Chrome, facet: str, value: str) -> WebElement:
-    return one(browser, f"#panels input[type=checkbox][name={facet}][value='{value}']")
 
 
 @pytest.fixture
@@ -120,21 +75,6 @@ def test_years_stand_newest_first_and_agencies_in_official_order(
     labels = texts(browser, "[data-facet=agency] .name")
     assert labels == ["勞動部", "示範市政府"]
     assert texts(browser, "[data-facet=work_program] .name")[-1] == "未標示"
-
-
-@pytest.fixture(scope="module")
-def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site whose documents name 500 work programs."""
-    data = tmp_path_factory.mktemp("large")
-    small_corpus.build(data, programs=PROGRAMS)
-    server = create_server(
-        create_app(Settings(data=data), LiveSearcher(data)), host="127.0.0.1", port=0, threads=4
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
 
 
 def test_500_values_can_be_sifted(browser: Chrome, large_site: str) -> None:
@@ -372,11 +312,17 @@ def test_pages_come_back_from_the_browser_s_memory(site: str) -> None:
 # ── 15. Print ──
 
 
-@pytest.mark.parametrize(
-    "path", ["/search?q=" + quote("職業災害"), "/p/mol-109-plan-word-goal-1?q=" + quote("職業災害")]
+PAPER = (
+    "/search?q=職業災害",
+    "/search?q=職業災害&view=matrix",
+    "/p/mol-109-plan-word-goal-1?q=職業災害",
 )
+
+
+@pytest.mark.parametrize("path", PAPER)
 def test_print_leaves_the_text_with_where_it_is_from(browser: Chrome, site: str, path: str) -> None:
     browser.get(site + path)
+    browser.execute_script("dispatchEvent(new Event('beforeprint'))")
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
         shown = browser.execute_script(
@@ -384,13 +330,48 @@ def test_print_leaves_the_text_with_where_it_is_from(browser: Chrome, site: str,
             ".filter((one) => one.getClientRects().length).map((one) => one.className)"
         )
         assert shown == []
-        assert "underline" in one(browser, "mark").value_of_css_property("text-decoration")
-        assert "列印日期：民國" in one(browser, ".printed-from").text
-        assert unquote(path).split("&", maxsplit=1)[0] in one(browser, ".printed-from").text
-        leaf = one(browser, ".hit, .leaf")
-        assert leaf.value_of_css_property("break-inside") == "avoid"
+        for mark in browser.find_elements(By.TAG_NAME, "mark"):
+            assert "underline" in mark.value_of_css_property("text-decoration")
+        assert "列印日期：民國" in one(browser, ".bottom .printed-from").text
+        assert f"本頁網址：{site}{path}" in one(browser, ".bottom .printed-from").text
+        for hit in browser.find_elements(By.CSS_SELECTOR, "#found .hit"):
+            assert f"{site}/p/" in hit.text
+        for leaf in browser.find_elements(By.CSS_SELECTOR, ".hit, .leaf"):
+            assert leaf.value_of_css_property("break-inside") == "avoid"
+        folded = browser.execute_script(
+            "return [...document.querySelectorAll('main details:not(.fold, .rest, .numbers-of, .printed)')]"
+            ".filter((one) => !one.children[1].getClientRects().length).map((one) => one.outerHTML)"
+        )
+        assert folded == []
     finally:
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+@pytest.mark.parametrize("path", ["/coverage", "/search?q=職業災害&view=matrix"])
+def test_no_column_of_a_wide_table_is_cut_on_paper(
+    browser: Chrome, hostile_site: str, path: str
+) -> None:
+    """Thirty years stand on a sheet of 297 mm with margins of 15 mm."""
+    browser.get(hostile_site + path.replace("職業災害", "計畫"))
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    window(browser, 1009)
+    try:
+        assert len(texts(browser, ".grid thead tr:first-child th")) > 30
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= 1009
+        assert browser.execute_script(
+            "return [...document.querySelectorAll('.grid')].every((one) =>"
+            " one.getBoundingClientRect().right <= innerWidth)"
+        )
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_a_ticked_page_prints_its_own_address(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=就業")
+    tick(browser, "agency", "mol").click()
+    until(browser, lambda: texts(browser, ".chip") == ["× 機關 勞動部"])
+    paper = one(browser, ".bottom .printed-from").get_attribute("textContent")
+    assert "/search?q=就業&agency=mol" in (paper or "")
 
 
 # ── 16. Narrow windows ──
@@ -486,13 +467,3 @@ def test_a_year_of_the_chart_and_a_cell_of_the_matrix_by_keyboard(
     press(browser, Keys.ENTER)
     until(browser, lambda: address(browser).startswith("search?q=就業&agency=mol"))
     assert total(browser) == 1
-
-
-def reach(browser: Chrome, selector: str) -> None:
-    """Press Tab until the focus is there."""
-    script = "return document.activeElement.matches(arguments[0])"
-    for _ in range(160):
-        press(browser, Keys.TAB)
-        if browser.execute_script(script, selector):
-            return
-    raise AssertionError(f"no Tab leads to {selector}")

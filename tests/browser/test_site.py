@@ -1,60 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import pytest
 import states
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from conftest import window
+from driving import address, asked_for, complaints, focused, one, press, said, texts, tick, until
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 pytestmark = pytest.mark.browser
 
 ADDRESSES = tuple(states.ADDRESSES.values())
-
-
-def one(browser: Chrome, selector: str) -> WebElement:
-    return browser.find_element(By.CSS_SELECTOR, selector)
-
-
-def texts(browser: Chrome, selector: str) -> list[str]:
-    script = (
-        "return [...document.querySelectorAll(arguments[0])].map((one) => one.innerText.trim())"
-    )
-    return browser.execute_script(script, selector)  # type: ignore[no-any-return]
-
-
-def until(browser: Chrome, true: Callable[[], Any]) -> None:
-    passing = (StaleElementReferenceException, NoSuchElementException)
-    WebDriverWait(browser, 5, poll_frequency=0.05, ignored_exceptions=passing).until(
-        lambda _: true()
-    )
-
-
-def address(browser: Chrome) -> str:
-    return unquote(browser.current_url.split("/", 3)[3])
-
-
-def said(item: WebElement, attribute: str) -> str:
-    """An attribute, empty where there is none."""
-    return item.get_attribute(attribute) or ""
-
-
-def focused(browser: Chrome) -> WebElement:
-    return browser.switch_to.active_element
-
-
-def asked_for(browser: Chrome, part: str) -> int:
-    """How many requests for an address with this part the page has made."""
-    script = "return performance.getEntriesByType('resource').map((one) => one.name)"
-    return sum(part in name for name in browser.execute_script(script))
 
 
 # ── Every page ──
@@ -69,13 +29,7 @@ def test_no_page_complains_or_asks_another_host(browser: Chrome, site: str, path
     assert names
     assert all(name.startswith(site) for name in names)
     assert len(names) + 1 <= 5
-    told = [
-        entry["message"]
-        for entry in browser.get_log("browser")  # type: ignore[no-untyped-call]
-        # The status of an error page is told as a complaint.
-        if "status of 4" not in entry["message"]
-    ]
-    assert told == []
+    assert complaints(browser) == []
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -83,10 +37,7 @@ def test_no_page_complains_or_asks_another_host(browser: Chrome, site: str, path
 def test_nothing_scrolls_sideways(
     browser: Chrome, site: str, path: str, width: int, size: str
 ) -> None:
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": 700, "deviceScaleFactor": 1, "mobile": False},
-    )
+    window(browser, width)
     browser.get(site + path)
     browser.execute_script("document.documentElement.style.fontSize = arguments[0]", size)
     wide = browser.execute_script(
@@ -104,17 +55,14 @@ style.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !impor
   + " word-spacing: .16em !important } p { margin-bottom: 2em !important }");
 document.adoptedStyleSheets = [style];
 return [...document.querySelectorAll("button, .chip, .views a, .pager a, .tick, th, td, summary")].filter((one) =>
-  one.getClientRects().length && !one.closest(".scroll") && (one.scrollWidth > one.clientWidth + 1)
+  one.getClientRects().length && !one.closest(".scroll, .unseen") && (one.scrollWidth > one.clientWidth + 1)
   && getComputedStyle(one).display !== "inline").map((one) => one.outerHTML.slice(0, 120));
 """
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_wider_spacing_of_text_cuts_nothing_off(browser: Chrome, site: str, path: str) -> None:
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": 320, "height": 700, "deviceScaleFactor": 1, "mobile": False},
-    )
+    window(browser, 320)
     browser.get(site + path)
     assert browser.execute_script(SPACED) == []
     assert browser.execute_script("return document.documentElement.scrollWidth") <= 320
@@ -167,26 +115,52 @@ def test_targets_are_large_enough(browser: Chrome, site: str) -> None:
 
 def test_the_skip_link_comes_first_and_works(browser: Chrome, site: str) -> None:
     browser.get(site + "/search?q=就業")
-    ActionChains(browser).send_keys(Keys.TAB).perform()
+    press(browser, Keys.TAB)
     assert focused(browser).text == "跳到主要內容"
     focused(browser).send_keys(Keys.ENTER)
     until(browser, lambda: focused(browser).get_attribute("id") == "C")
 
 
-def test_focus_is_always_seen(browser: Chrome, site: str) -> None:
-    browser.get(site + "/search?q=就業&agency=mol")
+COVERED = """
+const here = document.activeElement;
+if (!here || here === document.body) return null;
+const inside = (x, y) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
+// A link of the chart is as large as its column, of which only parts are painted.
+const boxes = [...(here.querySelector(".hold") ?? here).getClientRects()].filter((box) => box.width && box.height);
+const covered = boxes.flatMap(({ left, right, top, bottom }) => {
+  const points = [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2]];
+  return points.filter(([x, y]) => {
+    // What is larger than the window cannot be in it as a whole.
+    if (!inside(x, y)) return bottom - top < innerHeight && right - left < innerWidth;
+    const seen = document.elementFromPoint(x, y);
+    return !(seen && (here.contains(seen) || seen.contains(here) || seen.closest("label")?.contains(here)));
+  });
+});
+return [here.outerHTML.slice(0, 120), boxes.length, getComputedStyle(here).outlineStyle, covered, here.name || here.tagName];
+"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_focus_is_always_seen_and_never_covered(
+    browser: Chrome, site: str, path: str, width: int
+) -> None:
+    window(browser, width)
+    browser.get(site + path)
     seen = []
-    for _ in range(30):
-        ActionChains(browser).send_keys(Keys.TAB).perform()
-        here = focused(browser)
-        if here.tag_name == "body":
+    for _ in range(160):
+        press(browser, Keys.TAB)
+        here = browser.execute_script(COVERED)
+        if here is None:
             break
-        outline = here.value_of_css_property("outline-style")
-        box = here.rect
-        assert outline != "none", here.get_attribute("outerHTML")
-        assert box["width"] > 0
-        seen.append(said(here, "name") or here.tag_name)
-    assert {"q", "exact", "agency"} <= set(seen)
+        shown, boxes, outline, covered, name = here
+        assert boxes, shown
+        assert outline != "none", shown
+        assert covered == [], shown
+        seen.append(name)
+    else:
+        raise AssertionError("the Tab key does not come to an end")
+    assert {"q", "exact"} <= set(seen)
 
 
 # ── The box ──
@@ -249,23 +223,19 @@ def test_composing_a_word_asks_once(browser: Chrome, site: str) -> None:
 
 def test_slash_goes_to_the_box_unless_switched_off(browser: Chrome, site: str) -> None:
     browser.get(site + "/help")
-    ActionChains(browser).send_keys("/").perform()
+    press(browser, "/")
     assert focused(browser).get_attribute("id") == "q"
-    ActionChains(browser).send_keys("1/2").perform()
+    press(browser, "1/2")
     assert one(browser, "#q").get_attribute("value") == "1/2"
     one(browser, "#slash").click()
     browser.get(site + "/coverage")
-    ActionChains(browser).send_keys("/").perform()
+    press(browser, "/")
     assert focused(browser).tag_name == "body"
     browser.get(site + "/help")
     one(browser, "#slash").click()
 
 
 # ── Ticking with scripts ──
-
-
-def tick(browser: Chrome, name: str, value: str) -> WebElement:
-    return one(browser, f"#panels input[name={name}][value='{value}']")
 
 
 def test_ticking_keeps_focus_and_pushes_the_address(browser: Chrome, site: str) -> None:
@@ -313,12 +283,52 @@ def test_quick_ticks_ask_once(browser: Chrome, site: str) -> None:
     assert asked_for(browser, "/search?") - asked == 1
 
 
-def test_what_is_typed_but_not_sent_stays_out(browser: Chrome, site: str) -> None:
+def test_what_is_typed_but_not_sent_stays_in_the_box_alone(browser: Chrome, site: str) -> None:
     browser.get(site + "/search?q=就業")
     one(browser, "#q").send_keys("服務")
     tick(browser, "agency", "mol").click()
     until(browser, lambda: texts(browser, ".chip") == ["× 機關 勞動部"])
     assert address(browser) == "search?q=就業&agency=mol"
+    assert one(browser, "#q").get_attribute("value") == "就業服務"
+    tick(browser, "agency", "mol").click()
+    until(browser, lambda: texts(browser, ".chip") == [])
+    one(browser, "#q").send_keys(Keys.ENTER)
+    until(browser, lambda: address(browser) == "search?q=就業服務")
+
+
+def test_ticking_exact_searches_and_stays(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=職災")
+    found = texts(browser, "#total")
+    exact = one(browser, "input[name=exact]")
+    exact.click()
+    until(browser, lambda: address(browser) == "search?q=職災&exact=1")
+    until(browser, lambda: texts(browser, "#total") != found)
+    assert exact.is_selected()
+    browser.back()
+    until(browser, lambda: texts(browser, "#total") == found)
+    assert not exact.is_selected()
+
+
+@pytest.mark.parametrize(
+    "path", ["/search?q=就業&exact=1&page=77", "/search?q=就業&exact=1&sort=x"]
+)
+def test_an_error_page_keeps_what_was_asked(browser: Chrome, site: str, path: str) -> None:
+    browser.get(site + path)
+    assert one(browser, "#q").get_attribute("value") == "就業"
+    assert one(browser, "input[name=exact]").is_selected()
+    assert texts(browser, ".crumbs li")[0] == "首頁"
+
+
+def test_the_facets_can_be_skipped(browser: Chrome, site: str) -> None:
+    browser.get(site + "/search?q=就業")
+    press(browser, Keys.TAB, Keys.TAB)
+    assert focused(browser).text == "跳到查詢結果"
+    press(browser, Keys.ENTER)
+    until(browser, lambda: focused(browser).get_attribute("id") == "found")
+    press(browser, Keys.TAB)
+    assert browser.execute_script(
+        "return document.getElementById('found').contains(document.activeElement)"
+    )
 
 
 def test_removing_chips_moves_focus_on(browser: Chrome, site: str) -> None:
@@ -378,19 +388,11 @@ def test_what_is_typed_is_never_run(browser: Chrome, site: str, payload: str) ->
     one(browser, "#q").clear()
     one(browser, "#q").send_keys(payload.replace("\u2028", "").replace("\u2029", ""))
     ActionChains(browser).pause(0.3).perform()
-    told = [
-        entry["message"]
-        for entry in browser.get_log("browser")  # type: ignore[no-untyped-call]
-        if "status of 4" not in entry["message"]
-    ]
-    assert told == []
+    assert complaints(browser) == []
 
 
 def test_facets_fold_on_a_phone(browser: Chrome, site: str) -> None:
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": 360, "height": 700, "deviceScaleFactor": 1, "mobile": True},
-    )
+    window(browser, 360)
     browser.get(site + "/search?q=就業")
     assert not tick(browser, "agency", "mol").is_displayed()
     one(browser, "#fold > summary").click()
@@ -463,10 +465,7 @@ def test_a_hint_is_followed_without_scripts(plain: Chrome, site: str) -> None:
 
 
 def test_facets_fold_on_a_phone_without_scripts(plain: Chrome, site: str) -> None:
-    plain.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": 360, "height": 700, "deviceScaleFactor": 1, "mobile": True},
-    )
+    window(plain, 360)
     plain.get(site + "/search?q=就業")
     assert not tick(plain, "agency", "mol").is_displayed()
     one(plain, "#fold > summary").click()

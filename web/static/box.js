@@ -100,4 +100,10 @@
     box.focus();
     box.select();
   });
+
+  // ── What the Tab key reaches in a wide table comes into sight as a whole. ──
+  document.addEventListener("focusin", ({ target }) => {
+    // Under a pointer nothing may move.
+    if (target.matches(".scroll *:focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
 })();

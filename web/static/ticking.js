@@ -6,6 +6,7 @@
   if (!panels || !box) return;
   const fold = document.getElementById("fold");
   const said = document.getElementById("said");
+  const exact = document.querySelector("input[name=exact]");
   const waiting = document.getElementById("waiting");
   const wide = matchMedia("(min-width: 56.01rem)");
   // The style shows the facets of a wide window even where the fold is closed; opening it tells
@@ -30,9 +31,12 @@
     document.title = page.title;
     document.querySelector("link[rel=alternate]").href = page.querySelector("link[rel=alternate]").getAttribute("href");
     document.querySelector("main > h1").textContent = page.querySelector("main > h1").textContent;
-    const exact = page.querySelector("input[name=exact]");
-    document.querySelector("input[name=exact]").checked = exact.checked;
-    if (box !== document.activeElement) box.value = page.getElementById("q").value;
+    document.querySelector(".bottom .printed-from").replaceWith(page.querySelector(".bottom .printed-from"));
+    // What is typed and not yet sent stays as it is.
+    const unsent = box.value !== box.defaultValue;
+    box.defaultValue = page.getElementById("q").value;
+    if (!unsent) box.value = box.defaultValue;
+    exact.checked = exact.defaultChecked = page.querySelector("input[name=exact]").checked;
     for (const [facet, sought] of opened) {
       const panel = panels.querySelector(`[data-facet="${facet}"]:has(.rest)`);
       if (!panel) continue;
@@ -83,12 +87,10 @@
   };
 
   const state = () => {
-    const pairs = [...new FormData(box.form)].filter(([, value]) => value !== "");
-    const now = new URLSearchParams(location.search);
     // What is typed but not yet sent is no part of the state.
-    const kept = pairs.filter(([name]) => name !== "q" && name !== "exact");
-    for (const name of ["exact", "q"]) if (now.get(name)) kept.unshift([name, now.get(name)]);
-    return `/search?${new URLSearchParams(kept)}`;
+    const fields = new FormData(box.form);
+    fields.set("q", box.defaultValue);
+    return `/search?${new URLSearchParams([...fields].filter(([, value]) => value))}`;
   };
 
   // Typing in a filter box leaves the values whose names hold it, of all that the server knows.
@@ -128,14 +130,16 @@
   panels.addEventListener("input", soon);
   panels.addEventListener("compositionend", soon);
 
-  panels.addEventListener("change", (event) => {
+  const ticked = (event) => {
     if (!event.target.matches("input[type=checkbox]")) return;
     clearTimeout(wait);
     // An answer on its way does not know of this tick, and would undo it.
     running?.abort("newer");
     running = null;
     wait = setTimeout(() => load(state(), true), 300);
-  });
+  };
+  panels.addEventListener("change", ticked);
+  exact.addEventListener("change", ticked);
   document.getElementById("found").addEventListener("click", (event) => {
     const chip = event.target.closest("a.chip, a.clear");
     if (!chip || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -149,5 +153,11 @@
   });
   window.addEventListener("popstate", () => {
     if (location.pathname + location.search !== shown) load(location.href, false);
+  });
+  // A page that comes back from the browser's memory shows what its address asks for.
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    box.value = box.defaultValue;
+    exact.checked = exact.defaultChecked;
   });
 })();

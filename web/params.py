@@ -144,10 +144,10 @@ def read(
     """
     faults = list(unknown(arguments, known)) if strict else []
     singles = {name: _single(name, arguments.get(name, ()), faults) for name in _SINGLE}
-    text = without_controls(singles["q"])
-    if len(text) > MOST_CHARACTERS:
-        faults.append(Fault("q", wordings.too_long(len(text), MOST_CHARACTERS)))
-        text = text[:MOST_CHARACTERS]
+    typed = singles["q"]
+    if len(typed) > MOST_CHARACTERS:
+        faults.append(Fault("q", wordings.too_long(len(typed), MOST_CHARACTERS)))
+    text = without_controls(typed[:MOST_CHARACTERS])
     asked = Asked(
         text=text,
         picks=_picks(arguments, codebook, faults),

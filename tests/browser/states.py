@@ -42,6 +42,7 @@ _PATHS = {
     "help": "/help",
     "embed": "/embed",
     "embed with choices": "/embed?label=查勞動部&agency=mol&kind=goal&kind=kpi&plain=1",
+    "interface": "/api",
     "sitemap": "/sitemap",
     "accessibility": "/accessibility",
     "batch": "/batch",

@@ -40,12 +40,15 @@ def document(app: Flask, server: str) -> dict[str, Any]:
     bodies = [one.body for one in OPERATIONS.values() if one.body] + [ProblemBody]
     slim = [one.slim for one in OPERATIONS.values() if one.slim]
     made = schemas.body_schemas([*bodies, *slim], slim)
+    for one in OPERATIONS.values():
+        if one.body and one.lists:
+            made[one.body.__name__] = schemas.slimmed(made, one.body, one.lists)
     for name, schema in made.items():
         spec.components.schema(name, schema)
     rules = {rule.endpoint: rule for rule in app.url_map.iter_rules()}
     for endpoint, operation in OPERATIONS.items():
         path, parts = _path(rules[endpoint])
-        described = _described(endpoint, operation, made)
+        described = _described(endpoint, operation)
         described["parameters"] = [*parts, *described["parameters"]]
         spec.path(path, operations={"get": described})
     return spec.to_dict()
@@ -67,14 +70,12 @@ def _path(rule: Rule) -> tuple[str, list[dict[str, Any]]]:
     ]
 
 
-def _described(
-    endpoint: str, operation: Operation, made: dict[str, schemas.Schema]
-) -> dict[str, Any]:
+def _described(endpoint: str, operation: Operation) -> dict[str, Any]:
     summary, said = words.OPERATIONS[endpoint]
     fields = field_names(operation.slim) if operation.slim else ()
     good: dict[str, Any] = {
         "description": words.STATUSES[200],
-        "content": {operation.media: {"schema": _schema(operation, made)}},
+        "content": {operation.media: {"schema": _schema(operation)}},
     }
     tags = ("ETag",) if operation.is_indexed else ()
     headers = {name: _header(name) for name in (*tags, *operation.headers)}
@@ -92,13 +93,11 @@ def _described(
     }
 
 
-def _schema(operation: Operation, made: dict[str, schemas.Schema]) -> dict[str, Any]:
+def _schema(operation: Operation) -> dict[str, Any]:
     if operation.body is None:
         return {"type": "object"} if operation.media == JSON else {"type": "string"}
-    if operation.lists:
-        return schemas.slimmed(made, operation.body, operation.lists)
     whole = {"$ref": schemas.REFERENCE.format(model=operation.body.__name__)}
-    if operation.slim:
+    if operation.slim and not operation.lists:
         return {"anyOf": [whole, {"$ref": whole["$ref"] + "Part"}]}
     return whole
 

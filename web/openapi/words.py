@@ -19,7 +19,7 @@ TAGS: Final = {
 
 OPERATIONS: Final[dict[str, tuple[str, str]]] = {
     "api.search": (
-        "查詢",
+        "查詢段落",
         "找出含有查詢詞的每一段，連同段數、篩選條件的計數與醒目標示。不給查詢詞就是全部段落。"
         "同一份索引裡順序固定；next 是下一頁的網址，沒有下一頁時為 null，同一個網址也在 Link 標頭裡。"
         "翻頁途中索引若更新，index.fingerprint 會不同。",
@@ -78,6 +78,50 @@ PARAMETERS: Final = {
     "fields": "只要這些欄位，以逗號分隔；id 一定會有。",
     "id_": "代號。",
 }
+
+EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "api.search": (("q", "職業災害"), ("size", "5")),
+    "api.every_ndjson": (("q", "職業災害"), ("fields", "title,text")),
+    "api.every_csv": (("q", "職業災害"),),
+    "api.suggest": (("q", "職業"),),
+    "api.documents": (("fields", "title"),),
+}
+"""Endpoint to the arguments of an example; the others need none."""
+
+FIELD_NAMES: Final = "欄位名稱"
+KINDS: Final = {
+    "string": "文字",
+    "integer": "整數",
+    "number": "數",
+    "boolean": "true 或 false",
+    "object": "物件",
+}
+
+
+def many(kind: str) -> str:
+    """Say that there may be several."""
+    return f"{kind}，可有多個"
+
+
+def by_name(kind: str) -> str:
+    """Say that there is one for each name."""
+    return f"以名稱為鍵的{kind}"
+
+
+def or_null(kind: str) -> str:
+    """Say that there may be none."""
+    return f"{kind}，或 null"
+
+
+def between(kind: str, least: int, most: int) -> str:
+    """Say what a number is at least and at most."""
+    return f"{kind}，{least:,} 到 {most:,}"
+
+
+def at_most(kind: str, most: int) -> str:
+    """Say how long a text may be."""
+    return f"{kind}，最多 {most:,} 字"
+
 
 STATUSES: Final = {
     200: "成功",

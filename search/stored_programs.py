@@ -36,17 +36,28 @@ class StoredPrograms(StoreFile):
         )
         return tuple(map(_program, rows))
 
-    def programs_of_several(self, passages: Iterable[str]) -> dict[str, str]:
-        """Passage → its own program, for passages whose program stands in other documents too."""
+    def own_programs(self, passages: Iterable[str], documents: int = 1) -> dict[str, str]:
+        """Passage → its own program, work programs aside.
+
+        Args:
+            passages: ids.
+            documents: in how many documents the program stands at least.
+        """
         rows = self._in(
             "passage, program",
             "passage",
             list(passages),
             "passage",
             "program_members JOIN programs ON id = program"
-            " AND kind != 'work_program' AND documents > 1",
+            f" AND kind != 'work_program' AND documents >= {int(documents)}",
         )
         return dict(rows)
+
+    def program_passages(self, id_: str) -> tuple[str, ...]:
+        """The ids of all passages that are or were in a program, in every edition."""
+        now = self._rows("SELECT passage FROM program_members WHERE program = ?", id_)
+        ever = self.program_ever(id_)
+        return (*(passage for (passage,) in now), *(ever.passages if ever else ()))
 
     def program_ever(self, id_: str) -> ProgramEver | None:
         """What is known of an id that a program has or had; None where it was never given."""

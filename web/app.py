@@ -34,6 +34,7 @@ from web import (
     opensearch,
     pages,
     passage_page,
+    programs,
     proxy,
     wordings,
 )
@@ -78,6 +79,7 @@ def create_app(
     app.register_blueprint(basket_page.blueprint(settings.address))
     app.register_blueprint(answer_files.blueprint(settings))
     app.register_blueprint(feeds.blueprint())
+    app.register_blueprint(programs.blueprint())
     app.register_blueprint(opensearch.blueprint(settings.address))
     boxes = embed.scripts()
     app.register_blueprint(embed.blueprint(boxes[embed.VERSION], settings.address))

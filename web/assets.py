@@ -26,6 +26,7 @@ _JOINED = {
         "document.css",
         "basket.css",
         "reading.css",
+        "years.css",
         "paper.css",
         "modes.css",
     ),

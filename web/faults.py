@@ -74,6 +74,11 @@ def gone(passage: Passage) -> Refused:
     return Refused(Trouble(410, *wordings.ERRORS[410], gone=tuple(known)))
 
 
+def gone_program(title: str) -> Refused:
+    """Tell that a program is no longer in the corpus, and what it was called."""
+    return Refused(Trouble(410, *wordings.GONE_PROGRAM, gone=(("計畫", title),)))
+
+
 def register(app: Flask) -> None:
     """Show every error in the same way."""
 

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from search.fields import DOCUMENT
 from search.fields import FIELDS as FIELDS_SEARCHED
 from search.model import Sort
+from search.programs.model import ProgramKind, Relation
 from search.query.facets import KIND_LABELS, LABELS
 
 View = Literal["passages", "documents", "matrix"]
@@ -53,6 +54,19 @@ VALUE_WORDS: Final = {
     "baseline": "基準值",
     "rate": "達成率",
     "value": "數值",
+}
+
+PROGRAM_KINDS: Final[dict[ProgramKind, str]] = {
+    "work_program": "工作計畫",
+    "goal": "施政目標",
+    "project": "計畫項目",
+    "kpi": "關鍵績效指標",
+}
+RELATIONS: Final[dict[Relation, str]] = {
+    "same": "延續",
+    "renamed": "更名",
+    "merged": "合併",
+    "split": "拆分",
 }
 
 PARAMETERS: Final = {
@@ -209,6 +223,10 @@ NO_SEARCH_BAR: Final = (
 TOO_MANY_STREAMS: Final = (
     "正在傳送的完整結果太多",
     "請稍候片刻再試，或改用分頁的查詢。",
+)
+GONE_PROGRAM: Final = (
+    "這項計畫已不在收錄範圍內",
+    "它所屬的文件已移除或改版，而且沒有其他計畫接續。",
 )
 NO_FILE: Final = ("沒有這個檔案可以下載", "檔案已移除或改版，或本網站沒有提供下載。")
 NO_INDEX: Final = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from search.changes import Change
 from search.programs.model import Program, ProgramEver, program_of
-from search.records import passage_of
+from search.records import dump, passage_of
 from search.store_file import StoreFile
 
 _PROGRAMS = "SELECT id, kind, agency, title, record FROM programs "
@@ -17,10 +17,39 @@ _PROGRAMS = "SELECT id, kind, agency, title, record FROM programs "
 class StoredPrograms(StoreFile):
     """Programs and changes, read from a store's file."""
 
-    def programs(self, kind: str | None = None) -> Iterator[Program]:
-        """All programs, or those of one kind: agency by agency, in order of first appearance."""
-        rows = self._rows(_PROGRAMS + "WHERE ? IS NULL OR kind = ? ORDER BY place", kind, kind)
-        return map(_program, rows)
+    def programs(
+        self,
+        kinds: Sequence[str] = (),
+        agencies: Sequence[str] = (),
+        *,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> tuple[int, tuple[Program, ...]]:
+        """Programs agency by agency and kind by kind, in order of first appearance.
+
+        Args:
+            kinds: of the programs; any where left out.
+            agencies: their names today; any where left out.
+            offset: how many to pass over.
+            limit: how many to give at most.
+
+        Returns:
+            How many there are in all, and those asked for.
+        """
+        wanted = [("kind", kinds), ("agency", tuple(map(dump, agencies)))]
+        parts = [
+            f"{column} IN ({','.join('?' * len(values))})" for column, values in wanted if values
+        ]
+        where = f"WHERE {' AND '.join(parts)} " if parts else ""
+        values = [value for _, held in wanted for value in held]
+        (total,) = self._one(f"SELECT count(*) FROM programs {where}", *values) or (0,)  # noqa: S608  ours
+        rows = self._rows(
+            f"{_PROGRAMS}{where}ORDER BY place LIMIT ? OFFSET ?",
+            *values,
+            -1 if limit is None else limit,
+            offset,
+        )
+        return total, tuple(map(_program, rows))
 
     def program(self, id_: str) -> Program | None:
         """The program of that id, or None."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from search import generation, store
+from search import agencies, generation, store
 from search.analysis import load_analyzer
 from search.engines import build_index
 from search.fields import index_units
@@ -25,6 +25,8 @@ from search.model import (
     Source,
     Uncovered,
 )
+from search.programs.build import programs_of
+from search.programs.confirmed import Confirmed
 from search.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
 
 CITY = "示範市政府"
@@ -32,6 +34,7 @@ LABOR = "勞動部"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 MOVED = "moved-from-here"
 GONE = "gone-for-good"
+PROGRAM = "mol-kpi-40c62704"
 CHANGED = "mol-109-plan-word-project-1"
 FORMER_TEXT = "提供青年就業諮詢。\n雇主可以登報徵才。"
 
@@ -278,6 +281,11 @@ def build(data: Path, *, programs: int = 0, hostile: Sequence[str] = ()) -> None
             for id_, to in ((MOVED, first.id), (GONE, None))
         ],
     )
+    known = agencies.load()
+    found, ever = programs_of(
+        content.documents, groups, Confirmed(), (), lineage=lambda name: name, code=known.code
+    )
+    content = replace(content, programs=found, programs_ever=ever)
     analyzer = load_analyzer()
     for edition in editions[:-1]:
         kept = kept_file(data, edition.source.sha256)

@@ -23,6 +23,9 @@ from search.present import (
     searched_json,
     whole_document_json,
 )
+from search.present_programs import program_json, program_view_json
+from search.program_bodies import ProgramsBody
+from search.program_view import moved_to, view
 from web import faults, streams
 from web.asking import passage_counts, searcher, suggestions
 from web.openapi.operations import OPERATIONS, Operation, field_names
@@ -65,6 +68,8 @@ def blueprint(mount: str, most_streams: int) -> Blueprint:
     api.add_url_rule("/documents", "documents", documents)
     api.add_url_rule("/documents/<id_>", "document", document)
     api.add_url_rule("/passages/<id_>", "passage", passage)
+    api.add_url_rule("/programs", "programs", programs)
+    api.add_url_rule("/programs/<id_>", "program", program)
     api.add_url_rule("/coverage", "coverage", coverage)
     return api
 
@@ -156,6 +161,38 @@ def passage(id_: str) -> AnyResponse:
 
 def _moved_to(id_: str, wanted: Wanted) -> str:
     return url_for("api.passage", id_=id_, fields=",".join(wanted.fields) or None)
+
+
+def programs() -> Response:
+    """A page of programs; one past the end is empty."""
+    asked, wanted = _asked()
+    total, found = searcher().store.programs(
+        asked.values_of("kind"),
+        asked.values_of("agency"),
+        offset=(asked.page - 1) * asked.size,
+        limit=asked.size,
+    )
+    body: ProgramsBody = {
+        "total": total,
+        "page": asked.page,
+        "size": asked.size,
+        "programs": [program_json(one) for one in found],
+    }
+    return _json({**body, "programs": wanted.of_all(body["programs"])})
+
+
+def program(id_: str) -> AnyResponse:
+    """A program through the years; one that is now part of another is redirected."""
+    _only_wanted()
+    store = searcher().store
+    held = store.program(id_)
+    if held is None:
+        now = moved_to(store, id_)
+        if now is not None:
+            return redirect(url_for("api.program", id_=now.id), 301)
+        ever = store.program_ever(id_)
+        raise faults.not_found() if ever is None else faults.gone_program(ever.title)
+    return _json(program_view_json(view(store, held)))
 
 
 def coverage() -> Response:

@@ -38,7 +38,7 @@ from web import (
     proxy,
     wordings,
 )
-from web.asking import HOLDINGS
+from web.asking import HOLDINGS, program_of
 from web.export.formats import Format
 from web.holdings import Holdings
 from web.jobs import Jobs
@@ -125,6 +125,7 @@ def _furnish(
         hit_snippets=hit.shown_snippets,
         numbers_of=hit.numbers,
         place=passage_page.place,
+        program_of=program_of,
         trail=passage_page.trail,
         percent=wordings.percent,
         public_address=public_address,

@@ -44,6 +44,11 @@ def examples() -> tuple[str, ...]:
     return _holdings().examples(searcher())
 
 
+def program_of(passage: str) -> str | None:
+    """The program of a passage, where it stands in other documents too."""
+    return searcher().store.own_programs([passage], documents=2).get(passage)
+
+
 def pack(order: Order) -> Pack:
     """Make an answer pack of what the request's searcher holds.
 

@@ -76,7 +76,7 @@ def gone(passage: Passage) -> Refused:
 
 def gone_program(title: str) -> Refused:
     """Tell that a program is no longer in the corpus, and what it was called."""
-    return Refused(Trouble(410, *wordings.GONE_PROGRAM, gone=(("計畫", title),)))
+    return Refused(Trouble(410, *wordings.GONE_PROGRAM, gone=((wordings.GONE[1], title),)))
 
 
 def register(app: Flask) -> None:

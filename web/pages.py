@@ -263,6 +263,7 @@ def show_passage(id_: str, today: date, public_address: str) -> str | Response:
             )
             for link in edition_links(group, shown)
         ),
+        programs=[held for held in store.programs_with(id_) if len(held.years) > 1],
         citation=passage_page.citation(shown, today, address),
         address=address,
         asked=asked,

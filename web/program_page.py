@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from search.model import Document, Passage
 from search.present_programs import number_text
-from search.program_view import OtherProgram, ProgramView, key
+from search.program_view import ProgramView, key
 from search.programs.model import Link, Member, Program
 from search.programs.series import Series, Statement
 from search.text import squeeze
@@ -129,7 +129,7 @@ def years(view: ProgramView, documents: Mapping[str, Document]) -> tuple[Year, .
                 documents.get(member.document),
                 passages,
                 link,
-                "" if link is None else evidence(link, pair),
+                "" if link is None else _evidence(link, pair),
             )
         )
         if passages:
@@ -209,23 +209,10 @@ def _work_step(
     )
 
 
-def evidence(link: Link, pair: tuple[Passage, Passage] | None = None) -> str:
-    """Say why something is held to continue something else."""
-    parts = []
-    if link.relation == "same" or link.titles >= 1:
-        parts.append("名稱相同")
-    else:
-        parts.append(f"名稱相似 {link.titles:.0%}")
-    parts.append(f"內容相似 {link.likeness:.0%}")
-    if link.same_work_program:
-        parts.append("同一工作計畫")
-    if pair is not None and link.titles < 1:
-        shared = shared_phrases(pair[0].text, pair[1].text)
-        if shared:
-            parts.append("共同文字" + "".join(f"「{phrase}」" for phrase in shared))
-    if link.note:
-        parts.append(f"附註：{link.note}")
-    return "、".join(parts)
+def _evidence(link: Link, pair: tuple[Passage, Passage] | None) -> str:
+    """Why a link is held to be one; names that differ are backed by what the texts share."""
+    shared = shared_phrases(pair[0].text, pair[1].text) if pair and link.titles < 1 else ()
+    return wordings.evidence(link, shared)
 
 
 def shared_phrases(first: str, second: str) -> tuple[str, ...]:
@@ -259,31 +246,15 @@ def numbers(program: Program, series: Series) -> Numbers:
     for one in series.statements:
         row = rows.setdefault(one.year, {})
         row[one.role] = (*row.get(one.role, ()), _cell(one))
-    notes: dict[int | None, tuple[str, ...]] = {
-        one.after: tuple(
-            text
-            for text, changed in (("衡量標準改變", one.definition), ("單位改變", one.unit))
-            if changed
-        )
-        for one in series.breaks
-    }
+    told = {one.after: wordings.break_words(one) for one in series.breaks}
+    notes: dict[int | None, tuple[str, ...]] = {year: what for year, (_, what, _) in told.items()}
     return Numbers(
         program=program,
         title=series.title,
         columns=tuple((role, wordings.VALUE_WORDS.get(role, role)) for role in roles),
         rows=tuple(NumbersRow(year, cells, notes.get(year, ())) for year, cells in rows.items()),
         panels=panels(series),
-        breaks=tuple(
-            (
-                f"{one.before - 1911} 年到 {one.after - 1911} 年",
-                "；".join(
-                    f"{label}由「{pair[0]}」改為「{pair[1]}」"
-                    for label, pair in (("衡量標準", one.definition), ("單位", one.unit))
-                    if pair
-                ),
-            )
-            for one in series.breaks
-        ),
+        breaks=tuple((when, words) for when, _, words in told.values()),
     )
 
 
@@ -314,16 +285,10 @@ def others(view: ProgramView, passage: Mapping[str, Passage]) -> tuple[Other, ..
         found.append(
             Other(
                 one.program,
-                _heading(one),
+                wordings.other_program(one.link, one.came),
                 second.year if second else None,
-                evidence(one.link, pair),
+                _evidence(one.link, pair),
                 one.link.confirmed,
             )
         )
     return tuple(found)
-
-
-def _heading(one: OtherProgram) -> str:
-    if one.came:
-        return "部分工作來自"
-    return "併入" if one.link.relation == "merged" else "部分工作分到"

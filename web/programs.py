@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.analysis import load_analyzer
 from search.model import UNKNOWN, Passage
-from search.plain_changes import CHANGES
 from search.program_view import ProgramView, moved_to, view
 from search.programs.model import Program
 from web import faults, feeds, program_page, wordings
@@ -59,7 +58,7 @@ def feed(id_: str) -> AnyResponse:
         feeds.Entry(
             id=f"{change.passage.id}@{change.at}",
             path=f"/p/{change.passage.id}",
-            title=f"{CHANGES[change.kind]}：{change.passage.title}",
+            title=wordings.changed(change),
             summary=change.passage.text,
             author=change.passage.agency,
             kind=wordings.KINDS[change.passage.kind],
@@ -69,7 +68,7 @@ def feed(id_: str) -> AnyResponse:
     listed = [feeds.entry(passage, passage.document_title) for passage in passages.values()]
     return feeds.answer(
         feeds.Feed(
-            title=f"{found.title}（歷年）",
+            title=found.title,
             path=f"/program/{id_}/feed",
             page=f"/program/{id_}",
             entries=(*changed, *reversed(listed)),

@@ -114,9 +114,8 @@ def _panel(track: Track, years: Sequence[int], breaks: Sequence[Break]) -> Panel
             if before in at and after in at
         ),
         base=_grouped(round(low, 4)) if low else "",
-        summary="；".join(
-            f"{point.year - 1911} 年{wordings.VALUE_WORDS[point.role]} "
-            f"{number(point.quantity)}{track.unit or ''}"
+        summary=wordings.numbers_aloud(
+            (point.year, point.role, f"{number(point.quantity)}{track.unit or ''}")
             for point in drawn
         ),
         roles=roles,

@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final, Literal
 
+from search.changes import Change
 from search.fields import DOCUMENT
 from search.fields import FIELDS as FIELDS_SEARCHED
 from search.model import Sort
-from search.programs.model import ProgramKind, Relation
+from search.plain_changes import CHANGES
+from search.programs.model import Link, ProgramKind, Relation
+from search.programs.series import Break
 from search.query.facets import KIND_LABELS, LABELS
 
 View = Literal["passages", "documents", "matrix"]
@@ -381,3 +384,57 @@ def percent(part: float, whole: float) -> str:
     if whole <= 0 or part >= whole:
         return "100%"
     return f"{min(part / whole, 0.999) * 100:.1f}%"
+
+
+def evidence(link: Link, shared: Sequence[str]) -> str:
+    """Say why something is held to continue something else.
+
+    Args:
+        link: between the two.
+        shared: phrases that both have.
+    """
+    alike = link.relation == "same" or link.titles >= 1
+    parts = [
+        "名稱相同" if alike else f"名稱相似 {link.titles:.0%}",
+        f"內容相似 {link.likeness:.0%}",
+    ]
+    if link.same_work_program:
+        parts.append("同一工作計畫")
+    if shared:
+        parts.append("共同文字" + "".join(f"「{phrase}」" for phrase in shared))
+    if link.note:
+        parts.append(f"附註：{link.note}")
+    return "、".join(parts)
+
+
+def other_program(link: Link, came: bool) -> str:
+    """Say how another program has to do with this one."""
+    if came:
+        return "部分工作來自"
+    return "併入" if link.relation == "merged" else "部分工作分到"
+
+
+def break_words(found: Break) -> tuple[str, tuple[str, ...], str]:
+    """Say where a measure changes: the years, what changed, from what to what."""
+    changed = [
+        (label, pair)
+        for label, pair in (("衡量標準", found.definition), ("單位", found.unit))
+        if pair is not None
+    ]
+    return (
+        f"{found.before - 1911} 年到 {found.after - 1911} 年",
+        tuple(f"{label}改變" for label, _ in changed),
+        "；".join(f"{label}由「{old}」改為「{new}」" for label, (old, new) in changed),
+    )
+
+
+def numbers_aloud(numbers: Iterable[tuple[int, str, str]]) -> str:
+    """Say what a chart shows: (Gregorian year, role, number with unit) of each point."""
+    return "；".join(
+        f"{year - 1911} 年{VALUE_WORDS[role]} {number}" for year, role, number in numbers
+    )
+
+
+def changed(change: Change) -> str:
+    """Head what indexing changed."""
+    return f"{CHANGES[change.kind]}：{change.passage.title}"

@@ -18,7 +18,7 @@ def links_found(searcher: Searcher, kind: str) -> set[Pair]:
     """(work program, title) of both sides of each link between the two plans."""
     store = searcher.store
     found = set()
-    for program in store.programs(kind):
+    for program in store.programs([kind])[1]:
         for link in program.links:
             first = store.passage(link.first.partition("#")[0])
             second = store.passage(link.second.partition("#")[0])
@@ -56,7 +56,7 @@ def test_work_programs_and_goals_are_linked_one_to_one(searcher: Searcher) -> No
 
 
 def test_links_are_machine_made_and_say_why(searcher: Searcher) -> None:
-    links = [link for program in searcher.store.programs() for link in program.links]
+    links = [link for program in searcher.store.programs()[1] for link in program.links]
     assert links
     assert not any(link.confirmed for link in links)
     assert all(0 < link.likeness <= 1 for link in links)

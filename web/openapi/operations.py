@@ -19,6 +19,7 @@ from search.bodies import (
 )
 from search.fields import DOCUMENT
 from search.model import FACETS
+from search.program_bodies import ProgramBody, ProgramsBody, WholeProgramBody
 
 JSON = "application/json"
 _ASKED = ("q", *FACETS, DOCUMENT, "exact", "match", "sort")
@@ -86,6 +87,14 @@ OPERATIONS: Mapping[str, Operation] = {
         slim=PassageBody,
         statuses=(301, 404, 410),
     ),
+    "api.programs": Operation(
+        "programs",
+        ProgramsBody,
+        parameters=("agency", "kind", "page", "size", "fields"),
+        slim=ProgramBody,
+        lists=("programs",),
+    ),
+    "api.program": Operation("programs", WholeProgramBody, statuses=(301, 404, 410)),
     "api.coverage": Operation("corpus", CoverageBody),
     "openapi.document": Operation("service", None, is_indexed=False),
     "health.healthz": Operation("service", HealthBody, is_indexed=False),

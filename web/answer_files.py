@@ -39,6 +39,10 @@ def blueprint(settings: Settings) -> Blueprint:
     files = Blueprint("answers", __name__)
     given = {one.name: one for one in offered(settings)}
 
+    def site(form: Form) -> str:
+        # The operator's word comes first; that of the request's header is never taken.
+        return settings.address if settings.public_address else form.site + settings.mount
+
     @files.post("/basket/<name>")
     def of_basket(name: str) -> Response:
         form, wrong = basket_page.sent_form()
@@ -48,14 +52,14 @@ def blueprint(settings: Settings) -> Blueprint:
             wrong = (*wrong, Fault("item", wordings.EMPTY_BASKET))
         if wrong:
             return basket_page.page(Done(form.basket), form.head, settings.address, wrong, 400)
-        return _answer(_of(form, settings.address), given.get(name))
+        return _answer(_of(form, site(form)), given.get(name))
 
     @files.post("/export/<name>")
     def of_search(name: str) -> Response:
         form, _ = basket_page.sent_form()
         if name not in (PRINT, *given):
             _unknown(name)
-        return _answer(_of_search(_asked(), form.head, settings.address), given.get(name))
+        return _answer(_of_search(_asked(), form.head, site(form)), given.get(name))
 
     @files.get("/export")
     def export() -> str:

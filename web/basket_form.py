@@ -15,6 +15,7 @@ from web.params import Fault
 
 MOST_QUESTION = 10_000
 MOST_LINE = 200
+_SITE = re.compile(r"https?://[A-Za-z0-9.:\[\]-]{1,255}")
 _ADDRESS = re.compile(r"/p/([A-Za-z0-9.-]+)")
 Act = Literal["save", "up", "down", "top", "remove", "clear", "undo", "renew", "unsearch"]
 COVER = tuple(Head.__dataclass_fields__)
@@ -37,6 +38,8 @@ class Form:
         taken: what the last action removed, for its undoing.
         act: what is to be done.
         place: of the item or search that it is to be done to, from 0.
+        site: where the browser has found the site, such as https://plans.example.tw; empty where
+            no script told.
     """
 
     basket: Basket
@@ -44,6 +47,7 @@ class Form:
     taken: tuple[Taken, ...] = ()
     act: Act = "save"
     place: int = 0
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,14 @@ def read(sent: Mapping[str, Sequence[str]]) -> tuple[Form, tuple[Fault, ...]]:
         faults.append(Fault("passages", wordings.basket_is_full(basket.MOST_ITEMS)))
         now = replace(now, items=now.items[: basket.MOST_ITEMS])
     act, _, place = _first(sent, "do").partition(":")
+    site = _first(sent, "site")
     return Form(
         now,
         Head(**{name: _line(name, _first(sent, name)) for name in COVER}),
         taken,
         cast(Act, act) if act in get_args(Act) else "save",
         _whole(place) - 1,
+        site if _SITE.fullmatch(site) else "",
     ), tuple(faults)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -10,6 +12,10 @@ from search.model import UNKNOWN
 from search.query import facets
 from web import passage_page, wordings
 
+_DAY = re.compile(
+    r"\s*(?:中?華?民國)?\s*(\d{2,4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?\s*",
+    re.ASCII,
+)
 CHECKS = {
     "verified": "與庫存原文相符",
     "rejoined": "與庫存原文相符（原檔分欄，逐行接合）",
@@ -30,9 +36,16 @@ def moment(at: datetime) -> str:
 
 
 def day(typed: str) -> str:
-    """Write a day that was typed as a form gives it in the same calendar; others stay."""
+    """Write a day in the same calendar: typed as 115.12.1, 115年12月1日 or 2026-12-01.
+
+    What is no day stays as it was typed.
+    """
+    parts = _DAY.fullmatch(unicodedata.normalize("NFKC", typed))
+    if parts is None:
+        return typed.strip()
+    year, month, number = map(int, parts.groups())
     try:
-        return wordings.roc_date(date.fromisoformat(typed.strip()))
+        return wordings.roc_date(date(year + 1911 if year < 1000 else year, month, number))
     except ValueError:
         return typed.strip()
 

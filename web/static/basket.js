@@ -40,6 +40,8 @@
     return text ? `${path}?${text}` : path;
   };
 
+  // Files name the site by the address at which it was found.
+  for (const field of document.querySelectorAll("[name=site]")) field.value = location.origin;
   let held = read();
   const show = () => {
     const count = held.items.length;

@@ -21,6 +21,7 @@ from web import (
     basket_page,
     batches,
     carrying,
+    citing,
     downloads,
     drafts,
     embed,
@@ -86,6 +87,7 @@ def create_app(
     embed.serve_scripts(app, boxes)
     app.register_blueprint(downloads.blueprint(kept))
     app.register_blueprint(drafts.blueprint())
+    app.register_blueprint(citing.blueprint(today, settings.address))
     app.register_blueprint(batches.blueprint(Jobs(), settings.address))
     app.register_blueprint(api.blueprint(settings.mount, max(1, settings.threads // 2)))
     app.register_blueprint(description.blueprint(settings.address, settings.mount))

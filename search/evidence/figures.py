@@ -86,7 +86,7 @@ def _check(
                     holding.append((passage, one.text))
             alike = [one.text for one in of_year if _comparable(wanted, one.numbers)]
             if other is None and share >= _SURE_SHARE and alike:
-                other = (passage, "；".join(dict.fromkeys(alike)))
+                other = (passage, "；".join(_fullest(alike)))
     if holding:
         unique = {passage.id: passage for passage, _ in holding}
         return DraftCheck(
@@ -96,7 +96,7 @@ def _check(
             status="found",
             passages=tuple(unique.values())[:MOST_PLACES],
             total=len(unique),
-            printed=holding[0][1],
+            printed=_fullest([said for _, said in holding])[0],
             years=years,
         )
     if other is not None:
@@ -112,8 +112,14 @@ def _check(
     return DraftCheck("figure", text, *span, status="missing", years=years)
 
 
+def _fullest(texts: Sequence[str]) -> list[str]:
+    """The texts, each once, without those that another one says with its label."""
+    unique = list(dict.fromkeys(texts))
+    return [one for one in unique if not any(one != other and one in other for other in unique)]
+
+
 def statements(passage: Passage) -> Iterator[Statement]:
-    """What a passage states of which year: its cells, or the sentences of its text."""
+    """What a passage states of which year: its cells, then the sentences of its text."""
     kpi = passage.kpi
     if kpi is not None:
         if kpi.target:

@@ -27,7 +27,10 @@ from search.errors import DocumentError
 
 _CJK = r"\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _LAYOUT_SPACE = re.compile(rf"(?<=[{_CJK},;:()]) +(?=[{_CJK}])")
-_SPACED_OUT = re.compile(r"(?<=[\u3400-\u9fff])　+(?=[\u3400-\u9fff])")
+# Characters spread over the width of a line (內　　政); words are parted, not spread (第一章　前言).
+_SPREAD = re.compile(
+    r"(?<![\u3400-\u9fff])([\u3400-\u9fff])　+(?=[\u3400-\u9fff](?![\u3400-\u9fff]))"
+)
 _AFTER_MARK = re.compile(r"(?<=[，、；。]) +(?=[\u3400-\u9fff])")
 _LATIN_END = re.compile(r"[A-Za-z,.;:)]$")
 _LATIN_START = re.compile(r"[A-Za-z(]")
@@ -192,7 +195,7 @@ def tidy(text: str) -> str:
     if number is not None and number.text.endswith((")", "）")):
         text = text[: len(number.text)] + text[number.end :]
     if len(text) <= 24:
-        return _SPACED_OUT.sub("", text)
+        return _SPREAD.sub(r"\1", text)
     # In prose a space between two Chinese characters is where a line ended; a heading may
     # part its words by spaces on purpose.
     return _LAYOUT_SPACE.sub("", text) if _CLAUSE.search(text) else text

@@ -12,7 +12,7 @@ from indexer.splitting.codes import indicator_code, labelled_goal, leading_code
 from indexer.splitting.drafts import Drafts, merged
 from indexer.splitting.outline import first_clause
 from indexer.splitting.tables import Column, Meaning, Record, bare, one_line, understand
-from indexer.vocabulary import load
+from indexer.vocabulary import fold, load
 from search.model import Kpi, Location, Place
 
 _INLINE = re.compile(r"(?:[*＊※（(\n]\s*+)?([\u3400-\u9fff]{2,8})\s*+[：:]")
@@ -94,13 +94,20 @@ def _joined_indicators(meaning: Meaning) -> list[Record]:
             out.append(record)
             continue
         seen = {id(cell) for _, cell in above.printed}
-        labels = {column.label for column, _ in above.values}
+        held = {(column.label, column.year) for column, _ in above.values}
         out[-1] = Record(
             above.row,
             {**record.cells, **above.cells},
-            [*above.values, *(v for v in record.values if v[0].label not in labels)],
+            [*above.values, *(v for v in record.values if (v[0].label, v[0].year) not in held)],
             [*above.others, *record.others],
-            [*above.printed, *(pair for pair in record.printed if id(pair[1]) not in seen)],
+            [
+                *above.printed,
+                *(
+                    (column, cell)
+                    for column, cell in record.printed
+                    if id(cell) not in seen and not _repeats(above, column, cell)
+                ),
+            ],
             (*above.spans, *record.spans),
             above.filled,
         )
@@ -110,7 +117,7 @@ def _joined_indicators(meaning: Meaning) -> list[Record]:
 def _same_indicator(above: Record, record: Record) -> bool:
     name, before = record.cells.get("indicator"), above.cells.get("indicator")
     if before is None or name is not None:
-        return before is not None and name is before
+        return before is not None and (name is before or _of_another_year(above, record))
     return (
         bool(record.cells.keys() - record.filled)
         and not record.cells.keys()
@@ -121,6 +128,25 @@ def _same_indicator(above: Record, record: Record) -> bool:
         }
         - record.filled
     )
+
+
+def _of_another_year(above: Record, record: Record) -> bool:
+    """Whether a row prints the indicator above again, for a year of its own."""
+    years = [one.text("year") for one in (above, record)]
+    return (
+        None not in years
+        and years[0] != years[1]
+        and all(
+            fold(above.text(name) or "") == fold(record.text(name) or "")
+            for name in ("indicator", "measure", "goal", "work_program")
+        )
+    )
+
+
+def _repeats(above: Record, column: Column, cell: Cell) -> bool:
+    """Whether a cell says once more what the indicator above is."""
+    name = column.field
+    return name in _ELSEWHERE and fold(above.text(name) or "") == fold(one_line(cell.text))
 
 
 def _add_indicators_of_projects(

@@ -379,6 +379,8 @@ def _records(
         for index, cell in enumerate(cells):
             column = columns[index] if index < len(columns) else Column(None, "")
             _place(record, column, cell)
+        if kind == "kpi":
+            _date(record)
         if kind == "project" and not named and "work_program" in record.cells:
             # Without a column of projects, the names in the column of programs are theirs.
             record.cells["project"] = record.cells.pop("work_program")
@@ -393,6 +395,17 @@ def _records(
         yield record
     if band is not None:
         yield _lone(*band)
+
+
+def _date(record: Record) -> None:
+    """Give the values of a row the year that a cell of their own row names."""
+    cell = record.cells.get("year")
+    named = load().header(cell.text) if cell is not None else Header(None)
+    if named.field == "value" and named.year is not None:
+        record.values = [
+            (replace(column, year=column.year or named.year), value)
+            for column, value in record.values
+        ]
 
 
 def _lone(band: Cell, row: Row) -> Record:

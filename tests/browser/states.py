@@ -43,6 +43,8 @@ _PATHS = {
     "coverage": "/coverage",
     "empty basket": "/basket",
     "basket": BASKET,
+    "export": "/export?q=職業災害&agency=mol",
+    "export of nothing": "/export?q=恐龍",
     "basket with a bad id": "/basket?basket=<script>",
     "help": "/help",
     "embed": "/embed",

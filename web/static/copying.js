@@ -12,14 +12,15 @@
     field.select();
     if (!document.execCommand("copy")) throw new Error("refused");
   };
-  for (const button of document.querySelectorAll("[data-copies]")) {
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      const field = document.getElementById(button.dataset.copies);
-      const shown = document.getElementById(`${field.id}-copied`);
-      try { await put(field); shown.textContent = button.dataset.done; }
-      catch { field.select(); shown.textContent = button.dataset.failed; }
-      document.getElementById("said").textContent = shown.textContent;
-    });
-  }
+  for (const button of document.querySelectorAll("[data-copies]")) button.hidden = false;
+  // Parts of a page may come anew, with their buttons.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copies]");
+    if (!button) return;
+    const field = document.getElementById(button.dataset.copies);
+    const shown = document.getElementById(`${field.id}-copied`);
+    try { await put(field); shown.textContent = button.dataset.done; }
+    catch { field.select(); shown.textContent = button.dataset.failed; }
+    document.getElementById("said").textContent = shown.textContent;
+  });
 })();

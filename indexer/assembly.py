@@ -43,6 +43,7 @@ class SplitFile:
         text: as the reader gave it.
         edition: id of the edition that its passages were copied from, ids and all; None where
             the file was split anew and its passages have no ids yet.
+        read_at: when it was read, ISO 8601, UTC.
     """
 
     file: str
@@ -52,6 +53,7 @@ class SplitFile:
     text: str
     split: SplitDocument
     edition: str | None = None
+    read_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,7 @@ def _record(one: SplitFile, document: str, edition: str) -> EditionRecord:
             uncovered=split.uncovered,
             furniture=split.furniture,
             warnings=split.warnings,
+            read_at=one.read_at,
         ),
         file=one.file,
         title=split.title,
@@ -232,6 +235,7 @@ def split_of(record: EditionRecord, passages: Sequence[Passage]) -> SplitFile:
         text=edition.text,
         split=split,
         edition=edition.id,
+        read_at=edition.read_at,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -159,7 +160,8 @@ def _read(awaited: Sequence[_Awaited], intake: Intake, progress: Progress) -> No
                     raise made
                 if _stamp(job.path) != one.stamp:
                     raise DocumentError("讀取期間檔案被改動", "請再執行一次")
-                intake.splits += made
+                read_at = datetime.now(UTC).isoformat(timespec="seconds")
+                intake.splits += (replace(split, read_at=read_at) for split in made)
                 intake.records.append(one.record)
                 intake.outcomes.append(Outcome(job.name, "indexed"))
             except (DocumentError, OSError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["goal", "project", "kpi", "narrative"]
@@ -173,6 +173,8 @@ class Edition:
         characters: visible characters in that text.
         covered: how many of them are in a passage or in named furniture.
         warnings: what the reader or splitter could not make sure of, in Traditional Chinese.
+        read_at: when its file was last read and split, ISO 8601, UTC; empty where that is not
+            known. Readings of the same file at two times are equal.
     """
 
     id: str
@@ -186,6 +188,7 @@ class Edition:
     uncovered: tuple[Uncovered, ...] = ()
     furniture: tuple[tuple[int, int, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    read_at: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

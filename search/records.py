@@ -200,6 +200,7 @@ def edition_details(edition: Edition) -> Record:
         "uncovered": [[part.start, part.end, part.line, part.text] for part in edition.uncovered],
         "furniture": [list(part) for part in edition.furniture],
         "warnings": list(edition.warnings),
+        "read_at": edition.read_at,
     }
 
 
@@ -217,4 +218,5 @@ def edition_of(id_: str, document: str, source: Source, text: str, details: Reco
         uncovered=tuple(Uncovered(*part) for part in details["uncovered"]),
         furniture=tuple((start, end, role) for start, end, role in details["furniture"]),
         warnings=tuple(details["warnings"]),
+        read_at=details.get("read_at", ""),
     )

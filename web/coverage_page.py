@@ -10,11 +10,17 @@ from search.model import UNKNOWN, Document
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document in the grid: its passages, and its share of characters covered, 0 to 1."""
+    """A document in the grid.
+
+    Attributes:
+        covered: its share of characters covered, 0 to 1.
+        read_at: when one of its files was last read, ISO 8601, UTC; empty where not known.
+    """
 
     document: Document
     passages: int
     covered: float
+    read_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,11 @@ class Grid:
     years: tuple[int | None, ...]
     lines: tuple[Line, ...]
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All documents, agency by agency, newest first."""
+        return tuple(entry for line in self.lines for cell in line.cells for entry in cell)
+
 
 def covered_share(document: Document) -> float:
     """The share of a document's visible characters that are accounted for, over its editions."""
@@ -54,7 +65,8 @@ def grid(documents: Iterable[Document], count: Callable[[Document], int]) -> Gri
     cells: dict[str, dict[int | None, list[Entry]]] = {}
     for document in documents:
         line = cells.setdefault(document.agency or UNKNOWN, {})
-        entry = Entry(document, count(document), covered_share(document))
+        read_at = max(edition.read_at for edition in document.editions)
+        entry = Entry(document, count(document), covered_share(document), read_at)
         line.setdefault(document.year, []).append(entry)
     found = {year for line in cells.values() for year in line}
     known = sorted((year for year in found if year is not None), reverse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, g, request
@@ -70,7 +70,7 @@ def attend(
         g.index = {
             "fingerprint": searcher.fingerprint,
             "built_at": searcher.built_at,
-            "built_on": _day(searcher.built_at),
+            "built_on": wordings.roc_day(searcher.built_at),
         }
         if request.method not in ("GET", "HEAD"):
             return None
@@ -96,11 +96,3 @@ def attend(
         metrics.count(request.endpoint, request.method, response.status_code, seconds)
         access.log.info("%s", access.line(request, response, seconds))
         return response
-
-
-def _day(built_at: str) -> str:
-    """The day of a time stamp in the calendar of the Republic of China."""
-    try:
-        return wordings.roc_date(datetime.fromisoformat(built_at).astimezone().date())
-    except ValueError:
-        return built_at

@@ -264,12 +264,19 @@ def show_passage(id_: str, today: date, public_address: str) -> str | Response:
             for link in edition_links(group, shown)
         ),
         programs=[held for held in store.programs_with(id_) if len(held.years) > 1],
+        read_at=_read_at(shown),
         citation=passage_page.citation(shown, today, address),
         address=address,
         asked=asked,
         marked_words=asked.text if needles else "",
         marks_in=lambda text: marking.marks_of(text, needles, analyzer),
     )
+
+
+def _read_at(passage: Passage) -> str:
+    """When the file of a passage was read, empty where that is not known."""
+    editions = (one for held in searcher().store.documents() for one in held.editions)
+    return next((one.read_at for one in editions if one.id == passage.edition), "")
 
 
 def _needles(asked: Asked, analyzer: Analyzer) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal
 
 from search.changes import Change
@@ -109,6 +109,25 @@ HELP_QUERIES: Final = (
 def roc_date(day: date) -> str:
     """Write a date in the calendar of the Republic of China."""
     return f"民國 {day.year - 1911} 年 {day.month} 月 {day.day} 日"
+
+
+def roc_day(stamp: str) -> str:
+    """Write the day of an ISO 8601 time stamp, in the time zone of this machine.
+
+    What is no time stamp is written as it stands.
+    """
+    try:
+        return roc_date(datetime.fromisoformat(stamp).astimezone().date())
+    except ValueError:
+        return stamp
+
+
+def roc_moment(stamp: str) -> str:
+    """Write an ISO 8601 time stamp as a day and a time of it; what is none, as it stands."""
+    try:
+        return f"{roc_day(stamp)} {datetime.fromisoformat(stamp).astimezone():%H:%M}"
+    except ValueError:
+        return stamp
 
 
 def roc_year(year: int) -> str:

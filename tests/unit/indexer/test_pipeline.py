@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -107,6 +109,21 @@ def test_what_is_copied_is_equal_to_what_would_be_read(corpus: Corpus, tmp_path:
     corpus.index()
     with corpus.store() as store:
         assert (list(store.groups()), [store.document(d.id) for d in store.documents()]) == copied
+
+
+def test_when_a_file_was_read_is_kept_until_it_is_read_again(corpus: Corpus) -> None:
+    def read_at() -> dict[str, str]:
+        with corpus.store() as store:
+            return {d.editions[0].source.file: d.editions[0].read_at for d in store.documents()}
+
+    corpus.index()
+    first = read_at()
+    assert all(datetime.fromisoformat(moment).tzinfo for moment in first.values())
+    time.sleep(1)
+    write_plan(corpus.folder / "甲.txt", topics=[*TOPICS, NEW])
+    corpus.index()
+    assert read_at()["乙.txt"] == first["乙.txt"]
+    assert read_at()["甲.txt"] > first["甲.txt"]
 
 
 def test_a_removed_file_leaves_only_tombstones(corpus: Corpus) -> None:

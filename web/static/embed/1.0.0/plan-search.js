@@ -139,30 +139,40 @@
       event.preventDefault();
       go();
     });
+    box.addEventListener("keydown", function (event) {
+      if (composing || event.isComposing || event.keyCode === 229) return;
+      var rows = list.children, key = event.key, step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
+      if (step && rows.length && (step > 0 || !list.hidden)) {
+        if (list.hidden) open(true);
+        // One place past the end is the box itself.
+        at = (at + 1 + step + rows.length + 1) % (rows.length + 1) - 1;
+        mark();
+      } else if (key === "Enter") {
+        // Not left to the form: some pages swallow the key.
+        if (at < 0) go();
+        else take(rows[at]);
+      } else if (key === "Escape" && suggests && (box.value || !list.hidden)) {
+        if (list.hidden) {
+          box.value = last = "";
+          rest();
+          show([]);
+        } else open(false);
+      } else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    // Shortcuts of the page cannot see that a field has the focus here.
+    ["keydown", "keypress", "keyup"].forEach(function (type) {
+      inner.addEventListener(type, function (event) {
+        if (event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey) event.stopPropagation();
+      });
+    });
     if (suggests) {
       [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", "l"], ["aria-expanded", "false"]].forEach(function (pair) { box.setAttribute(pair[0], pair[1]); });
       box.addEventListener("compositionstart", function () { composing = true; });
       box.addEventListener("compositionend", function () { composing = false; typed(); });
       box.addEventListener("input", function (event) { if (!event.isComposing) typed(); });
       box.addEventListener("blur", function () { open(false); });
-      box.addEventListener("keydown", function (event) {
-        if (composing || event.isComposing || event.keyCode === 229) return;
-        var rows = list.children, key = event.key, step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
-        if (step && rows.length && (step > 0 || !list.hidden)) {
-          if (list.hidden) open(true);
-          // One place past the end is the box itself.
-          at = (at + 1 + step + rows.length + 1) % (rows.length + 1) - 1;
-          mark();
-        } else if (key === "Enter" && at >= 0) take(rows[at]);
-        else if (key === "Escape" && (box.value || !list.hidden)) {
-          if (list.hidden) {
-            box.value = last = "";
-            rest();
-            show([]);
-          } else open(false);
-        } else return;
-        event.preventDefault();
-      });
       list.addEventListener("mousedown", function (event) {
         event.preventDefault();
         if (event.target !== list) take(event.target);

@@ -51,7 +51,9 @@ class TableNotes:
     warnings: tuple[str, ...] = ()
 
 
-def add_table(drafts: Drafts, table: Table, section: str, goal: str | None) -> TableNotes:
+def add_table(
+    drafts: Drafts, table: Table, section: str, goal: str | None, program: str | None = None
+) -> TableNotes:
     """Add the passages of a table.
 
     Args:
@@ -59,6 +61,7 @@ def add_table(drafts: Drafts, table: Table, section: str, goal: str | None) -> T
         table: of any meaning; one that is not understood becomes narrative, row by row.
         section: heading path of the place where it stands.
         goal: the goal that the place stands under, for indicators whose table names none.
+        program: the work program likewise, for work items.
 
     Returns:
         Its header rows, and what was not understood of it.
@@ -74,7 +77,7 @@ def add_table(drafts: Drafts, table: Table, section: str, goal: str | None) -> T
     elif meaning.kind == "goal":
         _add_goals(drafts, meaning, table, section)
     else:
-        _add_projects(drafts, meaning, table, section)
+        _add_projects(drafts, meaning, table, section, program)
         _add_indicators_of_projects(drafts, meaning, table, section)
     text = " ".join(column.label for column in meaning.columns)
     header = Furniture(text, meaning.header_spans, "表頭", table.page, table.line)
@@ -386,7 +389,9 @@ def _add_goals(drafts: Drafts, meaning: Meaning, table: Table, section: str) -> 
         )
 
 
-def _add_projects(drafts: Drafts, meaning: Meaning, table: Table, section: str) -> None:
+def _add_projects(
+    drafts: Drafts, meaning: Meaning, table: Table, section: str, above: str | None
+) -> None:
     records = list(meaning.records)
     named = any(column.field == "project" for column in meaning.columns)
     index = 0
@@ -396,7 +401,7 @@ def _add_projects(drafts: Drafts, meaning: Meaning, table: Table, section: str) 
         while index < len(records) and _same_project(group[-1], records[index]):
             group.append(records[index])
             index += 1
-        _add_project(drafts, group, table, section, named=named)
+        _add_project(drafts, group, table, section, above, named=named)
 
 
 def _same_project(above: Record, record: Record) -> bool:
@@ -414,7 +419,13 @@ def _same_project(above: Record, record: Record) -> bool:
 
 
 def _add_project(
-    drafts: Drafts, group: Sequence[Record], table: Table, section: str, *, named: bool
+    drafts: Drafts,
+    group: Sequence[Record],
+    table: Table,
+    section: str,
+    above: str | None,
+    *,
+    named: bool,
 ) -> None:
     first = group[0]
     if not first.cells.keys() - first.filled - {"number"}:
@@ -468,7 +479,7 @@ def _add_project(
         table=table.number,
         row=first.row.number,
         number=number or first.text("number") or (None if named else account),
-        work_program=program,
+        work_program=program or above,
         plan_category=first.text("plan_category"),
         items=(*listed, *extra),
         codes=[code] if code else [],

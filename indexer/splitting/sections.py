@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from indexer.blocks import Furniture, Table, Text
@@ -23,6 +24,8 @@ from indexer.vocabulary import load
 
 _FIELD_SHARE = 0.9
 _MAX_NAME = 40
+_MAX_PROGRAM = 20
+_OF_A_TABLE = re.compile(r"[。；，：]|[表圖冊單覽]$|(?:情形|成果|進度|說明|內容|資料|摘要|如下)$")
 _NAME_FIELDS = ("project", "goal")
 _MAX_PROJECT = 8000
 _DEEPEST_PROJECT = RANK["chinese-bracket"]
@@ -396,10 +399,12 @@ class Sections:
     def _tables(self, node: Node, section: str, goal: str | None) -> None:
         for block in node.body:
             if isinstance(block, Table):
-                self._table(block, section, goal)
+                self._table(block, section, goal, _program_over_table(node))
 
-    def _table(self, table: Table, section: str, goal: str | None) -> None:
-        notes = add_table(self.drafts, table, section, goal)
+    def _table(
+        self, table: Table, section: str, goal: str | None, program: str | None = None
+    ) -> None:
+        notes = add_table(self.drafts, table, section, goal, program)
         self.furniture += notes.furniture
         self.warnings += notes.warnings
 
@@ -522,6 +527,18 @@ def _is_labelled_project(node: Node) -> bool:
 
 def _names_program(node: Node) -> bool:
     return node.heads and load().section(node.title) is None
+
+
+def _program_over_table(node: Node) -> str | None:
+    """The work program that a numbered heading names for the table beneath it, or None.
+
+    Headings name tables, too (一、辦理情形一覽表), and columns (二、執行情形): those are none.
+    """
+    if node.number is None or not _names_program(node) or len(node.title) > _MAX_PROGRAM:
+        return None
+    if _OF_A_TABLE.search(node.title) or load().header(node.title).field is not None:
+        return None
+    return node.title
 
 
 def _path(node: Node) -> str:

@@ -34,13 +34,13 @@ FLAGS = (
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[str]:
+def serving(data: Path, mount: str = "") -> Iterator[str]:
     """Serve a data folder: the address."""
-    app = create_app(Settings(data=data), LiveSearcher(data))
+    app = create_app(Settings(data=data, mount=mount), LiveSearcher(data))
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
+    yield f"http://127.0.0.1:{server.effective_port}{mount}"
     server.close()
     # Waitress sees the closing at its next look.
     thread.join(timeout=5)

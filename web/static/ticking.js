@@ -90,7 +90,7 @@
     // What is typed but not yet sent is no part of the state.
     const fields = new FormData(box.form);
     fields.set("q", box.defaultValue);
-    return `/search?${new URLSearchParams([...fields].filter(([, value]) => value))}`;
+    return `${new URL(box.form.action).pathname}?${new URLSearchParams([...fields].filter(([, value]) => value))}`;
   };
 
   // Typing in a filter box leaves the values whose names hold it, of all that the server knows.

@@ -136,6 +136,7 @@ class ProgramsBody(TypedDict):
     page: int
     size: int
     programs: list[ProgramBody]
+    next: str | None
 
 
 class ChangeBody(TypedDict):

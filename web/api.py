@@ -68,7 +68,7 @@ def blueprint(mount: str, most_streams: int) -> Blueprint:
     api.add_url_rule("/documents", "documents", documents)
     api.add_url_rule("/documents/<id_>", "document", document)
     api.add_url_rule("/passages/<id_>", "passage", passage)
-    api.add_url_rule("/programs", "programs", programs)
+    api.add_url_rule("/programs", "programs", lambda: programs(mount))
     api.add_url_rule("/programs/<id_>", "program", program)
     api.add_url_rule("/coverage", "coverage", coverage)
     return api
@@ -78,18 +78,13 @@ def search(mount: str) -> Response:
     """A page of an answer; one past the end has no hits."""
     asked, wanted = _asked()
     results = searcher().search(asked.request())
-    ways = _ways(asked, wanted, results.total)
-    following = ways.get("next")
+    ways = _ways("/search", asked, wanted, results.total)
     body: SearchBody = {
         **results_json(results),
-        "next": mount + following if following else None,
+        "next": mount + ways["next"] if "next" in ways else None,
     }
-    response = _json(
-        {**body, "hits": wanted.of_all(body["hits"]), "related": wanted.of_all(body["related"])}
-    )
-    if ways:
-        response.headers["Link"] = ", ".join(f'<{way}>; rel="{to}"' for to, way in ways.items())
-    return response
+    hits, related = wanted.of_all(body["hits"]), wanted.of_all(body["related"])
+    return _linked(_json({**body, "hits": hits, "related": related}), ways)
 
 
 def every_ndjson(sending: streams.Streams) -> Response:
@@ -163,7 +158,7 @@ def _moved_to(id_: str, wanted: Wanted) -> str:
     return url_for("api.passage", id_=id_, fields=",".join(wanted.fields) or None)
 
 
-def programs() -> Response:
+def programs(mount: str) -> Response:
     """A page of programs; one past the end is empty."""
     asked, wanted = _asked()
     total, found = searcher().store.programs(
@@ -172,13 +167,15 @@ def programs() -> Response:
         offset=(asked.page - 1) * asked.size,
         limit=asked.size,
     )
+    ways = _ways("/programs", asked, wanted, total)
     body: ProgramsBody = {
         "total": total,
         "page": asked.page,
         "size": asked.size,
         "programs": [program_json(one) for one in found],
+        "next": mount + ways["next"] if "next" in ways else None,
     }
-    return _json({**body, "programs": wanted.of_all(body["programs"])})
+    return _linked(_json({**body, "programs": wanted.of_all(body["programs"])}), ways)
 
 
 def program(id_: str) -> AnyResponse:
@@ -245,7 +242,7 @@ def _refuse(wrong: Sequence[Fault]) -> None:
         raise faults.bad_request(wrong)
 
 
-def _ways(asked: Asked, wanted: Wanted, total: int) -> dict[str, str]:
+def _ways(path: str, asked: Asked, wanted: Wanted, total: int) -> dict[str, str]:
     """The pages before and after one, by their relation, as addresses from the root."""
     pages = {}
     if asked.page > 1:
@@ -254,9 +251,15 @@ def _ways(asked: Asked, wanted: Wanted, total: int) -> dict[str, str]:
         pages["next"] = asked.page + 1
     more = (("fields", ",".join(wanted.fields)),) if wanted.fields else ()
     return {
-        to: f"{PATH}/search?{urlencode((*replace(asked, page=page).arguments(), *more))}"
+        to: f"{PATH}{path}?{urlencode((*replace(asked, page=page).arguments(), *more))}"
         for to, page in pages.items()
     }
+
+
+def _linked(response: Response, ways: Mapping[str, str]) -> Response:
+    if ways:
+        response.headers["Link"] = ", ".join(f'<{way}>; rel="{to}"' for to, way in ways.items())
+    return response
 
 
 def _json(body: object) -> Response:

@@ -52,9 +52,14 @@ def blueprint(server: str, mount: str) -> Blueprint:
 
 
 def _ids(searcher: Searcher) -> dict[str, str]:
-    """A document and a passage that examples can show; none without documents."""
-    for held in searcher.store.documents():
-        for edition in held.editions:
-            for passage in searcher.store.passages_of(edition.id)[:1]:
-                return {"api.document": held.id, "api.passage": passage.id}
-    return {}
+    """A document, a passage and a program that examples can show, as far as there are any."""
+    store = searcher.store
+    documents = store.documents()[:1]
+    passages = store.passages_of(documents[0].editions[0].id)[:1] if documents else ()
+    _, programs = store.programs(limit=1)
+    pairs = (
+        ("api.document", [held.id for held in documents]),
+        ("api.passage", [passage.id for passage in passages]),
+        ("api.program", [program.id for program in programs]),
+    )
+    return {endpoint: ids[0] for endpoint, ids in pairs if ids}

@@ -93,6 +93,7 @@ OPERATIONS: Mapping[str, Operation] = {
         parameters=("agency", "kind", "page", "size", "fields"),
         slim=ProgramBody,
         lists=("programs",),
+        headers=("Link",),
     ),
     "api.program": Operation("programs", WholeProgramBody, statuses=(301, 404, 410)),
     "api.coverage": Operation("corpus", CoverageBody),

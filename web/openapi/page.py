@@ -49,7 +49,8 @@ class Entry:
 
     Attributes:
         example: the command that asks for it.
-        live: the address of the same from the root of the site.
+        live: the address of the same from the root of the site; empty where the corpus has
+            nothing to show.
     """
 
     anchor: str
@@ -121,8 +122,8 @@ def _is_part(name: str, schemas: Json) -> bool:
 
 def _entry(endpoint: str, path: str, described: Json, site: str, id_: str | None) -> Entry:
     asked = words.EXAMPLES.get(endpoint, ())
-    filled = path.replace("{id}", quote(id_ or "", safe=""))
-    live = filled
+    filled = path.replace("{id}", quote(id_ or "ID", safe=""))
+    live = "" if "{id}" in path and id_ is None else filled
     if asked:
         live += "?" + "&".join(f"{name}={quote(value)}" for name, value in asked)
     return Entry(

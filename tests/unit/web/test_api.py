@@ -159,3 +159,13 @@ def test_other_methods_are_problems_that_name_those_allowed(
     answer = client.open("/api/v1/search", method=method)
     assert (answer.status_code, answer.content_type) == (405, "application/problem+json")
     assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_pages_of_programs_are_joined_too(client: FlaskClient) -> None:
+    first = client.get("/api/v1/programs?size=1&fields=title")
+    body = body_of(first)
+    assert body["total"] > 1
+    assert all(set(one) == {"id", "title"} for one in body["programs"])
+    assert body["next"] == "/api/v1/programs?page=2&size=1&fields=title"
+    assert first.headers["Link"] == f'<{body["next"]}>; rel="next"'
+    assert body_of(client.get(f"/api/v1/programs?page={body['total']}&size=1"))["next"] is None

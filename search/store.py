@@ -86,6 +86,10 @@ class Store(StoredPrograms):
         rows = self._rows("SELECT record FROM passages WHERE edition = ? ORDER BY place", edition)
         return tuple(passage_of(json.loads(record)) for (record,) in rows)
 
+    def group_numbers(self, edition: str) -> dict[str, int]:
+        """Passage → the number of its group, for the passages of an edition."""
+        return dict(self._rows("SELECT id, number FROM passages WHERE edition = ?", edition))
+
     def documents(self) -> tuple[Document, ...]:
         """All documents in display order, agency by agency and newest first.
 

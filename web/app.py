@@ -22,6 +22,7 @@ from web import (
     batches,
     carrying,
     citing,
+    compare,
     downloads,
     drafts,
     embed,
@@ -38,6 +39,7 @@ from web import (
     programs,
     proxy,
     wordings,
+    year_wordings,
 )
 from web.asking import HOLDINGS, program_of
 from web.export.formats import Format
@@ -81,6 +83,7 @@ def create_app(
     app.register_blueprint(answer_files.blueprint(settings))
     app.register_blueprint(feeds.blueprint())
     app.register_blueprint(programs.blueprint())
+    app.register_blueprint(compare.blueprint())
     app.register_blueprint(opensearch.blueprint(settings.address))
     boxes = embed.scripts()
     app.register_blueprint(
@@ -121,6 +124,7 @@ def _furnish(
     env.finalize = _shown
     env.globals.update(
         words=wordings,
+        year_words=year_wordings,
         asset=lambda name: files[name].address,
         export_formats=offered,
         download=lambda source: downloads.address(kept, source),
@@ -130,6 +134,7 @@ def _furnish(
         numbers_of=hit.numbers,
         place=passage_page.place,
         program_of=program_of,
+        side_of=compare.side_of,
         trail=passage_page.trail,
         percent=wordings.percent,
         public_address=public_address,

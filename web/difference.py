@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -20,10 +20,16 @@ _MOST_WORDS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text that is in both wordings, in the new one alone or in the old one alone."""
+    """A run of text that is in both wordings, in the new one alone or in the old one alone.
+
+    Attributes:
+        old: of a run that is in both, how the old wording spells it, which may differ in widths
+            and white space.
+    """
 
     change: Change
     text: str
+    old: str = field(default="", compare=False)
 
 
 Cut = Callable[[str], Sequence[str]]
@@ -63,7 +69,7 @@ def _pieces(old: Sequence[str], new: Sequence[str], changed: Compare) -> Iterato
     matcher = SequenceMatcher(None, *keys, autojunk=False)
     for tag, i, j, m, n in matcher.get_opcodes():
         if tag == "equal":
-            yield Piece("same", "".join(new[m:n]))
+            yield Piece("same", "".join(new[m:n]), "".join(old[i:j]))
         else:
             yield from changed(old[i:j], new[m:n])
 
@@ -73,7 +79,7 @@ def _glued(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for place, piece in enumerate(pieces):
         inside = 0 < place < len(pieces) - 1
         if piece.change == "same" and inside and len(piece.text.strip()) <= _GLUE:
-            yield Piece("removed", piece.text)
+            yield Piece("removed", piece.old)
             yield Piece("added", piece.text)
         else:
             yield piece
@@ -84,31 +90,35 @@ def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
     removed: list[str] = []
     added: list[str] = []
     same: list[str] = []
+    spelled: list[str] = []
     for piece in pieces:
         if piece.change != "same" and not squeeze(piece.text):
-            # White space alone: kept where the new text has it.
+            # White space alone: kept where the wording has it that is shown.
             if piece.change == "added":
                 (added if removed or added else same).append(piece.text)
+            elif not removed and not added:
+                spelled.append(piece.text)
             continue
         if piece.change == "same":
             if removed or added:
-                yield from _flushed(same, removed, added)
+                yield from _flushed(same, spelled, removed, added)
             same.append(piece.text)
+            spelled.append(piece.old)
         elif piece.change == "removed":
             removed.append(piece.text)
         else:
             added.append(piece.text)
-    yield from _flushed(same, removed, added)
+    yield from _flushed(same, spelled, removed, added)
 
 
-def _flushed(same: list[str], removed: list[str], added: list[str]) -> Iterator[Piece]:
-    changes: tuple[tuple[Change, list[str]], ...] = (
-        ("same", same),
-        ("removed", removed),
-        ("added", added),
+def _flushed(
+    same: list[str], spelled: list[str], removed: list[str], added: list[str]
+) -> Iterator[Piece]:
+    pieces = (
+        Piece("same", "".join(same), "".join(spelled)),
+        Piece("removed", "".join(removed)),
+        Piece("added", "".join(added)),
     )
-    for change, texts in changes:
-        text = "".join(texts)
+    for texts in (same, spelled, removed, added):
         texts.clear()
-        if text:
-            yield Piece(change, text)
+    yield from (piece for piece in pieces if piece.text)

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from search.bodies import ProblemBody
 from search.errors import Damaged, DataError, NoIndex, Outdated, QueryError, ZhengsuoError
 from search.model import Passage
-from web import wordings
+from web import wordings, year_wordings
 from web.params import Fault, typed
 
 _log = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ def gone(passage: Passage) -> Refused:
 
 def gone_program(title: str) -> Refused:
     """Tell that a program is no longer in the corpus, and what it was called."""
-    return Refused(Trouble(410, *wordings.GONE_PROGRAM, gone=((wordings.GONE[1], title),)))
+    return Refused(Trouble(410, *year_wordings.GONE_PROGRAM, gone=((wordings.GONE[1], title),)))
 
 
 def register(app: Flask) -> None:

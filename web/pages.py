@@ -18,6 +18,7 @@ from search.present import edition_links
 from search.searcher import Searcher
 from web import (
     basket,
+    compare,
     coverage_page,
     faults,
     feeds,
@@ -43,6 +44,7 @@ class ShownEdition:
     """The same passage in another edition, with what differs there."""
 
     link: EditionLink
+    edition: str
     differences: tuple[passage_page.Difference, ...]
     printed_alike: bool
 
@@ -258,6 +260,7 @@ def show_passage(id_: str, today: date, public_address: str) -> str | Response:
         editions=tuple(
             ShownEdition(
                 link,
+                others[link.id].edition,
                 passage_page.differences(shown, others[link.id], analyzer.cut),
                 passage_page.is_printed_alike(shown, others[link.id]),
             )
@@ -312,6 +315,7 @@ def document(id_: str) -> str | Response:
         kinds=tuple((kind, counts[kind]) for kind in KINDS if counts[kind]),
         agency_address=_facet_address("agency", held.agency or UNKNOWN),
         kind_addresses=_kind_addresses(held, passages),
+        comparable=compare.ways(held, store.documents()),
     )
 
 

@@ -13,7 +13,7 @@ from search.program_view import ProgramView, key
 from search.programs.model import Link, Member, Program
 from search.programs.series import Series, Statement
 from search.text import squeeze
-from web import wordings
+from web import wordings, year_wordings
 from web.difference import Cut, difference
 from web.passage_page import Difference
 from web.series_chart import Panel, number, panels
@@ -212,7 +212,7 @@ def _work_step(
 def _evidence(link: Link, pair: tuple[Passage, Passage] | None) -> str:
     """Why a link is held to be one; names that differ are backed by what the texts share."""
     shared = shared_phrases(pair[0].text, pair[1].text) if pair and link.titles < 1 else ()
-    return wordings.evidence(link, shared)
+    return year_wordings.evidence(link, shared)
 
 
 def shared_phrases(first: str, second: str) -> tuple[str, ...]:
@@ -246,7 +246,7 @@ def numbers(program: Program, series: Series) -> Numbers:
     for one in series.statements:
         row = rows.setdefault(one.year, {})
         row[one.role] = (*row.get(one.role, ()), _cell(one))
-    told = {one.after: wordings.break_words(one) for one in series.breaks}
+    told = {one.after: year_wordings.break_words(one) for one in series.breaks}
     notes: dict[int | None, tuple[str, ...]] = {year: what for year, (_, what, _) in told.items()}
     return Numbers(
         program=program,
@@ -285,7 +285,7 @@ def others(view: ProgramView, passage: Mapping[str, Passage]) -> tuple[Other, ..
         found.append(
             Other(
                 one.program,
-                wordings.other_program(one.link, one.came),
+                year_wordings.other_program(one.link, one.came),
                 second.year if second else None,
                 _evidence(one.link, pair),
                 one.link.confirmed,

@@ -9,7 +9,7 @@ from search.analysis import load_analyzer
 from search.model import UNKNOWN, Passage
 from search.program_view import ProgramView, moved_to, view
 from search.programs.model import Program
-from web import faults, feeds, program_page, wordings
+from web import faults, feeds, program_page, wordings, year_wordings
 from web.asking import searcher
 from web.params import Asked, Pick
 
@@ -58,7 +58,7 @@ def feed(id_: str) -> AnyResponse:
         feeds.Entry(
             id=f"{change.passage.id}@{change.at}",
             path=f"/p/{change.passage.id}",
-            title=wordings.changed(change),
+            title=year_wordings.changed(change),
             summary=change.passage.text,
             author=change.passage.agency,
             kind=wordings.KINDS[change.passage.kind],

@@ -10,7 +10,7 @@ from itertools import pairwise
 from search.present_programs import number_text
 from search.programs.quantity import Quantity
 from search.programs.series import ACTUAL, REVISED, TARGET, Break, Point, Series, Track
-from web import wordings
+from web import year_wordings
 
 COLUMN_WIDTH = 52
 LEFT = 12
@@ -114,7 +114,7 @@ def _panel(track: Track, years: Sequence[int], breaks: Sequence[Break]) -> Panel
             if before in at and after in at
         ),
         base=_grouped(round(low, 4)) if low else "",
-        summary=wordings.numbers_aloud(
+        summary=year_wordings.numbers_aloud(
             (point.year, point.role, f"{number(point.quantity)}{track.unit or ''}")
             for point in drawn
         ),

@@ -6,13 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Final, Literal
 
-from search.changes import Change
 from search.fields import DOCUMENT
 from search.fields import FIELDS as FIELDS_SEARCHED
 from search.model import Sort
-from search.plain_changes import CHANGES
-from search.programs.model import Link, ProgramKind, Relation
-from search.programs.series import Break
 from search.query.facets import KIND_LABELS, LABELS
 
 View = Literal["passages", "documents", "matrix"]
@@ -59,18 +55,6 @@ VALUE_WORDS: Final = {
     "value": "數值",
 }
 
-PROGRAM_KINDS: Final[dict[ProgramKind, str]] = {
-    "work_program": "工作計畫",
-    "goal": "施政目標",
-    "project": "計畫項目",
-    "kpi": "關鍵績效指標",
-}
-RELATIONS: Final[dict[Relation, str]] = {
-    "same": "延續",
-    "renamed": "更名",
-    "merged": "合併",
-    "split": "拆分",
-}
 
 PARAMETERS: Final = {
     **PICKS,
@@ -246,10 +230,6 @@ TOO_MANY_STREAMS: Final = (
     "正在傳送的完整結果太多",
     "請稍候片刻再試，或改用分頁的查詢。",
 )
-GONE_PROGRAM: Final = (
-    "這項計畫已不在收錄範圍內",
-    "它所屬的文件已移除或改版，而且沒有其他計畫接續。",
-)
 NO_FILE: Final = ("沒有這個檔案可以下載", "檔案已移除或改版，或本網站沒有提供下載。")
 NO_INDEX: Final = (
     "還沒有可查詢的索引",
@@ -403,57 +383,3 @@ def percent(part: float, whole: float) -> str:
     if whole <= 0 or part >= whole:
         return "100%"
     return f"{min(part / whole, 0.999) * 100:.1f}%"
-
-
-def evidence(link: Link, shared: Sequence[str]) -> str:
-    """Say why something is held to continue something else.
-
-    Args:
-        link: between the two.
-        shared: phrases that both have.
-    """
-    alike = link.relation == "same" or link.titles >= 1
-    parts = [
-        "名稱相同" if alike else f"名稱相似 {link.titles:.0%}",
-        f"內容相似 {link.likeness:.0%}",
-    ]
-    if link.same_work_program:
-        parts.append("同一工作計畫")
-    if shared:
-        parts.append("共同文字" + "".join(f"「{phrase}」" for phrase in shared))
-    if link.note:
-        parts.append(f"附註：{link.note}")
-    return "、".join(parts)
-
-
-def other_program(link: Link, came: bool) -> str:
-    """Say how another program has to do with this one."""
-    if came:
-        return "部分工作來自"
-    return "併入" if link.relation == "merged" else "部分工作分到"
-
-
-def break_words(found: Break) -> tuple[str, tuple[str, ...], str]:
-    """Say where a measure changes: the years, what changed, from what to what."""
-    changed = [
-        (label, pair)
-        for label, pair in (("衡量標準", found.definition), ("單位", found.unit))
-        if pair is not None
-    ]
-    return (
-        f"{found.before - 1911} 年到 {found.after - 1911} 年",
-        tuple(f"{label}改變" for label, _ in changed),
-        "；".join(f"{label}由「{old}」改為「{new}」" for label, (old, new) in changed),
-    )
-
-
-def numbers_aloud(numbers: Iterable[tuple[int, str, str]]) -> str:
-    """Say what a chart shows: (Gregorian year, role, number with unit) of each point."""
-    return "；".join(
-        f"{year - 1911} 年{VALUE_WORDS[role]} {number}" for year, role, number in numbers
-    )
-
-
-def changed(change: Change) -> str:
-    """Head what indexing changed."""
-    return f"{CHANGES[change.kind]}：{change.passage.title}"

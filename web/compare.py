@@ -1,0 +1,239 @@
+"""The page that shows two editions or two documents beside each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import cast
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request
+
+from search.analysis import load_analyzer
+from search.comparison import Pair, State, compare
+from search.model import UNKNOWN, Document, Passage
+from web import faults, passage_page, wordings, year_wordings
+from web.asking import searcher
+from web.difference import Cut, Piece
+from web.passage_page import Difference
+from web.results_page import Link
+
+PATH = "/compare"
+SIZE = 100
+_MOST_LISTED = 600
+"""Documents that the lists to pick from hold; of a larger corpus an agency is picked first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """An edition that is compared.
+
+    Attributes:
+        id: as it stands in the address: of the edition where its document has several.
+        name: what tells it from the other side: its year and kind, or its file.
+    """
+
+    id: str
+    document: Document
+    edition: str
+    file: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands beside each other.
+
+    Attributes:
+        heading: section path of the rows from here on; empty where it goes on.
+        fields: what differs, field by field.
+        whole: the fields of what stands on one side alone.
+    """
+
+    state: State
+    old: Passage | None
+    new: Passage | None
+    shown: Passage
+    heading: str
+    fields: tuple[Difference, ...] = ()
+    whole: tuple[tuple[str, str], ...] = ()
+
+
+def blueprint() -> Blueprint:
+    """Make the page."""
+    pages = Blueprint("compare", __name__)
+    pages.add_url_rule(PATH, "compare", show)
+    return pages
+
+
+def show() -> str:
+    """Two sides aligned; a form to pick them from where one is missing."""
+    given = request.args.get("a", ""), request.args.get("b", "")
+    first, second = _side(given[0]), _side(given[1])
+    for asked, found in zip(given, (first, second), strict=True):
+        if asked and found is None:
+            raise faults.not_found(((year_wordings.TO_COMPARE, PATH),), *year_wordings.NO_SUCH_SIDE)
+    if first is None or second is None or first.edition == second.edition:
+        return _chooser(first, second)
+    if first.name == second.name:
+        first, second = (replace(side, name=side.file) for side in (first, second))
+    only = request.args.get("only") == "1"
+    pairs = compare(searcher().store, first.edition, second.edition)
+    counts = Counter(pair.state for pair in pairs)
+    shown = [pair for pair in pairs if not only or pair.state != "same"]
+    last = max(1, -(-len(shown) // SIZE))
+    page = _page(last, first, second, only)
+    cut = load_analyzer().cut
+    rows = _rows(shown[(page - 1) * SIZE : page * SIZE], cut)
+    return render_template(
+        "compare.html",
+        first=first,
+        second=second,
+        counts=counts,
+        only=only,
+        rows=rows,
+        places=sum(map(_places, rows)) if last == 1 else None,
+        page=page,
+        last=last,
+        toggled=_address(first, second, not only),
+        swapped=_address(second, first, only),
+        before=_address(first, second, only, page - 1) if page > 1 else None,
+        after=_address(first, second, only, page + 1) if page < last else None,
+        **_choices(first, second),
+    )
+
+
+def _chooser(first: Side | None, second: Side | None) -> str:
+    same = first is not None and second is not None
+    return render_template("compare_pick.html", same=same, **_choices(first, second))
+
+
+def _choices(first: Side | None, second: Side | None) -> dict[str, object]:
+    """The lists to pick from: documents by agency, those of several editions once for each."""
+    documents = searcher().store.documents()
+    agencies = list(dict.fromkeys(held.agency or UNKNOWN for held in documents))
+    wanted = request.args.get("agency", "")
+    if wanted not in agencies:
+        wanted = first.document.agency or UNKNOWN if first and len(documents) > _MOST_LISTED else ""
+    held = [one for one in documents if not wanted or (one.agency or UNKNOWN) == wanted]
+    listed: dict[str, list[Link]] = {}
+    for document in held if len(held) <= _MOST_LISTED or wanted else ():
+        listed.setdefault(document.agency or UNKNOWN, []).extend(_options(document))
+    return {
+        "listed": listed,
+        "agencies": [Link(name, name, name == wanted) for name in agencies],
+        "by_agency": len(documents) > _MOST_LISTED,
+        "picked": (first.id if first else "", second.id if second else ""),
+    }
+
+
+def _options(document: Document) -> list[Link]:
+    if len(document.editions) == 1:
+        return [Link(document.title, document.id)]
+    return [
+        Link(f"{document.title}（{edition.source.file}）", edition.id)
+        for edition in document.editions
+    ]
+
+
+def _side(id_: str) -> Side | None:
+    """The edition of an id, or the first one of a document's."""
+    for document in searcher().store.documents():
+        for edition in document.editions:
+            if id_ in (edition.id, document.id):
+                several = len(document.editions) > 1
+                return Side(
+                    edition.id if several else document.id,
+                    document,
+                    edition.id,
+                    edition.source.file,
+                    year_wordings.side(document),
+                )
+    return None
+
+
+def _page(last: int, first: Side, second: Side, only: bool) -> int:
+    asked = request.args.get("page", "1")
+    if asked.isascii() and asked.isdecimal() and len(asked) < 7 and 1 <= int(asked) <= last:
+        return int(asked)
+    raise faults.not_found(((wordings.TO_FIRST_PAGE, _address(first, second, only)),))
+
+
+def _address(first: Side, second: Side, only: bool, page: int = 1) -> str:
+    arguments = [("a", first.id), ("b", second.id)]
+    arguments += [("only", "1")] if only else []
+    arguments += [("page", str(page))] if page > 1 else []
+    return f"{PATH}?{urlencode(arguments)}"
+
+
+def _rows(pairs: list[Pair], cut: Cut) -> list[Row]:
+    rows: list[Row] = []
+    section = None
+    for pair in pairs:
+        shown = pair.shown
+        heading = " › ".join(passage_page.trail(shown)) if shown.section != section else ""
+        section = shown.section
+        fields: tuple[Difference, ...] = ()
+        whole: tuple[tuple[str, str], ...] = ()
+        if pair.state == "changed":
+            old, new = cast(Passage, pair.old), cast(Passage, pair.new)
+            fields = passage_page.differences(new, old, cut)
+        elif pair.state != "same":
+            whole = _whole(shown)
+        rows.append(Row(pair.state, pair.old, pair.new, shown, heading, fields, whole))
+    return rows
+
+
+def _places(row: Row) -> int:
+    """How many places of a row differ: what was put in the place of something is one."""
+    count = 0
+    for one in row.fields:
+        changes = [piece.change != "same" for piece in one.pieces]
+        count += sum(now and not before for before, now in pairwise([False, *changes]))
+    return count
+
+
+def _whole(passage: Passage) -> tuple[tuple[str, str], ...]:
+    if passage.kpi is not None:
+        return passage_page.cells(passage.kpi)
+    return ((wordings.FIELDS["text"], passage.text),) if passage.text else ()
+
+
+def ways(held: Document, documents: tuple[Document, ...]) -> tuple[tuple[str, str], ...]:
+    """The comparisons that a document offers: with its other editions, with the years around.
+
+    Returns:
+        (label, address) of each.
+    """
+    found = []
+    first, *rest = held.editions
+    for edition in rest:
+        arguments = {"a": edition.id, "b": first.id, "only": "1"}
+        found.append((year_wordings.against(edition.source.file), f"{PATH}?{urlencode(arguments)}"))
+    alike = sorted(
+        (one for one in documents if (one.agency, one.kind) == (held.agency, held.kind)),
+        key=lambda one: (one.year or 0, one.id),
+    )
+    if held.agency is None or held.year is None:
+        return tuple(found)
+    at = [one.id for one in alike].index(held.id)
+    for place, older in ((at - 1, True), (at + 1, False)):
+        if 0 <= place < len(alike) and alike[place].year is not None:
+            other = alike[place]
+            pair = (other.id, held.id) if older else (held.id, other.id)
+            arguments = {"a": pair[0], "b": pair[1]}
+            found.append(
+                (year_wordings.against(year_wordings.side(other)), f"{PATH}?{urlencode(arguments)}")
+            )
+    return tuple(found)
+
+
+def side_of(pieces: tuple[Piece, ...], older: bool) -> tuple[Piece, ...]:
+    """The pieces that one side prints, in its own spelling."""
+    dropped = "added" if older else "removed"
+    return tuple(
+        Piece("same", piece.old) if older and piece.change == "same" else piece
+        for piece in pieces
+        if piece.change != dropped
+    )

@@ -45,6 +45,7 @@ from web.asking import HOLDINGS, program_of
 from web.export.formats import Format
 from web.holdings import Holdings
 from web.jobs import Jobs
+from web.memory import MemoryRequest
 from web.metrics import Metrics
 from web.openapi import description
 
@@ -68,6 +69,7 @@ def create_app(
         SettingError: the mount is an address of the site's own.
     """
     app = Flask("web", static_folder=None, template_folder="templates")
+    app.request_class = MemoryRequest
     app.config.update(
         MAX_CONTENT_LENGTH=MOST_BODY_BYTES,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,

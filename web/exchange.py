@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # The longest query that is read, in signs of which each takes twelve bytes, and room for picks.
 MOST_QUERY_BYTES = 32 * 1024
+# What they answer changes though the index does not.
+_OF_THE_MOMENT = ("batches",)
 NO_INDEX_NEEDED = (
     "pages.help",
     "pages.accessibility",
@@ -72,7 +74,7 @@ def attend(
             "built_at": searcher.built_at,
             "built_on": wordings.roc_day(searcher.built_at),
         }
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD") or request.blueprint in _OF_THE_MOMENT:
             return None
         parts = (version, searcher.fingerprint, request.full_path, today().isoformat(), own)
         g.validator = answers.validator(*parts)

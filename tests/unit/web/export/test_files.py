@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import csv
+import subprocess
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+from search.evidence.pack import Pack, Verdict
+from web.export.docx import docx_bytes
+from web.export.elements import SPACES
+from web.export.formats import FORMATS, file_name
+from web.export.ods import ods_bytes
+from web.export.odt import odt_bytes
+from web.export.sheet import COLUMNS, csv_bytes, evidence_rows
+from web.export.texts import clean
+
+Convert = Callable[[bytes, str, str], bytes]
+_TABLE, _TEXT = SPACES["table"], SPACES["text"]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _quoted(pack: Pack) -> list[str]:
+    return [
+        _squeezed(clean(line))
+        for row in pack.evidence
+        for line in (row.passage.title, *row.passage.text.split("\n"))
+        if line.strip()
+    ]
+
+
+@pytest.mark.parametrize("name", ["odt", "docx"])
+def test_libreoffice_reads_every_word_table_and_link(
+    pack: Pack, convert: Convert, name: str
+) -> None:
+    page = html.document_fromstring(convert(FORMATS[name].write(pack), name, "html"))
+    said = _squeezed(page.text_content())
+    missing = [quoted for quoted in _quoted(pack) if quoted not in said]
+    assert missing == []
+    links = [a.get("href") for a in page.iter("a") if a.get("href", "").startswith("http")]
+    assert links == [row.permalink for row in pack.evidence]
+    heads = [_squeezed(table.find(".//tr").text_content()) for table in page.iter("table")]
+    assert [head for head in heads if head.startswith("列機關年度")]
+    table = next(t for t in page.iter("table") if "列機關年度" in _squeezed(t.text_content()))
+    assert len(table.findall(".//tr")) == 1 + len(pack.evidence)
+    assert [h.text_content().strip()[:2] for h in page.iter("h1") if "、" in h.text_content()] == [
+        f"{numeral}、" for numeral in "一二三四五六"
+    ]
+
+
+def test_the_text_document_has_pages_as_an_office_sends_them(
+    pack: Pack, convert: Convert, needs: Callable[[str], str], tmp_path: Path
+) -> None:
+    path = tmp_path / "pack.pdf"
+    path.write_bytes(convert(odt_bytes(pack), "odt", "pdf"))
+    run = subprocess.run(
+        [needs("pdftotext"), "-layout", str(path), "-"], check=True, capture_output=True
+    )
+    pages = run.stdout.decode().split("\f")[:-1]
+    assert len(pages) > 3
+    for number, page in enumerate(pages, start=1):
+        assert f"第{number}頁，共{len(pages)}頁" in _squeezed(page)
+        assert "質詢編號11-5-12/0345" in _squeezed(page)
+    wide = [page for page in pages if "https://plans.example.tw" in _squeezed(page)]
+    assert len(wide) > 1
+    # The head of the table stands on each page that the table is on.
+    assert all("版本、核對與網址" in _squeezed(page) for page in wide)
+    cover = _squeezed(pages[0])
+    for said in (
+        "王○明",
+        "第11屆／第5會期／第12會次",
+        "民國115年11月16日",
+        "115年12月6日",
+        "請問歷年作為為何？",
+    ):
+        assert said in cover
+
+
+def test_the_text_document_names_language_paper_and_fonts(pack: Pack) -> None:
+    with zipfile.ZipFile(BytesIO(odt_bytes(pack))) as archive:
+        assert archive.namelist()[0] == "mimetype"
+        styles = archive.read("styles.xml").decode()
+        content = etree.fromstring(archive.read("content.xml"))
+        assert "zh-TW" in archive.read("meta.xml").decode()
+    assert 'style:language-asian="zh" style:country-asian="TW"' in styles
+    assert 'fo:page-width="21cm" fo:page-height="29.7cm"' in styles
+    assert "標楷體" in styles
+    assert "Noto Serif TC" in styles
+    tables = list(content.iter(f"{{{_TABLE}}}table"))
+    headed = [one for one in tables if one.find(f"{{{_TABLE}}}table-header-rows") is not None]
+    assert len(headed) == len(tables) - 1  # the cover heads its rows
+    names = [one.get(f"{{{_TABLE}}}name") for one in tables]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("name", ["ods", "csv"])
+def test_no_cell_is_a_formula_once_it_is_opened(pack: Pack, convert: Convert, name: str) -> None:
+    content = FORMATS[name].write(pack)
+    book = etree.fromstring(convert(content, name, "fods"), etree.XMLParser(huge_tree=True))
+    cells = list(book.iter(f"{{{_TABLE}}}table-cell"))
+    assert len(cells) > 100
+    assert [cell for cell in cells if cell.get(f"{{{_TABLE}}}formula") is not None] == []
+
+
+def test_the_spreadsheet_holds_every_row_whole(pack: Pack, convert: Convert) -> None:
+    book = etree.fromstring(
+        convert(ods_bytes(pack), "ods", "fods"), etree.XMLParser(huge_tree=True)
+    )
+    sheets = {one.get(f"{{{_TABLE}}}name"): one for one in book.iter(f"{{{_TABLE}}}table")}
+    assert {"摘要", "佐證資料", "收錄範圍", "資料來源"} <= sheets.keys()
+    rows = [
+        [text for cell in row.iter(f"{{{_TABLE}}}table-cell") for text in _cells(cell)]
+        for row in sheets["佐證資料"].iter(f"{{{_TABLE}}}table-row")
+    ]
+    assert rows[0][: len(COLUMNS)] == [name for name, _, _ in COLUMNS]
+    wanted = [[_squeezed(str(value)) for value in row] for row in evidence_rows(pack)]
+    place = [name for name, _, _ in COLUMNS].index("原文")
+    assert [_squeezed(row[place]) for row in rows[1 : 1 + len(wanted)]] == [
+        row[place] for row in wanted
+    ]
+
+
+def _cells(cell: etree._Element) -> list[str]:
+    """A cell's text, as often as it is repeated; the rest of a row is repeated without end."""
+    text = "\n".join("".join(map(str, p.itertext())) for p in cell.iter(f"{{{_TEXT}}}p"))
+    return [text] * min(int(cell.get(f"{{{_TABLE}}}number-columns-repeated", "1")), 9)
+
+
+def test_csv_is_for_excel_and_neutralised(pack: Pack) -> None:
+    content = csv_bytes(pack)
+    assert content.startswith(b"\xef\xbb\xbf")
+    head, *rows = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""))
+    assert head == [name for name, _, _ in COLUMNS]
+    assert len(rows) == len(pack.evidence)
+    begins = {cell.lstrip()[:1] for row in rows for cell in row}
+    assert not begins & set("=+-@＝＋－＠\t\r")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_that_xml_forbids_or_that_misleads_is_in_a_file(pack: Pack, name: str) -> None:
+    content = FORMATS[name].write(pack)
+    if name != "csv":
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            assert archive.testzip() is None
+            content = b"".join(map(archive.read, archive.namelist()))
+    assert "\u202e".encode() not in content
+    assert b"[U+202E]" in content
+
+
+def test_a_file_s_name_holds_no_path(pack: Pack) -> None:
+    assert file_name(pack, FORMATS["odt"]) == "答復資料-11-5-12_0345-1151121.odt"
+
+
+def test_a_mismatch_is_flagged_in_the_file(pack: Pack, convert: Convert) -> None:
+    first, *rest = pack.evidence
+    wrong = replace(first, verdict=Verdict("mismatch", (("text", "改過的文字"),)))
+    tampered = replace(pack, evidence=(wrong, *rest))
+    said = convert(docx_bytes(tampered), "docx", "txt:Text (encoded):UTF8").decode("utf-8-sig")
+    assert "第 1 列的引文與庫存原文不符" in said
+    assert "改過的文字" in said

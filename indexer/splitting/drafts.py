@@ -6,11 +6,32 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.blocks import Span, Text
+from indexer.blocks import Row, Span, Table, Text
 from indexer.splitting.metadata import About
 from search.model import Kind, Kpi, Location, Passage, Place, Source
 
 _DAMAGE = re.compile("[\ufffd\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a passage stands: heading path, and what is known of page, line, table and row."""
+
+    section: str
+    page: int | None = None
+    line: int | None = None
+    table: int | None = None
+    row: int | None = None
+
+
+def spot_of_block(block: Text | None, section: str) -> Spot:
+    """Where a paragraph or heading stands."""
+    return Spot(section) if block is None else Spot(section, block.page, block.line)
+
+
+def spot_of_row(table: Table, row: Row, section: str) -> Spot:
+    """Where a row stands."""
+    return Spot(section, row.page or table.page, row.line, table.number, row.number)
 
 
 @dataclass(slots=True)
@@ -38,11 +59,7 @@ class Drafts:
         text: str,
         *,
         spans: Iterable[Span],
-        section: str,
-        page: int | None = None,
-        line: int | None = None,
-        table: int | None = None,
-        row: int | None = None,
+        spot: Spot,
         number: str | None = None,
         work_program: str | None = None,
         plan_category: str | None = None,
@@ -59,10 +76,10 @@ class Drafts:
         location = Location(
             start=own[0][0] if own else 0,
             end=max(end for _, end in own) if own else 0,
-            page=page,
-            line=line,
-            table=table,
-            row=row,
+            page=spot.page,
+            line=spot.line,
+            table=spot.table,
+            row=spot.row,
         )
         passage = Passage(
             id="",
@@ -78,7 +95,7 @@ class Drafts:
             source=self.source,
             location=location,
             number=number,
-            section=section,
+            section=spot.section,
             work_program=work_program,
             plan_category=plan_category,
             items=tuple(items),

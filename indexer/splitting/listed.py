@@ -1,4 +1,4 @@
-"""Indicators in numbered lists without a table, as （一）受理件數：目標值 80 件。 is one."""
+"""Indicators outside tables: in numbered lists （（一）受理件數：目標值 80 件。）, on sheets of their own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from indexer.blocks import Table, Text
+from indexer.splitting.indicators import counted, unit_of
 from indexer.splitting.outline import Node, colon_title
-from indexer.splitting.rows import unit_of
 from indexer.splitting.tables import bare
 from indexer.vocabulary import load
 from search.model import Kpi
@@ -17,6 +17,7 @@ _CLAUSE = re.compile(r"[，,；;。\n](?![0-9０-９]{3})")
 _REACHED = re.compile(r"(?:年度)?(?:預期|預定|預計|原訂|原定)?目標值?(?:為|達)?\s*(?=[0-9０-９])")
 _MEASURES = ("target", "measure")
 _LONGEST_TARGET = 24
+_MAX_LABEL = 20
 
 
 def lists_indicators(node: Node) -> bool:
@@ -74,3 +75,52 @@ def _labelled(text: str) -> tuple[str | None, str]:
     if parted is None:
         return None, ""
     return load().header(parted[0]).field, parted[1]
+
+
+def sheet_kpi(
+    paragraphs: Sequence[str],
+    series: Sequence[tuple[str, str]],
+    goal: str | None,
+    year: int | None,
+) -> Kpi:
+    """The cells of an indicator that has a sheet of its own.
+
+    Args:
+        paragraphs: of the sheet; one that is a header word and a colon labels what follows.
+        series: (label, value) pairs of its table of years.
+        goal: that it stands under.
+        year: of the document, whose progress mark counts.
+    """
+    found: dict[str, str] = {}
+    field: str | None = None
+    printed: list[tuple[str, str]] = []
+    for paragraph in paragraphs:
+        label, colon, rest = paragraph.partition("：") if "：" in paragraph else (paragraph, "", "")
+        word = bare(label)[1]
+        if colon and len(word) <= _MAX_LABEL:
+            header = load().header(word)
+            field = header.field
+            kind = load().values.get(field or "")
+            if kind and header.year not in (None, year):
+                # 2030年目標值：… is no target of this year.
+                printed.append((f"{header.year} {kind}", rest.strip()))
+                field = None
+            elif field:
+                found.setdefault(field, rest.strip())
+        elif field:
+            found[field] = (found[field] + paragraph).strip()
+    values = tuple(pair for pair in (*series, *printed) if not pair[0].endswith(" progress"))
+    marks = [(label, value) for label, value in series if label.endswith(" progress")]
+    own = [value for label, value in marks if label == f"{year} progress"]
+    return Kpi(
+        goal=goal,
+        measure=found.get("measure") or None,
+        target=found.get("target") or None,
+        evaluation_body=found.get("evaluation_body") or None,
+        evaluation_method=found.get("evaluation_method") or None,
+        plan_link=found.get("plan_link") or None,
+        values=values,
+        progress=own[0] if own else (marks[-1][1] if marks else found.get("progress")),
+        unit=found.get("unit") or unit_of(counted(values)),
+        responsible_unit=found.get("responsible_unit") or None,
+    )

@@ -3,43 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from indexer.blocks import Cell, Row, Span, Table
 from indexer.numbering import enumerator
-from indexer.vocabulary import Header, fold, load
-
-_NUMBER_CELL = re.compile(
-    r"[(（]?[0-9０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}[)）]?[.、．]?$"
+from indexer.splitting.heads import (
+    VALUES,
+    Column,
+    columns_of,
+    header_rows,
+    holds_number,
+    may_name_column,
 )
+from indexer.vocabulary import Header, load
+
 _BROKEN = re.compile(r"(?<=[\u3400-\u9fff，、；。]) +(?=[\u3400-\u9fff])")
 _ACCOUNT = re.compile(r"(\d{2,10}(?:-\d{1,4})*)[ 　]+(?=[\u3400-\u9fff])")
-_NUMBER_HEADER = "編號"
-_MAX_HEADER_ROWS = 4
-_MAX_HEADER_WORD = 24
-_MAX_SUBHEADER = 10
-_FIGURE = re.compile(r"[0-9０-９。；，]")
+_LONGEST_NUMBER = 6
 _FILLED_DOWN = ("work_program", "goal", "plan_category", "responsible_unit")
 _NAMES = {"indicator", "project"}
 _EMPTY = Cell("")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column means.
-
-    Attributes:
-        field: a field of vocabulary.toml, "value" for a bare year, None where unknown.
-        label: the header's own words, outermost first.
-        year: Gregorian, where the header prints one.
-    """
-
-    field: str | None
-    label: str
-    year: int | None = None
 
 
 @dataclass(slots=True)
@@ -88,9 +72,6 @@ class Meaning:
     unknown: tuple[str, ...]
 
 
-VALUES = ("target", "revised", "actual", "baseline", "rate", "value")
-
-
 def understand(table: Table) -> Meaning:
     """What a table's rows mean, by its header words."""
     rows = list(table.rows)
@@ -100,17 +81,17 @@ def understand(table: Table) -> Meaning:
     while first < len(rows) and len(rows) > first + 1 and _is_caption(grid[first], rows[first]):
         caption = (caption or "") + "".join(dict.fromkeys(c.text for c in grid[first] if c.text))
         first += 1
-    heads = _header_rows(grid[first:], rows[first:])
+    heads = header_rows(grid[first:], rows[first:])
     if heads == 0 and _lies_on_its_side(grid[first:]):
         grid = grid[:first] + _turned(grid[first:])
         rows = rows[:first] + [
             Row(tuple(cells), rows[first].number, page=rows[first].page, line=rows[first].line)
             for cells in grid[first:]
         ]
-        heads = _header_rows(grid[first:], rows[first:])
+        heads = header_rows(grid[first:], rows[first:])
     head = grid[first : first + heads]
     body = grid[first + heads :]
-    columns = _columns(head, body) if heads else ()
+    columns = columns_of(head, body) if heads else ()
     kind = _kind(columns)
     header_spans = tuple(
         span for row in rows[: first + heads] for cell in row.cells for span in cell.spans
@@ -119,7 +100,7 @@ def understand(table: Table) -> Meaning:
     if not heads and grid[first:]:
         # No header is known for one: an operator wants the words that might have been it.
         words = dict.fromkeys(one_line(cell.text) for cell in grid[first] if cell.text)
-        unknown = tuple(w for w in words if _may_name_column(w))
+        unknown = tuple(w for w in words if may_name_column(w))
     records = tuple(_records(columns, rows[first + heads :], body, kind)) if kind else ()
     return Meaning(kind, columns, records, first + heads, header_spans, caption, unknown)
 
@@ -165,54 +146,6 @@ def _is_caption(cells: Sequence[Cell], row: Row) -> bool:
     )
 
 
-def _header_rows(grid: Sequence[Sequence[Cell]], rows: Sequence[Row]) -> int:
-    count = 0
-    for cells, row in zip(grid[:_MAX_HEADER_ROWS], rows, strict=False):
-        texts = [c.text for c in cells if c.text]
-        split = count == 1 and _splits(grid[0], cells)
-        if not texts or not (split or _heads(texts, row.is_header, count)):
-            break
-        count += 1
-    return count
-
-
-def _splits(head: Sequence[Cell], cells: Sequence[Cell]) -> bool:
-    """Whether a row stands under nothing but the header cells that span columns: 經費 | 中央, 地方."""
-    if len(head) != len(cells):
-        return False
-    own = [index for index, cell in enumerate(cells) if cell.text and cell is not head[index]]
-
-    def spanned(index: int) -> bool:
-        beside = [head[i] for i in (index - 1, index + 1) if 0 <= i < len(head)]
-        if not head[index].text:
-            return True
-        return any(cell is head[index] for cell in beside) or (
-            index + 1 < len(head) and not head[index + 1].text
-        )
-
-    # Names of columns are short and hold no figures; a row of values is neither.
-    words = all(
-        len(cells[i].text) <= _MAX_SUBHEADER and not _FIGURE.search(cells[i].text) for i in own
-    )
-    under = {i for i in range(len(head)) if spanned(i)}
-    return len(own) >= 2 and words and set(own) == under
-
-
-def _heads(texts: Sequence[str], marked: bool, above: int) -> bool:
-    known = sum(load().header(t).field is not None for t in texts)
-    if any(len(fold(t)) > _MAX_HEADER_WORD for t in texts):
-        return False
-    if above == 0:
-        return (known >= 2 and known >= 0.5 * len(texts)) or (marked and known >= 1)
-    # Under a first header row, a row of nothing but header words or years goes on with it.
-    return known == len(texts) or (marked and known >= 0.5 * len(texts))
-
-
-def _may_name_column(text: str) -> bool:
-    short = len(text) <= _MAX_HEADER_WORD and not _FIGURE.search(text)
-    return short and load().header(text).field is None
-
-
 def _lies_on_its_side(grid: Sequence[Sequence[Cell]]) -> bool:
     first = [row[0].text for row in grid if row and row[0].text]
     known = sum(load().header(t).field is not None for t in first)
@@ -222,101 +155,6 @@ def _lies_on_its_side(grid: Sequence[Sequence[Cell]]) -> bool:
 def _turned(grid: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     wide = max(len(row) for row in grid)
     return [[row[c] if c < len(row) else _EMPTY for row in grid] for c in range(wide)]
-
-
-def _columns(head: Sequence[Sequence[Cell]], body: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
-    """Meaning of each column of the body."""
-    wide = Counter(len(row) for row in body).most_common(1)[0][0] if body else len(head[-1])
-    paths = _paths(head, wide)
-    numbers = {c for c in range(wide) if _holds_numbers(body, c)}
-    if len(paths) < wide and len(numbers) >= wide - len(paths):
-        # A number column has no header of its own: the header of its neighbour covers both.
-        spread: list[tuple[str, ...]] = []
-        left = wide - len(paths)
-        taken = iter(paths)
-        for column in range(wide):
-            if column in numbers and left > 0 and column + 1 < wide and column + 1 not in numbers:
-                spread.append((_NUMBER_HEADER,))
-                left -= 1
-            else:
-                spread.append(next(taken, ()))
-        paths = spread
-    for column in sorted(numbers):
-        # A header over a number and a name is printed in the first of the two columns.
-        if column + 1 < len(paths) and paths[column] and not paths[column + 1]:
-            paths[column : column + 2] = [(_NUMBER_HEADER,), paths[column]]
-    columns = []
-    for index in range(wide):
-        path = paths[index] if index < len(paths) else ()
-        twin = (index > 0 and index <= len(paths) - 1 and paths[index - 1] == path) or (
-            index + 1 < len(paths) and paths[index + 1] == path
-        )
-        if index in numbers and path and twin:
-            columns.append(Column("number", "".join(path)))
-        else:
-            columns.append(_column(path))
-    return _with_projects(columns)
-
-
-def _with_projects(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Of columns of programs within programs (業務計畫, 工作計畫), the innermost holds projects."""
-    programs = [i for i, column in enumerate(columns) if column.field == "work_program"]
-    if len(programs) < 2 or any(column.field == "project" for column in columns):
-        return tuple(columns)
-    inner = programs[-1]
-    if columns[inner].label == columns[programs[-2]].label:
-        return tuple(columns)
-    return (*columns[:inner], replace(columns[inner], field="project"), *columns[inner + 1 :])
-
-
-def _paths(head: Sequence[Sequence[Cell]], wide: int) -> list[tuple[str, ...]]:
-    """Header texts over each column, outermost first."""
-    last = [cell.text for cell in head[-1]]
-    if len({len(row) for row in head}) == 1:
-        upper = [
-            _filled_right([c.text for c in row], [c.text for c in below])
-            for row, below in pairwise(head)
-        ]
-        rows = [*upper, last]
-        return [
-            tuple(dict.fromkeys(t for t in (row[c] for row in rows) if t)) for c in range(len(last))
-        ]
-    # Rows of unequal length: an empty cell of the last one stands under a cell of the one above.
-    above = iter([cell.text for row in head[:-1] for cell in row if cell.text])
-    return [(text or next(above, ""),) for text in last]
-
-
-def _filled_right(texts: list[str], below: list[str]) -> list[str]:
-    """A header row in which a cell that spans columns is printed in the first of them only."""
-    out: list[str] = []
-    for index, text in enumerate(texts):
-        carried = not text and out and index < len(below) and below[index]
-        out.append(out[-1] if carried else text)
-    return out
-
-
-def _column(path: tuple[str, ...]) -> Column:
-    words = [text.replace("\n", "") for text in path]
-    found: Header = Header(None)
-    year = None
-    for word in reversed(words):
-        meaning = load().header(word)
-        year = year or meaning.year
-        if found.field is None or (found.field == "value" and meaning.field in VALUES):
-            found = meaning
-    if found.field is None and len(words) > 1:
-        found = load().header("".join(words))
-    # A group heading over columns that have names of their own adds nothing; a year does.
-    bare_year = bool(words) and load().header(words[-1]).field == "value"
-    telling = [
-        word for word in words[:-1] if found.field is None or bare_year or load().header(word).year
-    ]
-    return Column(found.field, " ".join([*telling, *words[-1:]]), year)
-
-
-def _holds_numbers(body: Sequence[Sequence[Cell]], column: int) -> bool:
-    texts = [row[column].text for row in body if column < len(row) and row[column].text]
-    return bool(texts) and all(_NUMBER_CELL.match(fold(t)) for t in texts)
 
 
 def _kind(columns: Sequence[Column]) -> str | None:
@@ -369,7 +207,7 @@ def _records(
             if band is not None:
                 yield _lone(*band)
             above.clear()
-            above[name] = next((c for c in distinct if not _counts(c)), distinct[0])
+            above[name] = next((c for c in distinct if not holds_number(c)), distinct[0])
             band = above[name], row
             continue
         record = Record(row, spans=tuple(s for cell in row.cells for s in cell.spans))
@@ -414,10 +252,6 @@ def _lone(band: Cell, row: Row) -> Record:
     return Record(row, printed=[(Column(None, ""), band)], spans=spans)
 
 
-def _counts(cell: Cell) -> bool:
-    return _NUMBER_CELL.match(fold(cell.text)) is not None
-
-
 def _numbered_columns(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> frozenset[int]:
     """Columns of names in which at least half of the names are numbered."""
     found = set()
@@ -445,7 +279,7 @@ def _holds_program(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
     filled = [
         column.field
         for column, cell in zip(columns, cells, strict=False)
-        if cell.text and not (column.field == "number" and _counts(cell))
+        if cell.text and not (column.field == "number" and holds_number(cell))
     ]
     return filled == ["work_program"] and len(cells) <= len(columns)
 
@@ -511,3 +345,8 @@ def bare(text: str) -> tuple[str | None, str]:
     if found is None or not text[found.end :].strip():
         return None, text
     return found.text, text[found.end :].strip()
+
+
+def only_counts(column: Column, cell: Cell) -> bool:
+    """Whether a cell is a row's number and nothing that anyone looks for."""
+    return column.field == "number" and len(cell.text) <= _LONGEST_NUMBER

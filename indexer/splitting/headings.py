@@ -1,0 +1,183 @@
+"""What a heading of the tree says of itself and of what stands beneath it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.blocks import Table, Text
+from indexer.numbering import RANK
+from indexer.splitting.codes import labelled, labelled_goal, numbered_label
+from indexer.splitting.outline import Node, colon_title, first_clause
+from indexer.vocabulary import load
+
+_FIELD_SHARE = 0.9
+_MAX_NAME = 40
+_MAX_PROGRAM = 20
+_OF_A_TABLE = re.compile(r"[。；，：]|[表圖冊單覽]$|(?:情形|成果|進度|說明|內容|資料|摘要|如下)$")
+_NAME_FIELDS = ("project", "goal")
+_DEEPEST_SECTION = RANK["chinese"]
+_DEEPEST_PROJECT = RANK["chinese-bracket"]
+
+
+def number_of(node: Node) -> str | None:
+    """The printed number of a node, or its label with the number: 一, 策略1-1."""
+    if node.number is not None:
+        return node.number.text
+    return numbered_label(node.title) if node.heads else None
+
+
+def has_content(node: Node) -> bool:
+    """Whether anything stands beneath a heading."""
+    return bool(node.body or node.children)
+
+
+def holds_labelled_goal(node: Node) -> bool:
+    """Whether a goal with a printed label stands beneath: it is one in any section."""
+    return any(
+        inner is not node
+        and inner.heads
+        and has_content(inner)
+        and labelled_goal(inner.title) is not None
+        for inner in node.walk()
+    )
+
+
+def groups_goals(node: Node) -> bool:
+    """Whether a heading among goals stands over several of them: 二、共同性目標.
+
+    Its parts are goals too where each has prose of its own; points of a goal have none.
+    """
+    if not node.children:
+        return False
+    told = sum(child.heads and bool(child.body) for child in node.children)
+    if 2 * told >= len(node.children):
+        return True
+    return load().section(node.title) == "goal" or load().header(node.title).field == "goal"
+
+
+def is_policy_field(node: Node) -> bool:
+    """Whether a heading in a document of numbered paragraphs is a policy field."""
+    return bool(node.children) and not node.body
+
+
+def title_and_rest(node: Node) -> tuple[str, str]:
+    """Title of a numbered paragraph, and its text where it is a sentence itself."""
+    named = colon_title(node.title)
+    if node.heads and named and named[1] and load().header(named[0]).field in _NAME_FIELDS:
+        # 計畫名稱：部落道路改善計畫
+        return named[1], ""
+    if node.heads and named and named[1] and numbered_label(node.title):
+        return named[1], ""
+    if node.heads and (node.body or node.children):
+        return node.title.rstrip("：:"), ""
+    parted = colon_title(node.title)
+    if parted is not None and len(parted[0]) <= _MAX_NAME:
+        return parted[0], parted[1]
+    if node.heads:
+        return node.title, ""
+    return first_clause(node.title), node.title
+
+
+def project_level(node: Node) -> str | None:
+    """The style of number that counts the projects of a section: the first below the fields.
+
+    A style counts fields when nearly all text of its level stands beneath fields: a lone item
+    of that style among them does not make projects of them.
+    """
+    styles = sorted(
+        {n.style for n in node.walk() if n.number is not None and n is not node},
+        key=lambda style: RANK[style],
+    )
+    for style in styles:
+        nodes = [n for n in node.walk() if n.style == style]
+        whole = sum(map(mass, nodes))
+        if sum(mass(n) for n in nodes if is_field(n)) < _FIELD_SHARE * whole:
+            return style
+        if RANK[style] >= _DEEPEST_PROJECT:
+            # 1. 2. 3. are the points of a work item, whatever they are called.
+            return style
+    return styles[-1] if styles else None
+
+
+def texts_beneath(node: Node) -> list[Text]:
+    """Give the paragraphs beneath a heading, itself left out."""
+    return [b for b in node.blocks() if b is not node.block and isinstance(b, Text)]
+
+
+def may_be_section(node: Node) -> bool:
+    """Whether the number of a heading is of a level on which documents have sections."""
+    return node.number is None or RANK[node.style] <= _DEEPEST_SECTION
+
+
+def mass(node: Node) -> int:
+    """Characters of text in a heading and all beneath it, tables aside."""
+    return sum(len(block.text) for block in node.blocks() if isinstance(block, Text))
+
+
+def is_section(node: Node) -> bool:
+    """Whether the words of a heading say what its section holds."""
+    return load().section(node.title) is not None
+
+
+def has_table(node: Node) -> bool:
+    """Whether a table stands directly beneath a heading."""
+    return any(isinstance(block, Table) for block in node.body)
+
+
+def mass_below(node: Node) -> int:
+    """Characters of text beneath a heading, its own aside."""
+    return mass(node) - len(node.text)
+
+
+def is_field(node: Node) -> bool:
+    """Whether a numbered heading only heads others, an introduction aside."""
+    if not node.heads or not node.children:
+        return False
+    parted = colon_title(node.title)
+    if parted is not None and parted[1]:
+        return False
+    own = sum(len(block.text) for block in node.body if isinstance(block, Text))
+    return own <= 0.5 * mass(node)
+
+
+def is_labelled_project(node: Node) -> bool:
+    """Whether a heading with content is labelled and numbered as work: 策略1-1：…."""
+    return (
+        node.heads
+        and has_content(node)
+        and numbered_label(node.title) is not None
+        and labelled(node.title, "project") is not None
+    )
+
+
+def names_program(node: Node) -> bool:
+    """Whether a heading may name a work program: it is no section of the document."""
+    return node.heads and load().section(node.title) is None
+
+
+def program_over_table(node: Node) -> str | None:
+    """The work program that a numbered heading names for the table beneath it, or None.
+
+    Headings name tables, too (一、辦理情形一覽表), and columns (二、執行情形): those are none.
+    """
+    if node.number is None or not names_program(node) or len(node.title) > _MAX_PROGRAM:
+        return None
+    if _OF_A_TABLE.search(node.title) or load().header(node.title).field is not None:
+        return None
+    return node.title
+
+
+def path_of(node: Node) -> str:
+    """Give the heading path above a node, as Passage.section has it."""
+    return " > ".join(above.text for above in node.path())
+
+
+def path_with(node: Node) -> str:
+    """Give the heading path of what stands beneath a node."""
+    return " > ".join([*(above.text for above in node.path()), node.text] if node.block else [])
+
+
+def spans_of_blocks(blocks: Sequence[Text | None]) -> list[tuple[int, int]]:
+    """Give the spans of paragraphs in their order; None has none."""
+    return [span for block in blocks if block is not None for span in block.spans]

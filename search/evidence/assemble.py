@@ -59,14 +59,15 @@ def assemble(
     wanted, lost = _wanted(order, answers, searcher.store)
     if len(wanted) > MOST_PASSAGES:
         raise too_large(len(wanted))
-    needles = {
-        needle: 1.0
-        for answer in answers
-        for term in sought(answer.reading, analyzer)
-        for needle in term.needles
-    }
-    found = [frozenset(hit.passage.id for hit in (*a.hits, *a.related)) for a in answers]
-    rows = _rows(order, wanted, found, needles, searcher.store, analyzer)
+    sought_by = [_needles(answer, analyzer) for answer in answers]
+    # Whether a chosen passage is among the hits of a search is not asked.
+    found = [
+        None
+        if order.chosen is not None
+        else frozenset(hit.passage.id for hit in (*one.hits, *one.related))
+        for one in answers
+    ]
+    rows = _rows(order, wanted, found, sought_by, searcher.store, analyzer)
     documents = searcher.store.documents()
     inquiries: list[Inquiry] = []
     for request, answer in zip(order.requests, answers, strict=True):
@@ -155,8 +156,8 @@ def _lost(chosen: Chosen, store: Store) -> Lost:
 def _rows(
     order: Order,
     wanted: Sequence[tuple[str, str, bool]],
-    found: Sequence[frozenset[str]],
-    needles: dict[Needle, float],
+    found: Sequence[frozenset[str] | None],
+    sought_by: Sequence[dict[Needle, float]],
     store: Store,
     analyzer: Analyzer,
 ) -> tuple[Evidence, ...]:
@@ -166,6 +167,12 @@ def _rows(
     for number, (id_, note, partial) in enumerate(wanted, start=1):
         group = groups[id_]
         passage = next(one for one in group.passages if one.id == id_)
+        needles = {
+            needle: weight
+            for ids, needles in zip(found, sought_by, strict=True)
+            if ids is None or id_ in ids
+            for needle, weight in needles.items()
+        }
         if passage.edition not in sources:
             sources |= _texts(store, passage.document)
         rows.append(
@@ -179,11 +186,19 @@ def _rows(
                 permalink=f"{order.public_address}/p/{id_}",
                 note=note,
                 verdict=verdict(passage, sources[passage.edition]),
-                inquiries=tuple(place for place, ids in enumerate(found, start=1) if id_ in ids),
+                inquiries=tuple(
+                    place for place, ids in enumerate(found, start=1) if ids and id_ in ids
+                ),
                 partial=partial,
             )
         )
     return tuple(rows)
+
+
+def _needles(answer: Results, analyzer: Analyzer) -> dict[Needle, float]:
+    """What is marked for a request: its terms in all their wordings."""
+    terms = sought(answer.reading, analyzer)
+    return {needle: 1.0 for term in terms for needle in term.needles}
 
 
 def _groups(store: Store, ids: Iterable[str]) -> dict[str, PassageGroup]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from search.evidence.pack import Evidence, Head, Inquiry, Lost, Pack
+from search.evidence.pack import AgencyCoverage, Evidence, Head, Inquiry, Lost, Pack, Scan
 from search.model import UNKNOWN
 from web import marking, passage_page, wordings
 from web.export import phrases
@@ -136,12 +136,9 @@ def _findings(pack: Pack) -> Iterator[Block]:
             f"查詢結果共 {pack.inquiries[0].total:,} 段。"
         )
     sound = sum(row.verdict.check in ("verified", "rejoined") for row in pack.evidence)
-    yield Paragraph(
-        _plain(
-            quoted + f"製作時逐段與庫存原文比對：{sound:,} 段相符，"
-            f"{len(pack.evidence) - sound:,} 段原檔缺損、經校正或不符，於表中逐列註明。"
-        )
-    )
+    other = len(pack.evidence) - sound
+    noted = f"，{other:,} 段原檔缺損、經校正或不符，已於表中逐列註明" if other else ""
+    yield Paragraph(_plain(f"{quoted}製作時逐段與庫存原文比對，{sound:,} 段相符{noted}。"))
 
 
 def _evidence(pack: Pack) -> Iterator[Block]:
@@ -255,7 +252,7 @@ def _negatives(pack: Pack) -> Iterator[Block]:
         lead = (
             f"（{number}）「{inquiry.reading.text or '全部'}」：" if len(pack.inquiries) > 1 else ""
         )
-        yield from _proof(inquiry, lead)
+        yield from _proof(inquiry, lead, pack.coverage)
     yield Paragraph(
         _plain("收錄範圍：下表逐機關列出收錄的年度、收錄期間內沒有收錄的年度，以及讀不出來的檔案。")
     )
@@ -285,38 +282,34 @@ def _negatives(pack: Pack) -> Iterator[Block]:
         )
 
 
-def _proof(inquiry: Inquiry, lead: str) -> Iterator[Block]:
+def _proof(inquiry: Inquiry, lead: str, coverage: Sequence[AgencyCoverage]) -> Iterator[Block]:
     scan = inquiry.scan
     if not scan.terms:
         yield Paragraph(_plain(lead + "沒有查詢詞，不做逐字掃描。"))
         return
     looked = "、".join(dict.fromkeys(form for term in scan.terms for form in term.forms))
+    counts = "、".join(f"「{term.text}」{term.passages:,} 段" for term in scan.terms)
     yield Paragraph(
         _plain(
             f"{lead}逐字掃描庫存全文（不經索引）：{len(scan.documents):,} 份文件、"
             f"{scan.editions:,} 個版本，共 {scan.characters:,} 字；查「{looked}」。"
-            + "；".join(
-                f"「{term.text}」在全部文件中有 {term.passages:,} 段提及"
-                + (
-                    "，與索引一致"
-                    if term.passages == term.indexed
-                    else f"，索引為 {term.indexed:,} 段，兩者不一致，請通知管理人員"
-                )
-                for term in scan.terms
-            )
-            + "。"
+            f"全部文件中提及的段數：{counts}，{_agreement(scan)}。"
         )
     )
     if not inquiry.negatives:
         yield Paragraph(_plain("每一份文件都提及每一個查詢詞。"))
+    unread = {one.agency: one.failed for one in coverage}
     for one in inquiry.negatives:
         when = phrases.years(held[2] for held in one.silent)
         # Of many questions the years are enough; the table of what is held has the rest.
         named = "" if lead else "：" + "、".join(title for _, title, _ in one.silent)
+        failed = unread.get(one.agency, ())
+        also = "、".join(file.file for file in failed)
+        also = f"；另有 {len(failed):,} 個檔案讀不出來：{also}" if failed else ""
         yield Paragraph(
             _plain(
                 f"{one.agency or '機關未標示'}{f' {when} 年度' if when else ''}的 {len(one.silent):,} 份文件"
-                f"沒有任何一段提及「{one.term}」{named}。"
+                f"沒有任何一段提及「{one.term}」{named}{also}。"
             ),
             "note",
         )
@@ -324,6 +317,16 @@ def _proof(inquiry: Inquiry, lead: str) -> Iterator[Block]:
         yield Paragraph(
             _plain(f"不在任何一段內（如目錄、頁首）：{place.file} 有「{place.text}」。"), "note"
         )
+
+
+def _agreement(scan: Scan) -> str:
+    """Say whether the index counts what the scan counts."""
+    others = "、".join(
+        f"「{term.text}」{term.indexed:,} 段"
+        for term in scan.terms
+        if term.passages != term.indexed
+    )
+    return f"但索引的段數是{others}，請通知管理人員" if others else "與索引的段數一致"
 
 
 def _changes(pack: Pack) -> Iterator[Block]:

@@ -51,6 +51,7 @@ def test_what_is_chosen_keeps_its_order_and_notes(make: Make) -> None:
     assert [row.passage.id for row in pack.evidence] == ids[::-1]
     assert [row.note for row in pack.evidence] == [one.note for one in chosen]
     assert pack.inquiries[0].total == len(ids)
+    assert all(row.marks and not row.inquiries for row in pack.evidence)
 
 
 def test_a_passage_is_chosen_once(make: Make) -> None:
@@ -82,6 +83,14 @@ def test_several_questions_tell_which_rows_are_theirs(make: Make) -> None:
         own = tuple(row.number for row in pack.evidence if number in row.inquiries)
         assert inquiry.evidence == own
         assert len(own) == inquiry.total
+        # What another question asks for is not marked.
+        for row in (
+            pack.evidence[place - 1]
+            for place in own
+            if pack.evidence[place - 1].inquiries == (number,)
+        ):
+            asked = ("職業災害", "博覽會", "勞工")[number - 1]
+            assert {row.passage.text[start:end] for start, end in row.marks} <= {asked}
     assert len({row.passage.id for row in pack.evidence}) == len(pack.evidence)
 
 

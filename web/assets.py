@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 _TYPES = {
     "css": "text/css; charset=utf-8",
@@ -97,11 +98,18 @@ _LEAN = {"js": _lean_script, "css": _lean_style}
 
 
 def version(assets: Mapping[str, Asset]) -> str:
-    """A short hash of all that decides how pages look: static files, templates, our own code."""
+    """A short hash of all that decides how answers look: static files, templates, our own code."""
     digest = sha256("".join(asset.address for asset in assets.values()).encode())
-    package = files("web")
-    for folder in (package, package.joinpath("templates")):
-        for file in sorted(folder.iterdir(), key=lambda item: item.name):
-            if file.name.endswith((".py", ".html", ".xml")):
-                digest.update(file.read_bytes())
+    for package in ("search", "web"):
+        for file in _code(files(package)):
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _code(folder: Traversable) -> Iterator[Traversable]:
+    """The files of code and templates in a folder and those below, in order."""
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.is_dir():
+            yield from _code(item)
+        elif item.name.endswith((".py", ".html", ".xml")):
+            yield item

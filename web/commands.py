@@ -14,6 +14,13 @@ from search.config import read_settings
 from search.console import PATHS, Progress, Speaking, say, setting_options
 from search.errors import DataError
 
+# The longest query that is read, and as much again for headers.
+MOST_HEADER_BYTES = 64 * 1024
+# Views hold forms and files to limits of their own; beyond this nothing is even taken in.
+MOST_SENT_BYTES = 32 * 1024 * 1024
+# A client that neither sends nor takes anything for so long is let go.
+IDLE_SECONDS = 30
+
 # What is slow to import is imported where it is used: --help answers at once.
 
 
@@ -45,6 +52,9 @@ def serve_command(**options: str | None) -> int:
             port=settings.port,
             threads=settings.threads,
             ident=None,
+            max_request_header_size=MOST_HEADER_BYTES,
+            max_request_body_size=MOST_SENT_BYTES,
+            channel_timeout=IDLE_SECONDS,
             # The application hears proxies itself: several of them, where waitress knows one.
             clear_untrusted_proxy_headers=False,
         )

@@ -94,11 +94,12 @@ class PassageBody(TypedDict):
 
 
 class SnippetBody(TypedDict):
-    """A cut of a passage, with what is to be marked in it."""
+    """A cut of a passage, with what is to be marked, and whether its ends part a clause."""
 
     field: str
     text: str
     marks: list[list[int]]
+    cut: list[bool]
 
 
 class HitBody(PassageBody):
@@ -124,12 +125,11 @@ class TermBody(TypedDict):
 
 
 class OfferBody(TypedDict):
-    """A filter that the text of the query names."""
+    """A filter that the text of the query names, and the text without the words for it."""
 
     facet: str
     value: str
-    text: str
-    """The query without the words that the filter stands for."""
+    rest: str
 
 
 class ReadingBody(TypedDict):

@@ -250,11 +250,13 @@ class Snippet:
     Attributes:
         field: name of the field it is cut from, as in the API's passage.
         marks: (start, end) pairs in text, ascending, never overlapping.
+        cut: whether it begins, and whether it ends, in the middle of a clause.
     """
 
     field: str
     text: str
     marks: tuple[tuple[int, int], ...]
+    cut: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +318,7 @@ class Offer:
 
     facet: str
     value: str
-    text: str
+    rest: str
 
 
 @dataclass(frozen=True, slots=True)

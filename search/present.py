@@ -100,6 +100,7 @@ def hit_json(hit: Hit) -> HitBody:
                 "field": snippet.field,
                 "text": snippet.text,
                 "marks": [list(mark) for mark in snippet.marks],
+                "cut": list(snippet.cut),
             }
             for snippet in hit.snippets
         ],
@@ -337,7 +338,7 @@ def _reading_json(reading: Reading) -> ReadingBody:
         "filters": {facet: list(values) for facet, values in reading.filters},
         "problems": list(reading.problems),
         "offers": [
-            {"facet": offer.facet, "value": offer.value, "text": offer.text}
+            {"facet": offer.facet, "value": offer.value, "rest": offer.rest}
             for offer in reading.offers
         ],
     }

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Self
 
 from search.agencies import Agencies
-from search.analysis import Analyzer
+from search.analysis import Analyzer, Needle
 from search.answer.alike import related_terms, similar
 from search.answer.meant import Meant
 from search.answer.ranking import Ranking, Scored
@@ -20,10 +20,10 @@ from search.engines.base import Engine
 from search.errors import QueryError
 from search.fields import COPIES, DOCUMENT
 from search.misses import Misses
-from search.model import FACETS, Every, Hit, Reading, Results, SearchRequest, Similar
+from search.model import FACETS, Every, Hit, Passage, Reading, Results, SearchRequest, Similar
 from search.query import facets, rank
 from search.query.forms import Form
-from search.query.hits import hit, needles
+from search.query.hits import hit, marked_in, needles
 from search.query.suggest import Names
 from search.query.synonyms import load_synonyms
 from search.query.tree import EVERYTHING
@@ -69,7 +69,9 @@ class Searcher:
         self._names = Names(engine.lexicon.names, analyzer)
         held = engine.search(EVERYTHING, filters={}, columns=(*FACETS, DOCUMENT)).counts
         self._corpus = Corpus({column: tuple(counts) for column, counts in held.items()}, agencies)
-        self._ranking = Ranking(engine, Shelf(store, analyzer), analyzer, self._synonyms)
+        self._ranking = Ranking(
+            engine, Shelf(store, analyzer), analyzer, self._synonyms, self._names
+        )
         self._meant = Meant(engine, analyzer, self._synonyms)
 
     def __enter__(self) -> Self:
@@ -156,6 +158,19 @@ class Searcher:
             The most alike first, ties in document order; empty where there is no such passage.
         """
         return similar(id_, limit, self._ranking)
+
+    def needles(self, request: SearchRequest, passage: Passage) -> Mapping[Needle, float]:
+        """Give what a search marks in a passage, whether it is a hit or only related to one."""
+        asked = understand(request, self._analyzer, self._synonyms, self._corpus)
+        if not asked.leaves:
+            return {}
+        wanted = self._ranking.wanted(asked)
+        tiers = [
+            tier
+            for partial in (False, True)
+            for tier in needles(asked, wanted, self._analyzer, partial=partial)
+        ]
+        return marked_in(passage, tiers, self._analyzer)
 
     def by_document(self, request: SearchRequest) -> dict[str, int]:
         """Count the groups that match in each document.

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from search.analysis import Analyzer
-from search.query.snippets import occurrences
 
 # Controls that turn the reading direction could make a page say what its source does not;
 # the others may not stand in HTML or XML at all.
@@ -41,25 +38,6 @@ def runs(text: str, marks: Sequence[tuple[int, int]]) -> tuple[Run, ...]:
         at = end
     cut.append(Run(text[at:], False))
     return tuple(run for run in cut if run.text)
-
-
-def marks_of(text: str, needles: Iterable[str], analyzer: Analyzer) -> tuple[tuple[int, int], ...]:
-    """Find what a search for some texts would mark.
-
-    Args:
-        text: as it stands in the source.
-        needles: folded texts.
-        analyzer: that folded them.
-    """
-    folded = analyzer.fold_with_map(text)
-    marks: list[tuple[int, int]] = []
-    for start, end, _ in occurrences(folded.text, dict.fromkeys(needles, 1.0)):
-        first, last = folded.source_span(start, end)
-        if marks and first < marks[-1][1]:
-            marks[-1] = (marks[-1][0], max(marks[-1][1], last))
-        else:
-            marks.append((first, last))
-    return tuple(marks)
 
 
 def visible(text: str) -> str:

@@ -11,10 +11,11 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from search.analysis import Analyzer, load_analyzer
+from search.analysis import load_analyzer
 from search.fields import DOCUMENT
 from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage, Results, SearchRequest
 from search.present import edition_links
+from search.query.snippets import marks_of
 from search.searcher import Searcher
 from web import (
     basket,
@@ -24,7 +25,6 @@ from web import (
     feeds,
     groups,
     holdings,
-    marking,
     passage_page,
     results_page,
     wordings,
@@ -159,6 +159,7 @@ def search() -> str | Response:
             results_page.Link(text, replace(asked, text=text, page=1).address())
             for text in results.suggestions
         ),
+        beside=results_page.beside(asked, results.related_terms),
         relaxed=results_page.relaxed(asked, name, lambda wider: _total(engine, wider))
         if nothing
         else (),
@@ -247,7 +248,7 @@ def show_passage(id_: str, today: date, public_address: str) -> str | Response:
     analyzer = load_analyzer()
     given = request.args.to_dict(flat=False)
     asked, _ = read(given, searcher(), strict=False, carried=held().arguments())
-    needles = _needles(asked, analyzer)
+    needles = searcher().needles(asked.request(), shown) if asked.text else {}
     address = public_address + url_for("pages.passage", id_=id_)
     return render_template(
         "passage.html",
@@ -271,8 +272,9 @@ def show_passage(id_: str, today: date, public_address: str) -> str | Response:
         citation=passage_page.citation(shown, today, address),
         address=address,
         asked=asked,
+        similar=searcher().similar(id_),
         marked_words=asked.text if needles else "",
-        marks_in=lambda text: marking.marks_of(text, needles, analyzer),
+        marks_in=lambda text: [(start, end) for start, end, _ in marks_of(text, needles, analyzer)],
     )
 
 
@@ -280,18 +282,6 @@ def _read_at(passage: Passage) -> str:
     """When the file of a passage was read, empty where that is not known."""
     editions = (one for held in searcher().store.documents() for one in held.editions)
     return next((one.read_at for one in editions if one.id == passage.edition), "")
-
-
-def _needles(asked: Asked, analyzer: Analyzer) -> tuple[str, ...]:
-    """The folded texts that a search marks, so that a passage shows why it was found."""
-    if not asked.text:
-        return ()
-    # Only how it is read is wanted here: the page of hits is as small as can be.
-    reading = searcher().search(replace(asked, picks=(), page=2, size=1).request()).reading
-    texts = {
-        form for term in reading.terms for form in (term.text, *(text for text, _ in term.forms))
-    }
-    return tuple(filter(None, map(analyzer.fold, sorted(texts))))
 
 
 def document(id_: str) -> str | Response:

@@ -19,6 +19,7 @@ SIZE = 20
 MOST_SIZE = 100
 MOST_REACHED = 10_000
 MOST_CHARACTERS = 2_000
+_UNREADABLE = "\ufffd"
 _SINGLE = ("q", "exact", "match", "sort", "page", "size", "view")
 
 
@@ -148,6 +149,9 @@ def read(
     if len(typed) > MOST_CHARACTERS:
         faults.append(Fault("q", wordings.too_long(len(typed), MOST_CHARACTERS)))
     text = without_controls(typed[:MOST_CHARACTERS])
+    if not text and typed.strip():
+        # Nothing but control characters is no wish to see everything.
+        text = _UNREADABLE
     asked = Asked(
         text=text,
         picks=_picks(arguments, codebook, faults),

@@ -128,7 +128,7 @@ def marking_arguments(asked: Asked) -> str:
 def offers(asked: Asked, results: Results, codebook: Codebook) -> tuple[Link, ...]:
     """Link the picks that the query's words suggest, such as a year, in place of those words."""
     ways = (
-        (Pick(offer.facet, offer.value, codebook.code(offer.facet, offer.value)), offer.text)
+        (Pick(offer.facet, offer.value, codebook.code(offer.facet, offer.value)), offer.rest)
         for offer in results.reading.offers
     )
     return tuple(
@@ -138,6 +138,13 @@ def offers(asked: Asked, results: Results, codebook: Codebook) -> tuple[Link, ..
         )
         for pick, text in ways
         if pick not in asked.picks
+    )
+
+
+def beside(asked: Asked, terms: Iterable[str]) -> tuple[Link, ...]:
+    """Link the searches that also ask for a term which often stands with what was asked."""
+    return tuple(
+        Link(term, replace(asked, text=f"{asked.text} {term}", page=1).address()) for term in terms
     )
 
 

@@ -71,6 +71,7 @@ def related_terms(asked: Asked, hits: Sequence[Hit], ranking: Ranking) -> tuple[
     return company.standing_with(
         [ranking.shelf.words(hit.passage) for hit in hits[:_TERM_HITS]],
         [form.folded for _, wordings in asked.leaves for form in wordings],
+        ranking.names.hold,
         ranking.engine.lexicon.units,
         ranking.engine.frequencies,
         ranking.analyzer,

@@ -11,6 +11,7 @@ from search.engines.base import Engine, Found
 from search.fields import COPIES, DOCUMENT
 from search.model import FACETS, SearchRequest
 from search.query import rank
+from search.query.suggest import Names
 from search.query.synonyms import Synonyms
 from search.query.tree import And, Node, Not, Or, Phrase, Weight
 from search.query.understand import Asked
@@ -31,12 +32,14 @@ class Ranking:
         shelf: gives their texts.
         analyzer: that made the index.
         synonyms: the maintained words.
+        names: of the corpus.
     """
 
     engine: Engine
     shelf: Shelf
     analyzer: Analyzer
     synonyms: Synonyms
+    names: Names
 
     def wanted(self, asked: Asked) -> rank.Wanted:
         """Weigh all wordings of all terms of a request."""

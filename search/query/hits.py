@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from search.analysis import Analyzer, Needle
 from search.fields import searched_texts
@@ -16,22 +16,26 @@ from search.text import squeeze
 _WHOLE_TERM = 10.0
 """What marking a whole term is worth beside its single words."""
 _WRITTEN = (None, "variant", "year")
+_PAIR = 2
+
+Needles = Mapping[Needle, float]
 
 
 def needles(
     asked: Asked, wanted: rank.Wanted, analyzer: Analyzer, *, partial: bool
-) -> dict[Needle, float]:
-    """Give what to mark, with the weight of each.
+) -> tuple[Needles, ...]:
+    """Give what to mark, with the weight of each: the first of these that is in a passage.
 
     Args:
         asked: the request.
         wanted: its tokens with their weights.
         analyzer: of the index.
-        partial: for partial matches, in which single words of the terms are marked too.
+        partial: for partial matches, which hold single words of the terms, or no more of them
+            than a pair of characters.
     """
     forms = [form for _, wordings in asked.leaves for form in wordings]
     if not partial:
-        return {form.needle: 1.0 for form in forms}
+        return ({form.needle: 1.0 for form in forms},)
     weighed: dict[Needle, float] = {}
     for form in forms:
         if form.reason == "former name":
@@ -41,18 +45,38 @@ def needles(
             if weight is not None:
                 weighed[analyzer.needle(word, merged=asked.merged)] = weight
     longer = {word: weight for word, weight in weighed.items() if len(word.text) > 1}
-    return (longer or weighed) | {
+    words = (longer or weighed) | {
         form.needle: _WHOLE_TERM
         for form in forms
         if form.folded in wanted.tokens and len(form.folded) > 1
     }
+    pairs = {
+        Needle(token, merged=True): weight
+        for token, weight in wanted.tokens.items()
+        if len(token) == _PAIR
+    }
+    return words, pairs
+
+
+def marked_in(passage: Passage, tiers: Sequence[Needles], analyzer: Analyzer) -> Needles:
+    """Give the first needles of which one is in a passage, the last ones where none is."""
+    written = [analyzer.fold_written(text) for _, text in searched_texts(passage)]
+    merged = [analyzer.fold(text) for text in written]
+    for tier in tiers:
+        if any(
+            needle.occurs(text)
+            for needle in tier
+            for text in (merged if needle.merged else written)
+        ):
+            return tier
+    return tiers[-1]
 
 
 def hit(
     group: PassageGroup,
     score: float,
     asked: Asked,
-    marked: Mapping[Needle, float],
+    tiers: Sequence[Needles],
     analyzer: Analyzer,
     *,
     partial: bool,
@@ -63,11 +87,12 @@ def hit(
         group: what matched.
         score: for people who compare.
         asked: the request.
-        marked: what to mark, from `needles`.
+        tiers: what to mark, from `needles`.
         analyzer: of the index.
         partial: it holds only some of what was asked.
     """
-    passage = _shown(group, asked, marked, analyzer, partial=partial)
+    passage = _shown(group, asked, tiers[0], analyzer, partial=partial)
+    marked = marked_in(passage, tiers, analyzer) if partial else tiers[0]
     return Hit(
         passage=passage,
         editions=edition_links(group, passage),
@@ -80,7 +105,7 @@ def hit(
 def _shown(
     group: PassageGroup,
     asked: Asked,
-    marked: Mapping[Needle, float],
+    marked: Needles,
     analyzer: Analyzer,
     *,
     partial: bool,

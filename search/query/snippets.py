@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +18,7 @@ _MOST = 4
 _CELLS = 3
 _STOP = re.compile("[。；！？\n]")
 _PAUSE = re.compile("[，、：,;:]")
+_ENDS = "。；！？\n，、：,;:"
 _LONGEST_MARKED = 2_000
 
 Span = tuple[int, int]
@@ -98,20 +99,32 @@ def spans_of(
     return sorted(spans)
 
 
-def _mark(field: str, text: str, needles: Mapping[Needle, float], analyzer: Analyzer) -> _Marked:
-    marks: list[Span] = []
-    weights: list[float] = []
-    total = 0.0
+def marks_of(
+    text: str, needles: Mapping[Needle, float], analyzer: Analyzer
+) -> list[tuple[int, int, float]]:
+    """Find what to mark in a text as printed: (start, end, weight), ascending, never overlapping.
+
+    Needles that overlap are one mark, as heavy as the heavier of them.
+    """
+    marks: list[tuple[int, int, float]] = []
     for start, end, weight in spans_of(text, needles, analyzer):
-        span = (start, end)
-        total += weight
-        if marks and span[0] < marks[-1][1]:
-            marks[-1] = (marks[-1][0], max(marks[-1][1], span[1]))
-            weights[-1] = max(weights[-1], weight)
+        if marks and start < marks[-1][1]:
+            first, last, most = marks[-1]
+            marks[-1] = (first, max(last, end), max(most, weight))
         else:
-            marks.append(span)
-            weights.append(weight)
-    return _Marked(field, text, tuple(marks), tuple(weights), total)
+            marks.append((start, end, weight))
+    return marks
+
+
+def _mark(field: str, text: str, needles: Mapping[Needle, float], analyzer: Analyzer) -> _Marked:
+    marks = marks_of(text, needles, analyzer)
+    return _Marked(
+        field,
+        text,
+        tuple((start, end) for start, end, _ in marks),
+        tuple(weight for _, _, weight in marks),
+        sum(weight for _, _, weight in spans_of(text, needles, analyzer)),
+    )
 
 
 def _cut(marked: _Marked) -> Snippet:
@@ -121,19 +134,33 @@ def _cut(marked: _Marked) -> Snippet:
         for first, last in marked.marks
         if first < end and last > start
     )
-    return Snippet(marked.field, marked.text[start:end], marks)
+    text = marked.text
+    cut = (start > 0 and not _parts(text[:start]), end < len(text) and not _parts(text[:end]))
+    return Snippet(marked.field, text[start:end], marks, cut)
+
+
+def _parts(before: str) -> bool:
+    """Whether a sentence or a clause ends where a text does."""
+    return before[-1] in _ENDS or before[-1].isspace()
 
 
 def _window(marked: _Marked) -> Span:
     """The span of the source to show: whole where it is short, else the densest 120 characters."""
-    text = marked.text
+    text, marks = marked.text, marked.marks
     if len(text) <= LONGEST:
         return 0, len(text)
-    if not marked.marks:
-        return 0, _end(text, 0)
-    first, last = _densest(marked.marks, marked.weights)
-    start = _start(text, first, last)
-    return start, max(_end(text, start), min(last, start + LONGEST))
+    first, last = _densest(marks, marked.weights) if marks else (0, 0)
+    start = _outside(_start(text, first, last), marks, up=True) if first else 0
+    end = _end(text, start, last)
+    return start, max(_outside(end, marks, up=False), min(last, start + LONGEST))
+
+
+def _outside(place: int, marks: Sequence[Span], *, up: bool) -> int:
+    """A place to cut at, moved to the end or the start of a mark that it would cut."""
+    at = bisect_left(marks, (place,)) - 1
+    if at >= 0 and marks[at][0] < place < marks[at][1]:
+        return marks[at][1 if up else 0]
+    return place
 
 
 def _densest(marks: Sequence[Span], weights: Sequence[float]) -> Span:
@@ -157,10 +184,13 @@ def _start(text: str, first: int, last: int) -> int:
     if room <= 0:
         return first
     earliest = max(0, first - max(room - 20, room // 2))
-    if earliest == 0 and last <= LONGEST:
+    # Near the end of a text there must be enough left of it.
+    earliest = min(earliest, len(text) - LONGEST)
+    latest = min(first, len(text) - SHORTEST)
+    if earliest <= 0 and last <= LONGEST:
         return 0
     for pattern in (_STOP, _PAUSE):
-        ends = [found.end() for found in pattern.finditer(text, earliest, first)]
+        ends = [found.end() for found in pattern.finditer(text, earliest, latest)]
         if ends:
             return _past_blanks(text, ends[0], first)
     return earliest
@@ -172,13 +202,12 @@ def _past_blanks(text: str, start: int, limit: int) -> int:
     return start
 
 
-def _end(text: str, start: int) -> int:
-    """Where to end: at the last mark of punctuation between 90 and 120 characters."""
+def _end(text: str, start: int, last: int) -> int:
+    """Where to end: behind the match, at the last punctuation between 90 and 120 characters."""
     if len(text) - start <= LONGEST:
         return len(text)
     for pattern in (_STOP, _PAUSE):
         ends = [found.end() for found in pattern.finditer(text, start, start + LONGEST)]
-        place = bisect_left(ends, start + SHORTEST)
-        if place < len(ends):
-            return ends[bisect_right(ends, start + LONGEST) - 1]
+        if ends and ends[-1] >= max(start + SHORTEST, last):
+            return ends[-1]
     return start + LONGEST

@@ -38,6 +38,10 @@ class Names:
         self._printed = unique
         self._folded = _joined(unique)
 
+    def hold(self, folded: str) -> bool:
+        """Tell whether a folded word is part of a name; of no names any word is."""
+        return folded in self._folded or not self._printed
+
     def like(self, text: str, limit: int = 10) -> tuple[str, ...]:
         """Give names as printed: those that begin with a text, then those that hold it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ from search.query.parse import (
 from search.query.synonyms import Synonyms
 from search.query.tree import EVERYTHING, And, Node, Not, Or, Phrase
 
+_LETTER = re.compile(r"[^\W_]")
 Filters = Mapping[str, tuple[str, ...]]
 
 
@@ -107,6 +109,7 @@ def understand(
         problems += ("有查詢詞只含看不見的字元，已略過。",)
     leaves = tuple((term, forms(term)) for term in typed if forms(term))
     out: tuple[Node, ...] = tuple(filter(None, map(node, excluded(tree))))
+    problems += _unsearchable(request.text, parsed, leaves, out)
     matched = None if tree is None else node(tree)
     if request.match == "any" and leaves:
         wanted = Or(tuple(any_form(wordings) for _, wordings in leaves))
@@ -125,6 +128,22 @@ def understand(
         analyzer,
     )
     return Asked(matched or EVERYTHING, leaves, out, filters, problems, offered, merged)
+
+
+def _unsearchable(
+    text: str,
+    parsed: Parsed,
+    leaves: tuple[tuple[Typed, tuple[Form, ...]], ...],
+    out: tuple[Node, ...],
+) -> tuple[str, ...]:
+    """Say where nothing of what was typed can be looked for, or marks alone."""
+    if text.strip() and not (leaves or out or parsed.filters):
+        return (f"「{text.strip()[:40]}」裡沒有可以查的字，因此沒有依查詢詞篩選。",)
+    return tuple(
+        f"「{term.text[:40]}」只有標點或符號，照原樣查。"
+        for term, wordings in leaves
+        if not term.quoted and not _LETTER.search(wordings[0].folded)
+    )
 
 
 def any_form(wordings: tuple[Form, ...]) -> Node:

@@ -15,7 +15,7 @@ HELD = {
 
 def offered(text: str, *kept: str) -> list[tuple[str, str, str]]:
     found = offers(text, kept, HELD, agencies.load(), load_analyzer())
-    return [(offer.facet, offer.value, offer.text) for offer in found]
+    return [(offer.facet, offer.value, offer.rest) for offer in found]
 
 
 @pytest.mark.parametrize(

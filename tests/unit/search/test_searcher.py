@@ -127,7 +127,7 @@ def test_a_long_question_is_answered_by_related_passages(searcher: Searcher) -> 
     assert results.related[0].passage.title in ("職災預防", "移工管理")
     (offer,) = results.reading.offers
     assert (offer.facet, offer.value) == ("year", "2020")
-    assert offer.text == LONG.replace("民國109年度", "")
+    assert offer.rest == LONG.replace("民國109年度", "")
     assert results.reading.filters == ()
     assert all(term.text in LONG for term in results.reading.terms)
 

@@ -9,20 +9,22 @@ tests/browser/tools (npm ci) and a Chromium, ticking wants a Chromium; the rest 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import os
-import re
 import shutil
 import statistics
 import subprocess
 import time
 from pathlib import Path
-from urllib.parse import quote
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
 from site_serving import FLAGS, ROOT, browsing, serving
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
 
 TOOLS = ROOT / "tests" / "browser" / "tools" / "node_modules"
 QUERIES = ("職業災害", "就業", "勞工保險 職業", "長期照顧", "青年 OR 婦女", "計畫", "推動")
@@ -33,6 +35,10 @@ VIEWS = {
     "newest first": "/search?q={}&sort=newest",
     "values": "/values/work_program?q={}",
 }
+SIZES = """
+return [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+  .map((one) => [one.name, one.encodedBodySize]);
+"""
 WATCH = """
 window.told = new Promise((done) => {
   let longest = 0;
@@ -58,37 +64,40 @@ def main() -> None:
     parser.add_argument("--without-lighthouse", action="store_true")
     given = parser.parse_args()
     with serving(given.folders or [ROOT / "corpus"]) as (app, site):
-        weigh(app)
         time_answers(app)
-        passage = first_passage(app.test_client())
+        pages = {
+            "home": f"{site}/",
+            "results": f"{site}/search?q={quote('職業災害')}",
+            "passage": site + first_passage(app.test_client()),
+        }
         if shutil.which("chromium"):
-            time_a_tick(site)
+            with browsing() as browser:
+                for name, address in pages.items():
+                    weigh(browser, name, address)
+                time_a_tick(browser, site)
         if not given.without_lighthouse and TOOLS.is_dir():
-            for name, path in (
-                ("home", "/"),
-                ("results", f"/search?q={quote('職業災害')}"),
-                ("passage", passage),
-            ):
-                lighthouse(name, site + path, given.runs)
+            for name, address in pages.items():
+                lighthouse(name, address, given.runs)
 
 
-def weigh(app: Flask) -> None:
-    """Bytes under gzip of a page of 20 passages with its style, and of all script."""
-    client = app.test_client()
-    html = client.get(f"/search?q={quote('職業')}").text
-    files = {
-        kind: client.get(match[1]).data
+def weigh(browser: Chrome, name: str, address: str) -> None:
+    """Packed bytes and requests of a page, as a browser that comes for the first time sees them."""
+    browser.execute_cdp_cmd("Network.clearBrowserCache", {})
+    browser.get(address)
+    parts = browser.execute_script(SIZES)
+    sizes = {
+        kind: sum(size for path, size in parts if path.rpartition(".")[2] == kind)
         for kind in ("css", "js")
-        if (match := re.search(rf'"(/static/[^"]+\.{kind})"', html))
     }
-    page, style, script = (
-        len(gzip.compress(part, 6)) for part in (html.encode(), files["css"], files["js"])
+    page = parts[0][1]
+    foreign = [path for path, _ in parts if urlsplit(path).netloc != urlsplit(address).netloc]
+    # The browser does not always list its request for the icon.
+    requests = len(parts) + (not any(path.endswith(".svg") for path, _ in parts))
+    print(
+        f"{name}: HTML {page:,} + CSS {sizes['css']:,} = {page + sizes['css']:,} bytes packed"
+        f" (bar 20,480 for results); script {sizes['js']:,} packed (bar 10,240);"
+        f" requests {requests} (bar 5), to other hosts {len(foreign)} (bar 0)"
     )
-    print(f"results: HTML {page:,} + CSS {style:,} = {page + style:,} bytes packed (bar 20,480)")
-    print(f"script: {script:,} bytes packed, {len(files['js']):,} plain (bar 10,240)")
-    # The page itself, its style, its script, its icon.
-    others = re.findall(r'(?:src|href)="(https?:)?//', html)
-    print(f"requests: 4 (bar 5); addresses of other hosts in the page: {len(others)} (bar 0)")
 
 
 def time_answers(app: Flask) -> None:
@@ -111,18 +120,17 @@ def first_passage(client: FlaskClient) -> str:
     return f"/p/{hits[0]['id']}"
 
 
-def time_a_tick(site: str) -> None:
+def time_a_tick(browser: Chrome, site: str) -> None:
     """Milliseconds of ticking a facet on a processor that is slowed down four times."""
     taken = []
-    with browsing() as browser:
-        browser.set_window_size(1280, 900)
-        browser.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": 4})
-        for _ in range(5):
-            browser.get(f"{site}/search?q={quote('就業')}")
-            # The driver clicks as a hand does: events that scripts make are not measured.
-            browser.execute_script(WATCH)
-            browser.find_element("css selector", "#panels .tick input").click()
-            taken.append(browser.execute_async_script("told.then(arguments[arguments.length - 1])"))
+    browser.set_window_size(1280, 900)
+    browser.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": 4})
+    for _ in range(5):
+        browser.get(f"{site}/search?q={quote('就業')}")
+        # The driver clicks as a hand does: events that scripts make are not measured.
+        browser.execute_script(WATCH)
+        browser.find_element("css selector", "#panels .tick input").click()
+        taken.append(browser.execute_async_script("told.then(arguments[arguments.length - 1])"))
     count, event = (statistics.median(one) for one in zip(*taken, strict=True))
     print(
         f"tick, processor 4 times slower: new count {count:.0f} ms with 300 ms of waiting"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, cast, get_args
+from unicodedata import normalize
 from urllib.parse import urlencode
 
 from search.fields import DOCUMENT
@@ -145,7 +145,9 @@ def read(
     """
     faults = list(unknown(arguments, known)) if strict else []
     singles = {name: _single(name, arguments.get(name, ()), faults) for name in _SINGLE}
-    typed = singles["q"]
+    typed = singles.pop("q")
+    # Addresses are typed and mended by hand, full-width digits and blanks among them.
+    singles = {name: normalize("NFKC", text).strip() for name, text in singles.items()}
     if len(typed) > MOST_CHARACTERS:
         faults.append(Fault("q", wordings.too_long(len(typed), MOST_CHARACTERS)))
     text = without_controls(typed[:MOST_CHARACTERS])
@@ -243,18 +245,16 @@ def _picks(
 
 def _choice(name: str, given: str, choices: Iterable[str], faults: list[Fault]) -> str:
     allowed = tuple(choices)
-    text = unicodedata.normalize("NFKC", given).strip()
-    if text in allowed or not text:
-        return text or allowed[0]
+    if given in allowed or not given:
+        return given or allowed[0]
     faults.append(Fault(name, wordings.bad_choice(name, without_controls(given)[:60], allowed)))
     return allowed[0]
 
 
 def _number(name: str, given: str, default: int, most: int, faults: list[Fault]) -> int:
-    text = unicodedata.normalize("NFKC", given).strip()
-    if not text:
+    if not given:
         return default
-    if text.isascii() and text.isdecimal() and len(text) < 9 and 1 <= int(text) <= most:
-        return int(text)
+    if given.isascii() and given.isdecimal() and len(given) < 9 and 1 <= int(given) <= most:
+        return int(given)
     faults.append(Fault(name, wordings.bad_number(name, without_controls(given)[:60], most)))
     return default

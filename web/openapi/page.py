@@ -184,7 +184,7 @@ def _kind(schema: Json) -> Kind:
     if "anyOf" in schema:
         return _either(schema["anyOf"])
     if "enum" in schema:
-        return Kind("、".join(map(str, schema["enum"])))
+        return Kind("、".join(str(one) for one in schema["enum"] if one != ""))
     if "const" in schema:
         return Kind(str(schema["const"]))
     if schema.get("type") == "array":

@@ -9,8 +9,7 @@ from typing import Any, get_args
 from pydantic import ConfigDict, TypeAdapter
 
 from search.fields import DOCUMENT
-from search.model import FACETS, KINDS, Match, Sort
-from search.query.facets import KIND_LABELS, NONE
+from search.model import FACETS, Match, Sort
 from web.openapi import words
 from web.params import MOST_CHARACTERS, MOST_REACHED, MOST_SIZE, SIZE
 
@@ -78,14 +77,15 @@ def parameter(name: str, fields: Iterable[str] = ()) -> Schema:
 
 def _parameter_schema(name: str, fields: Iterable[str]) -> Schema:
     if name in (*FACETS, DOCUMENT):
-        return {"type": "array", "items": _facet_value(name)}
+        # Which values there are, the corpus decides, and each may be written in several ways.
+        return {"type": "array", "items": {"type": "string"}}
     others: dict[str, Schema] = {
         "q": {"type": "string", "maxLength": MOST_CHARACTERS},
-        "exact": {"type": "string", "enum": ["0", "1"], "default": "0"},
-        "match": {"type": "string", "enum": list(get_args(Match)), "default": "auto"},
-        "sort": {"type": "string", "enum": list(get_args(Sort)), "default": "relevance"},
-        "page": {"type": "integer", "minimum": 1, "maximum": MOST_REACHED, "default": 1},
-        "size": {"type": "integer", "minimum": 1, "maximum": MOST_SIZE, "default": SIZE},
+        "exact": _choice("0", "1"),
+        "match": _choice(*get_args(Match)),
+        "sort": _choice(*get_args(Sort)),
+        "page": _number(1, MOST_REACHED),
+        "size": _number(SIZE, MOST_SIZE),
         "fields": {
             "type": "array",
             "items": {"type": "string", "enum": list(fields)},
@@ -95,10 +95,14 @@ def _parameter_schema(name: str, fields: Iterable[str]) -> Schema:
     return others[name]
 
 
-def _facet_value(facet: str) -> Schema:
-    if facet == "kind":
-        return {"type": "string", "enum": [*KINDS, *KIND_LABELS.values(), NONE]}
-    return {"type": "string"}
+# What is given and left empty, as a form sends it, is taken for what is not given.
+def _choice(*values: str) -> Schema:
+    return {"type": "string", "enum": [*values, ""], "default": values[0]}
+
+
+def _number(default: int, most: int) -> Schema:
+    number = {"type": "integer", "minimum": 1, "maximum": most}
+    return {"anyOf": [number, {"const": ""}], "default": default}
 
 
 def _put_into_words(schema: Schema) -> None:

@@ -78,7 +78,8 @@ PARAMETERS: Final = {
     "year": "年度，民國或西元都可以；可重複。",
     "work_program": "工作計畫的名稱或代碼；可重複。",
     "plan_category": "計畫類別的名稱或代碼；可重複。",
-    "kind": "段落種類，可寫代碼或中文名稱；可重複。none 是未標示。",
+    "kind": "段落種類：goal 施政目標、project 計畫項目、kpi 關鍵績效指標、narrative 敘述，"
+    "寫代碼或中文都可以；可重複。",
     "document": "只看這份文件；可重複。",
     "exact": "1 表示只查原字，不用同義詞。",
     "match": "all 要全部符合，any 有一個就可以，auto 由系統判斷。",

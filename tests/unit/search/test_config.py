@@ -90,3 +90,61 @@ def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(SettingError) as caught:
         load_settings({"port": "x"}, {"ZHENGSUO_NO": "1"}, "threads = 0")
     assert all(word in caught.value.message for word in ("--port", "ZHENGSUO_NO", "threads"))
+
+
+@pytest.mark.parametrize(
+    ("given", "held"),
+    [("/plans", "/plans"), ("/plans/", "/plans"), ("/a/b-c.d", "/a/b-c.d"), ("/", "")],
+)
+def test_a_mount_is_a_path_without_a_slash_at_its_end(given: str, held: str) -> None:
+    settings = load_settings({"mount": given, "public_address": "https://example.tw"}, {})
+    assert settings.mount == held
+    assert settings.address == f"https://example.tw{held}"
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("mount", "plans"),
+        ("mount", "//evil.example"),
+        ("mount", "/a/../b"),
+        ("mount", "/a?b"),
+        ("mount", '/a"b'),
+        ("mount", "/a b"),
+        ("mount", "/計畫"),
+        ("mount", "https://example.tw/plans"),
+        ("trusted_proxies", "proxy.example.tw"),
+        ("trusted_proxies", "10.0.0.5/24"),
+        ("trusted_proxies", "*"),
+        ("metrics_from", "10.0.0.0/33"),
+        ("user_header", "Remote_User"),
+        ("user_header", "Remote User"),
+        ("user_header", "X:Y"),
+        ("rate_limit", "0/minute"),
+        ("rate_limit", "10"),
+        ("rate_limit", "10/fortnight"),
+        ("access_log", "perhaps"),
+    ],
+)
+def test_what_a_proxy_needs_is_checked(setting: str, value: str) -> None:
+    name = f"ZHENGSUO_{setting.upper()}"
+    with pytest.raises(SettingError, match=name):
+        load_settings({}, {name: value})
+
+
+def test_what_a_proxy_needs_is_read() -> None:
+    settings = load_settings(
+        {},
+        {
+            "ZHENGSUO_TRUSTED_PROXIES": "10.0.0.5, 10.1.0.0/16,::1",
+            "ZHENGSUO_USER_HEADER": "Remote-User",
+            "ZHENGSUO_RATE_LIMIT": "120 / minute",
+            "ZHENGSUO_ACCESS_LOG": "on",
+            "ZHENGSUO_METRICS_FROM": "",
+        },
+    )
+    assert settings.trusted_proxies == ("10.0.0.5", "10.1.0.0/16", "::1")
+    assert settings.user_header == "Remote-User"
+    assert settings.rate_limit == "120/minute"
+    assert settings.access_log
+    assert settings.metrics_from == ()

@@ -237,6 +237,10 @@ def build(data: Path, *, programs: int = 0, hostile: Sequence[str] = ()) -> None
             1 for seen in passages[: passages.index(passage)] if seen.edition == passage.edition
         )
     first = groups[0].passages[0]
+    failed = (
+        FailedFile("壞檔.docx", "壓縮檔的目錄讀不出來", "請重新取得這個檔案"),
+        *(FailedFile(text, text, text) for text in hostile),
+    )
     content = store.Content(
         files=[FileRecord(e.source.file, e.source.sha256, "key") for e in editions],
         documents=tuple(documents.values()),
@@ -249,7 +253,7 @@ def build(data: Path, *, programs: int = 0, hostile: Sequence[str] = ()) -> None
         ],
         groups=groups,
         places=places,
-        failed=(FailedFile("壞檔.docx", "壓縮檔的目錄讀不出來", "請重新取得這個檔案"),),
+        failed=failed,
         editions_ever=[
             EditionEver(
                 id=e.id,
@@ -301,7 +305,7 @@ def build(data: Path, *, programs: int = 0, hostile: Sequence[str] = ()) -> None
             versions=versions("whoosh"),
             documents=len(documents),
             passages=len(groups),
-            failed=1,
+            failed=len(failed),
             fingerprint=sha256(repr(groups).encode()).hexdigest(),
         )
         generation.switch(data, folder)

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("selenium", reason="selenium is not installed")
 
 from conftest import FLAGS, PROGRAMS, window
-from driving import address, focused, one, press, reach, texts, tick, until
+from driving import address, asked_for, focused, one, press, reach, texts, tick, until
 from selenium import webdriver
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
@@ -96,6 +96,18 @@ def test_500_values_can_be_sifted(browser: Chrome, large_site: str) -> None:
     assert texts(browser, shown)[0] != "第497類工程業務"
     one(browser, "a.clear").click()
     until(browser, lambda: texts(browser, ".chip") == [])
+
+
+def test_composing_in_the_filter_box_asks_once(browser: Chrome, large_site: str) -> None:
+    browser.get(large_site + "/search")
+    one(browser, "[data-facet=work_program] [name=find]").click()
+    for part in ("ㄍ", "ㄍㄨㄥ", "工"):
+        browser.execute_cdp_cmd(
+            "Input.imeSetComposition", {"text": part, "selectionStart": 1, "selectionEnd": 1}
+        )
+    assert asked_for(browser, "/values/") == 0
+    browser.execute_cdp_cmd("Input.insertText", {"text": "工"})
+    until(browser, lambda: asked_for(browser, "/values/") == 1)
 
 
 def test_no_value_is_named_so(browser: Chrome, large_site: str) -> None:
@@ -184,6 +196,27 @@ def test_other_wordings_are_listed_and_can_be_switched_off(browser: Chrome, site
     until(browser, lambda: "exact=1" in address(browser))
     assert total(browser) < found
     assert one(browser, "input[name=exact]").is_selected()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("執業災害", "職業災害"), ("職業栽害", "職業災害"), ("就業幅務", "就業服務")],
+)
+def test_a_slip_of_sound_or_shape_is_offered_and_never_put_in_place(
+    browser: Chrome, site: str, typed: str, meant: str
+) -> None:
+    browser.get(f"{site}/search?q={typed}")
+    assert one(browser, "#total").get_attribute("textContent") == "0 段"
+    assert one(browser, "#q").get_attribute("value") == typed
+    assert address(browser) == f"search?q={typed}"
+    offered = texts(browser, ".meant a")
+    assert offered[0] == meant
+    # What is offered has hits.
+    for text in offered:
+        browser.get(f"{site}/search?q={typed}")
+        browser.find_element(By.LINK_TEXT, text).click()
+        until(browser, lambda text=text: address(browser) == f"search?q={text}")
+        assert total(browser) > 0
 
 
 # ── 5. Marks ──
@@ -406,9 +439,26 @@ def test_motion_and_colours_follow_the_system(browser: Chrome, site: str) -> Non
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     assert one(browser, "body").value_of_css_property("background-color") != ground
     assert one(browser, "#found").value_of_css_property("transition-duration") in ("0s", "")
+
+
+def test_what_is_current_can_be_told_in_forced_colours(browser: Chrome, site: str) -> None:
     forced = [{"name": "forced-colors", "value": "active"}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": forced})
+    browser.get(site + "/search?q=就業&sort=newest")
+
+    def ground(selector: str) -> str:
+        return one(browser, selector).value_of_css_property("background-color")
+
     assert one(browser, "mark").value_of_css_property("outline-style") == "solid"
+    for links in (".views", ".sorts"):
+        assert ground(f"{links} a[aria-current]") != ground(f"{links} a:not([aria-current])")
+    box = one(browser, "#q")
+    box.send_keys(Keys.CONTROL, "a", Keys.NULL, "技能")
+    until(browser, lambda: box.get_attribute("aria-expanded") == "true")
+    box.send_keys(Keys.ARROW_DOWN)
+    assert ground("#suggestions [aria-selected=true]") != ground("#suggestions")
+    browser.get(site + "/coverage")
+    assert ground(".links a[aria-current]") != ground(".links a:not([aria-current])")
 
 
 # ── 18. Letters ──

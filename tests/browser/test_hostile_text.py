@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 FOREIGN = """
 return [...document.querySelectorAll("script, iframe, object, embed, img, style, base, meta[http-equiv], input[autofocus], [srcdoc]")]
-  .filter((one) => !(one.matches("script[src^='/static/']"))).map((one) => one.outerHTML)
+  .filter((one) => !one.matches("script[src^='/static/'], script[src^='/embed/'], iframe[src^='/embed/frame']:not([srcdoc])")).map((one) => one.outerHTML)
   .concat([...document.querySelectorAll("*")].flatMap((one) => [...one.attributes])
     .filter((one) => one.name.startsWith("on") || /^\\s*javascript:/i.test(one.value)
       && ["href", "src", "action", "formaction"].includes(one.name)).map((one) => one.name + "=" + one.value))
@@ -48,6 +48,11 @@ def test_a_hundred_attacks_in_every_field_of_a_document(browser: Chrome, hostile
         "/values/work_program",
         "/coverage",
         "/sitemap",
+        "/compare",
+        "/compare?a=hostile-0-plan&b=hostile-1-plan",
+        "/export?q=計畫",
+        "/basket?basket=" + "_".join(f"hostile-{number}" for number in range(100)),
+        "/embed",
     ],
 )
 def test_a_hundred_attacks_in_lists(browser: Chrome, hostile_site: str, path: str) -> None:
@@ -58,8 +63,24 @@ def test_a_hundred_attacks_in_a_query(browser: Chrome, hostile_site: str) -> Non
     for text in ATTACKS:
         typed = quote(text)
         harmless(browser, f"{hostile_site}/search?q={typed}&view=matrix")
+        harmless(browser, f"{hostile_site}/search?q={typed}&agency={typed}&view={typed}")
+
+
+def test_attacks_in_every_other_argument_and_path(browser: Chrome, hostile_site: str) -> None:
     for text in ATTACKS[::9]:
         typed = quote(text)
-        harmless(browser, f"{hostile_site}/search?q={typed}&agency={typed}&view={typed}")
-        harmless(browser, f"{hostile_site}/values/agency?find={typed}")
-        harmless(browser, f"{hostile_site}/{typed}")
+        pages = (
+            f"/values/agency?find={typed}&q={typed}",
+            f"/p/hostile-0?q={typed}",
+            f"/d/hostile-0-plan?edition={typed}",
+            f"/basket?basket=hostile-0&n1={typed}&s=q%3D{quote(typed)}",
+            f"/basket?basket={typed}",
+            f"/export?q={typed}",
+            f"/compare?a={typed}&b={typed}",
+            f"/embed?label={typed}&agency={typed}",
+            f"/{typed}",
+            f"/p/{typed}",
+            f"/program/{typed}",
+        )
+        for page in pages:
+            harmless(browser, hostile_site + page)

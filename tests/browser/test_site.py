@@ -100,6 +100,44 @@ def test_all_text_stands_out(browser: Chrome, site: str, theme: str) -> None:
         assert browser.execute_script(CONTRAST) == [], path
 
 
+# The edge of what can be used is what tells it from its ground, or its own ground does.
+EDGES = (
+    CONTRAST[: CONTRAST.index("return [...document")]
+    + """
+const ratio = (one, other) => {
+  const [a, b] = [light(one), light(other)].sort((p, q) => q - p);
+  return (a + .05) / (b + .05);
+};
+return [...document.querySelectorAll("button, .button, .chip, textarea, select, input:not([type=hidden], [type=checkbox], [type=radio])")]
+  .filter((one) => one.getClientRects().length && !one.closest(".unseen"))
+  .map((one) => {
+    const style = getComputedStyle(one), behind = ground(one.parentElement);
+    const drawn = parseFloat(style.borderTopWidth) ? ratio(parse(style.borderTopColor), behind) : 1;
+    return [Math.max(drawn, ratio(ground(one), behind)), one.outerHTML.slice(0, 120)];
+  })
+  .concat(["--edge", "--accent"].flatMap((name) => ["--paper", "--ground", "--tint"].map((under) => {
+    const probe = document.createElement("i");
+    const read = (token) => { probe.style.color = `var(${token})`; return parse(getComputedStyle(probe).color); };
+    document.body.append(probe);
+    const found = [ratio(read(name), read(under)), `${name} on ${under}`];
+    probe.remove();
+    return found;
+  })))
+  .filter(([found]) => found < 3);
+"""
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_edges_focus_and_ticks_stand_out(browser: Chrome, site: str, theme: str) -> None:
+    """Focus and ticks are drawn in --accent, the edges of controls in --edge."""
+    features = [{"name": "prefers-color-scheme", "value": theme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    for path in ADDRESSES:
+        browser.get(site + path)
+        assert browser.execute_script(EDGES) == [], path
+
+
 def test_targets_are_large_enough(browser: Chrome, site: str) -> None:
     for path in ("/", "/search?q=就業&agency=mol", "/search", "/d/mol-109-plan"):
         browser.get(site + path)

@@ -88,9 +88,7 @@ def create_app(
     app.register_blueprint(compare.blueprint())
     app.register_blueprint(opensearch.blueprint(settings.address))
     boxes = embed.scripts()
-    app.register_blueprint(
-        embed.blueprint(boxes[embed.VERSION], settings.public_address and settings.address)
-    )
+    app.register_blueprint(embed.blueprint(boxes[embed.VERSION], settings.address))
     embed.serve_scripts(app, boxes)
     app.register_blueprint(downloads.blueprint(kept))
     app.register_blueprint(drafts.blueprint())

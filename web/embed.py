@@ -78,10 +78,11 @@ def blueprint(script: Script, address: str) -> Blueprint:
 
     Args:
         script: the version that new pages get.
-        address: where other pages find the site; where it is not known, a script fills it in.
+        address: of the site, with its host where that is known; else a script fills it in.
     """
+    home = address if address.startswith("http") else _UNKNOWN + address
     embed = Blueprint(NAME, __name__)
-    embed.add_url_rule("/embed", "page", lambda: page(script, address or _UNKNOWN))
+    embed.add_url_rule("/embed", "page", lambda: page(script, home))
     embed.add_url_rule("/embed/frame", "frame", frame)
     return embed
 

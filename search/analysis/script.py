@@ -25,6 +25,20 @@ def is_simplified(text: str) -> bool:
     return any(map(_is_simplified, normalize("NFKC", text)))
 
 
+def in_traditional(text: str) -> str:
+    """Give a text in the traditional script of Taiwan, word by word: 制造 becomes 製造.
+
+    What was typed in Traditional Chinese may come out wrong (里長 as 裡長).
+    """
+    converted: str = _to_taiwan().convert(text)
+    return converted
+
+
+@cache
+def _to_taiwan() -> OpenCC:
+    return OpenCC("s2tw")
+
+
 @cache
 def _to_traditional() -> OpenCC:
     return OpenCC("s2t")

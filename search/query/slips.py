@@ -19,6 +19,7 @@ _IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
 _SHAPE, _SWAPPED, _LEFT_OUT, _PUT_IN = 1.0, 1.0, 1.2, 1.4
 _BEAM = 40
 _MOST_CHECKED = 24
+_SCRIPT = 0.2
 _COMMON = 0.2
 _A_WORD = 0.5
 _TONE = 2.0
@@ -78,7 +79,11 @@ class Slips:
         """
         if len(term) > LONGEST or len(_IDEOGRAPHS.findall(term)) < _FEWEST:
             return ()
-        found = dict(self._edited(term))
+        # 制造 is of characters that both scripts use: it was looked for as it stands.
+        traditional = self._analyzer.in_traditional(term)
+        if self._analyzer.is_simplified(term):
+            term = traditional
+        found = dict(self._edited(term)) | {traditional: _SCRIPT}
         steps = [{character: 0.0} | self._other(character) for character in term]
         for text, cost in self._changed(term, steps):
             found[text] = min(cost, found.get(text, cost))

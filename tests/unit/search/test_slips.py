@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from corpus_of_passages import passage, searcher_of
@@ -110,6 +111,18 @@ def test_one_term_of_several_is_mended_in_its_place(searcher: Searcher) -> None:
 )
 def test_what_is_neither_gets_no_offer(searcher: Searcher, typed: str) -> None:
     assert offers(searcher, typed) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("制造", "製造"), ("干部訓練", "幹部訓練"), ("职业按全", "職業安全")]
+)
+def test_simplified_script_is_understood_word_by_word(
+    tmp_path: Path, typed: str, meant: str
+) -> None:
+    passages = [passage("甲", "製造業的幹部訓練與職業安全。"), passage("乙", "制度")]
+    opened = searcher_of(tmp_path / "index", passages)
+    assert meant in offers(opened, typed)
+    opened.close()
 
 
 def test_readings_and_keys() -> None:

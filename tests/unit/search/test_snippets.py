@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from corpus_of_passages import passage
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.analysis import load_analyzer
 from search.model import Kpi, Snippet
@@ -44,6 +47,38 @@ def test_a_text_without_punctuation_is_cut_all_the_same() -> None:
     (snippet,) = cut(passage("標題", "字" * 500 + "職業災害" + "字" * 500), "職業災害")
     assert marked(snippet) == ["職業災害"]
     assert len(snippet.text) <= LONGEST
+
+
+@pytest.mark.parametrize("before", range(90, 130, 3))
+def test_a_mark_is_never_cut(before: int) -> None:
+    text = "字" * 40 + "職業災害" + "字" * before + "職業災害保險" + "字" * 200
+    (snippet,) = cut(passage("標題", text), "職業災害", "職業災害保險")
+    assert len(snippet.text) <= LONGEST
+    assert set(marked(snippet)) <= {"職業災害", "職業災害保險"}
+    assert snippet.text.count("職業災害") == len(snippet.marks)
+
+
+def test_a_cut_within_a_clause_is_told() -> None:
+    clause = "字" * 200
+    assert cut(passage("標題", clause + "職災" + clause), "職災")[0].cut == (True, True)
+    assert cut(passage("標題", "甲，職災" + clause), "職災")[0].cut == (False, True)
+    assert cut(passage("標題", clause + "，職災。" + clause), "職災")[0].cut == (False, True)
+    assert cut(passage("標題", "甲職災"), "職災")[0].cut == (False, False)
+    items = "".join(f"第{n}項為一般性的工作，持續進行。" for n in range(40))
+    assert cut(passage("標題", items + "職災。" + items), "職災")[0].cut == (False, False)
+
+
+@given(
+    st.lists(st.sampled_from(["職災", "預防", "字", "一般", "，", "。", "\n", "、"]), max_size=300)
+)
+def test_whatever_the_text_snippets_hold_whole_marks(words: list[str]) -> None:
+    given_passage = passage("標題", "".join(words).strip() or "字")
+    for snippet in cut(given_passage, "職災", "預防"):
+        assert len(snippet.text) <= LONGEST
+        for run in marked(snippet):
+            assert not run.replace("職災", "").replace("預防", "")
+        if len(given_passage.text) > LONGEST and snippet.field == "text" and snippet.marks:
+            assert len(snippet.text) >= SHORTEST - 4
 
 
 def test_the_densest_window_is_shown() -> None:

@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 
 from indexer.blocks import Cell, Furniture, Row, Span, Table
 from indexer.numbering import Enumerator, enumerator
+from indexer.readers.legible import is_noise, legible
 from indexer.readers.lines import width
 from indexer.vocabulary import fold, load
 
@@ -25,12 +26,8 @@ _COMPARED = 200
 _SNAP = 3
 _ENDS = tuple("。！？」』")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9./+&-]+")
-_LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
-_WORDLY = re.compile(r"[A-Za-z0-9.,;:+&-]")
 _CODE = re.compile(r"\s*\d{1,2}-\d{1,2}-\d{1,2}\s*$")
 _CUT_EDGE = re.compile(r"([\u3400-\u9fff])\s+(?=[\u3400-\u9fff「])")
-_KEPT_MARKS = "「」『』、，：；（）()《》〈〉・/!！？%％“”"
 _WIDE_MARKS = ",;:()!?"
 
 
@@ -192,7 +189,7 @@ def _lines(
     right = 0
     if mixed and mixed[-1] < len(places) - 1:
         after = [row.cells[-1].text for row in rows if len(row.cells) == len(places)]
-        right = _full([t for t in after if t and not _noise(t)] or [""])
+        right = _full([t for t in after if t and not is_noise(t)] or [""])
     out: list[_Line] = []
     numbered = False
     for row in rows:
@@ -215,10 +212,10 @@ def _lines(
                 for column, part in zip(range(last), _parted(head, shape), strict=False):
                     cells[column] += legible(part)
                     misread = misread or len(legible(part)) < len("".join(part.split()))
-                cells[last] += "" if _noise(text) else text
+                cells[last] += "" if is_noise(text) else text
                 lost = lost or (len(row.cells) > index + 1 and not row.cells[index + 1].text)
             elif last in place or (not place and index == len(row.cells) - 1):
-                if _noise(text):
+                if is_noise(text):
                     lost = lost or bool(text)
                 else:
                     cells[last] += text
@@ -317,49 +314,6 @@ def _return_edge(cells: list[str], shape: _Shape) -> None:
         and _IDEOGRAPH.match(text)
     ):
         cells[-2], cells[-1] = name + text[0], text[1:].strip()
-
-
-def legible(text: str) -> str:
-    """What can be read of a narrow cell: words of ideographs, Latin words, codes, their marks.
-
-    Strokes that were taken for characters come out one by one between spaces, or as characters
-    that Traditional Chinese documents do not use (outside Big5).
-    """
-    if _CODE.match(text):
-        return text.strip()
-    return "".join(part for token in text.split() if (part := _legible_token(token, text)))
-
-
-def _legible_token(token: str, cell: str) -> str:
-    seen = _IDEOGRAPH.findall(token)
-    strokes = sum(len(part) == 1 and part.isascii() for part in cell.split())
-    if not seen and strokes > 2:
-        return ""
-    if sum(not _in_big5(char) for char in seen) * 2 >= len(seen) > 0:
-        return ""
-    if len(seen) == 1 and len(token) <= 2 and len(cell.split()) > 2:
-        return ""
-    if not seen:
-        return token if _WORD.fullmatch(token) and any(c.isalpha() for c in token) else ""
-    kept = "".join(c for c in token if _IDEOGRAPH.match(c) or c in _KEPT_MARKS or _WORDLY.match(c))
-    return kept.strip("/")
-
-
-def _in_big5(char: str) -> bool:
-    try:
-        char.encode("cp950")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _noise(text: str) -> bool:
-    """Whether a line of text holds hardly an ideograph or word."""
-    seen = re.sub(r"\s", "", text)
-    if len(seen) < 3:
-        return not _IDEOGRAPH.search(seen)
-    words = sum(map(len, _LATIN_WORD.findall(text)))
-    return len(_IDEOGRAPH.findall(seen)) + words < 0.3 * len(seen)
 
 
 def _rows(lines: Sequence[_Line], shape: _Shape) -> list[Row]:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from indexer.blocks import Block, Cell, Furniture, ReadFile, Row, Table, Text
-from indexer.readers import limits
+from indexer.blocks import Block, Furniture, ReadFile, Table, Text
+from indexer.readers import limits, ooxml
+from indexer.readers.docx_grid import Grid
 from indexer.readers.docx_styles import Numbering, Styles, W, number, switched_on, value
 from indexer.readers.layout import as_texts, clean, flatten, read_file_of, with_label
 from indexer.readers.parcel import Parcel, parse_xml
 from search.errors import DocumentError
 
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _BLOCKS = {f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml", f"{W}ins", f"{W}moveTo"}
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}rt", f"{W}pPr"}
 
@@ -31,7 +28,7 @@ def read_docx(data: bytes) -> ReadFile:
         DocumentError: it is broken, protected or past the limits.
     """
     parcel = Parcel(data)
-    main = _main_part(parcel)
+    main = ooxml.main_part(parcel) or "word/document.xml"
     document = _Document(parcel, main)
     body = parse_xml(parcel.read(main), main).find(f"{W}body")
     if body is None:
@@ -39,22 +36,7 @@ def read_docx(data: bytes) -> ReadFile:
     blocks = [*document.furniture("header", "頁首"), *document.walk(body)]
     blocks.extend(document.end_notes())
     blocks.extend(document.furniture("footer", "頁尾"))
-    return read_file_of(blocks, "docx", title=_title(parcel), warnings=document.warnings())
-
-
-def _main_part(parcel: Parcel) -> str:
-    if "_rels/.rels" in parcel:
-        for relation in parse_xml(parcel.read("_rels/.rels"), "_rels/.rels").iter(_RELATION):
-            if (relation.get("Type") or "").endswith("/officeDocument"):
-                return posixpath.normpath((relation.get("Target") or "").lstrip("/"))
-    return "word/document.xml"
-
-
-def _title(parcel: Parcel) -> str | None:
-    if "docProps/core.xml" not in parcel:
-        return None
-    found = parse_xml(parcel.read("docProps/core.xml"), "docProps/core.xml").find(_TITLE)
-    return None if found is None else found.text
+    return read_file_of(blocks, "docx", title=ooxml.title(parcel), warnings=document.warnings())
 
 
 @dataclass(slots=True)
@@ -80,7 +62,7 @@ class _Document:
 
     def __init__(self, parcel: Parcel, main: str) -> None:
         self._parcel = parcel
-        self._relations = _relations(parcel, main)
+        self._relations = ooxml.relations(parcel, main)
         self._styles = Styles(self._related("styles"))
         self._numbering = Numbering(self._related("numbering"))
         self._foot_notes = self._notes("footnotes", "footnote")
@@ -285,7 +267,7 @@ class _Document:
     # Tables
 
     def _table(self, element: etree._Element) -> Iterator[Block]:
-        grid = _Grid()
+        grid = Grid()
         lifted: list[Block] = []
         for row in _children(element, f"{W}tr"):
             if row.find(f"{W}trPr/{W}del") is not None:
@@ -325,84 +307,6 @@ class _Document:
             for note in (() if root is None else root.iterchildren(W + tag))
             if value(note, "type") in (None, "normal")
         }
-
-
-class _Grid:
-    """Rows of a table while they are read: vertical merges become row spans."""
-
-    def __init__(self) -> None:
-        self.rows: list[list[Cell]] = []
-        self._headers: list[bool] = []
-        self._open: dict[int, tuple[int, int]] = {}
-        self._column = 0
-        self._size = 0
-
-    def begin(self, row: etree._Element) -> None:
-        properties = row.find(f"{W}trPr")
-        header = None if properties is None else properties.find(f"{W}tblHeader")
-        self.rows.append([])
-        self._headers.append(switched_on(header))
-        self._column = 0
-        before = None if properties is None else number(properties.find(f"{W}gridBefore"))
-        if before:
-            self._append(Cell("", colspan=_clamp(before)))
-
-    def add(self, element: etree._Element, text: str) -> None:
-        properties = element.find(f"{W}tcPr")
-        span, merge, across = 1, None, None
-        if properties is not None:
-            span = _clamp(number(properties.find(f"{W}gridSpan")) or 1)
-            merge = properties.find(f"{W}vMerge")
-            across = properties.find(f"{W}hMerge")
-        if across is not None and value(across) != "restart" and self.rows[-1]:
-            last = self.rows[-1][-1]
-            self.rows[-1][-1] = replace(
-                last, colspan=_clamp(last.colspan + span), text=_joined(last.text, text)
-            )
-            self._column += span
-            return
-        start = self._open.get(self._column)
-        if merge is not None and value(merge) != "restart" and start is not None:
-            row, at = start
-            above = self.rows[row][at]
-            self.rows[row][at] = replace(
-                above, rowspan=len(self.rows) - row, text=_joined(above.text, text)
-            )
-            self._column += span
-            return
-        if merge is None:
-            self._open.pop(self._column, None)
-        else:
-            self._open[self._column] = (len(self.rows) - 1, len(self.rows[-1]))
-        self._append(Cell(text, colspan=span))
-
-    def _append(self, cell: Cell) -> None:
-        self._size += 1
-        if self._size > limits.CELLS:
-            raise DocumentError("表格的儲存格數超過上限", "請分成幾個較小的檔案")
-        if self._column < limits.COLUMNS:
-            self.rows[-1].append(cell)
-        self._column += cell.colspan
-
-    def table(self) -> Table | None:
-        """The table, or None where no cell holds anything."""
-        if not any(cell.text for row in self.rows for cell in row):
-            return None
-        return Table(
-            tuple(
-                Row(tuple(cells), number=at, is_header=header)
-                for at, (cells, header) in enumerate(zip(self.rows, self._headers, strict=True), 1)
-            ),
-            number=1,
-        )
-
-
-def _joined(above: str, text: str) -> str:
-    return f"{above}\n{text}" if above and text else above or text
-
-
-def _clamp(span: int) -> int:
-    return min(max(span, 1), limits.COLUMNS)
 
 
 def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -450,20 +354,3 @@ def _symbol(element: etree._Element) -> str:
     except ValueError:
         return ""
     return chr(code) if 0x20 <= code < 0x10000 and not 0xD800 <= code < 0xE000 else ""
-
-
-def _relations(parcel: Parcel, main: str) -> dict[str, dict[str, str]]:
-    """Parts that the main part names: kind → relation id → part name."""
-    folder, name = posixpath.split(main)
-    rels = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-    out: dict[str, dict[str, str]] = {}
-    if rels not in parcel:
-        return out
-    for relation in parse_xml(parcel.read(rels), rels).iter(_RELATION):
-        if relation.get("TargetMode") == "External":
-            continue
-        target = relation.get("Target") or ""
-        kind = (relation.get("Type") or "").rsplit("/", 1)[-1]
-        path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
-        out.setdefault(kind, {})[relation.get("Id") or target] = posixpath.normpath(path)
-    return out

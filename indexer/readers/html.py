@@ -281,7 +281,7 @@ class _Page:
     def _cell(self, element: etree._Element) -> Cell:
         return Cell(
             flatten(self.walk(element)),
-            colspan=min(max(_integer(element.get("colspan"), 1), 1), limits.COLUMNS),
+            colspan=limits.clamp(_integer(element.get("colspan"), 1)),
             rowspan=_integer(element.get("rowspan"), 1),
         )
 

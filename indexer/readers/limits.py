@@ -20,3 +20,8 @@ GLYPHS_A_PAGE = 200_000
 PAGES = 5_000
 FILES_A_WORKER = 100
 """A worker is replaced after so many files, so that a leak in a library never adds up."""
+
+
+def clamp(span: int, most: int = COLUMNS) -> int:
+    """Keep the number of columns or rows that a cell says it covers within 1 and a limit."""
+    return min(max(span, 1), most)

@@ -357,8 +357,10 @@ class OdfDocument:
             blocks = self.walk(element)
             cell = Cell(
                 flatten(blocks),
-                colspan=_clamp(integer(element, f"{TABLE}number-columns-spanned"), limits.COLUMNS),
-                rowspan=_clamp(integer(element, f"{TABLE}number-rows-spanned"), limits.ROWS),
+                colspan=limits.clamp(
+                    integer(element, f"{TABLE}number-columns-spanned"), limits.COLUMNS
+                ),
+                rowspan=limits.clamp(integer(element, f"{TABLE}number-rows-spanned"), limits.ROWS),
             )
             for _ in range(min(repeated, limits.COLUMNS - column)):
                 cells.append(cell)
@@ -376,10 +378,6 @@ _WIDE = 64
 def _flowing(text: str | None) -> str:
     """Text of the XML, whose line ends are worth a space: only text:line-break breaks a line."""
     return (text or "").replace("\n", " ")
-
-
-def _clamp(span: int, most: int) -> int:
-    return min(max(span, 1), most)
 
 
 def _rows(element: etree._Element, header: bool = False) -> Iterator[tuple[etree._Element, bool]]:

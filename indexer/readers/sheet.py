@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from datetime import date, timedelta
 from lxml import etree
 
 from indexer.blocks import Block, Cell, ReadFile, Row, Table, Text
-from indexer.readers import limits
+from indexer.readers import limits, ooxml
 from indexer.readers.decoding import decode
 from indexer.readers.layout import clean, read_file_of
 from indexer.readers.odf_styles import TABLE
@@ -22,9 +21,6 @@ from indexer.readers.parcel import Parcel, parse_xml
 from search.errors import DocumentError
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 _SAMPLE_BYTES = 64 * 1024
 _DELIMITERS = ",;"
@@ -172,7 +168,11 @@ def read_xlsx(data: bytes) -> ReadFile:
     parcel = Parcel(data)
     book_name = "xl/workbook.xml"
     book = parse_xml(parcel.read(book_name), book_name)
-    targets = _targets(parcel)
+    targets = {
+        id_: name
+        for held in ooxml.relations(parcel, "xl/workbook.xml").values()
+        for id_, name in held.items()
+    }
     strings = list(_strings(parcel))
     styles = "xl/styles.xml"
     formats = _Formats(parse_xml(parcel.read(styles), styles) if styles in parcel else None)
@@ -181,7 +181,7 @@ def read_xlsx(data: bytes) -> ReadFile:
     sheets = list(book.iter(f"{_MAIN}sheet"))
     shown = [sheet for sheet in sheets if (sheet.get("state") or "visible") == "visible"]
     for sheet in shown:
-        name = targets.get(sheet.get(_R_ID) or "")
+        name = targets.get(sheet.get(ooxml.RELATION_ID) or "")
         if name is None or name not in parcel:
             continue
         root = parse_xml(parcel.read(name), name)
@@ -190,18 +190,7 @@ def read_xlsx(data: bytes) -> ReadFile:
     hidden = [clean(sheet.get("name") or "") for sheet in sheets if sheet not in shown]
     if hidden:
         warnings.append(f"略過隱藏的工作表：{'、'.join(hidden)}")
-    return read_file_of(blocks, "xlsx", title=_book_title(parcel), warnings=warnings)
-
-
-def _targets(parcel: Parcel) -> dict[str, str]:
-    rels = "xl/_rels/workbook.xml.rels"
-    out: dict[str, str] = {}
-    if rels in parcel:
-        for relation in parse_xml(parcel.read(rels), rels).iter(_RELATION):
-            target = relation.get("Target") or ""
-            path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            out[relation.get("Id") or ""] = posixpath.normpath(path)
-    return out
+    return read_file_of(blocks, "xlsx", title=ooxml.title(parcel), warnings=warnings)
 
 
 def _strings(parcel: Parcel) -> Iterator[str]:
@@ -285,12 +274,6 @@ def _place(reference: str) -> tuple[int, int] | None:
     for letter in match.group(1):
         column = column * 26 + ord(letter) - 64
     return int(match.group(2)) - 1, column - 1
-
-
-def _book_title(parcel: Parcel) -> str | None:
-    name = "docProps/core.xml"
-    found = parse_xml(parcel.read(name), name).find(_TITLE) if name in parcel else None
-    return None if found is None else found.text
 
 
 # Shared

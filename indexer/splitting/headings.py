@@ -13,7 +13,7 @@ from indexer.vocabulary import load
 
 _FIELD_SHARE = 0.9
 _MAX_NAME = 40
-_MAX_PROGRAM = 20
+_MIN_PROGRAM, _MAX_PROGRAM = 4, 20
 _OF_A_TABLE = re.compile(r"[。；，：]|[表圖冊單覽]$|(?:情形|成果|進度|說明|內容|資料|摘要|如下)$")
 _NAME_FIELDS = ("project", "goal")
 _DEEPEST_SECTION = RANK["chinese"]
@@ -61,7 +61,7 @@ def is_policy_field(node: Node) -> bool:
     return bool(node.children) and not node.body
 
 
-def title_and_rest(node: Node) -> tuple[str, str]:
+def _title_and_rest(node: Node) -> tuple[str, str]:
     """Title of a numbered paragraph, and its text where it is a sentence itself."""
     named = colon_title(node.title)
     if node.heads and named and named[1] and load().header(named[0]).field in _NAME_FIELDS:
@@ -103,6 +103,13 @@ def project_level(node: Node) -> str | None:
 def texts_beneath(node: Node) -> list[Text]:
     """Give the paragraphs beneath a heading, itself left out."""
     return [b for b in node.blocks() if b is not node.block and isinstance(b, Text)]
+
+
+def told_by(node: Node) -> tuple[str, list[str], list[Text]]:
+    """Give the title of a node, all that it says beside it, and the paragraphs beneath it."""
+    title, rest = _title_and_rest(node)
+    texts = texts_beneath(node)
+    return title, [*([rest] if rest else []), *(block.text for block in texts)], texts
 
 
 def may_be_section(node: Node) -> bool:
@@ -161,7 +168,9 @@ def program_over_table(node: Node) -> str | None:
 
     Headings name tables, too (一、辦理情形一覽表), and columns (二、執行情形): those are none.
     """
-    if node.number is None or not names_program(node) or len(node.title) > _MAX_PROGRAM:
+    if node.number is None or not names_program(node):
+        return None
+    if not _MIN_PROGRAM <= len(node.title) <= _MAX_PROGRAM:
         return None
     if _OF_A_TABLE.search(node.title) or load().header(node.title).field is not None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -34,11 +34,11 @@ def fold_repeats(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     again: dict[int, list[Passage]] = {}
     seen: dict[tuple[str, ...], int] = {}
     for passage in passages:
-        key = _key(passage)
-        place = seen.get(key) if key else None
-        if place is None or not _again(kept[place], passage):
-            if key and place is None:
-                seen[key] = len(kept)
+        keys = _keys(passage)
+        place = _place_of(keys, passage, seen, kept)
+        if place is None:
+            for key in keys:
+                seen.setdefault(key, len(kept))
             kept.append(passage)
             continue
         again.setdefault(place, []).append(passage)
@@ -52,19 +52,39 @@ def fold_repeats(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     return tuple(kept)
 
 
-def _key(passage: Passage) -> tuple[str, ...] | None:
+def _keys(passage: Passage) -> tuple[tuple[str, ...], ...]:
+    """What a passage is known by: with its work program, then in any; nothing where it is not."""
     if passage.kind == "kpi" and passage.codes:
-        return ("kpi", *passage.codes)
+        return (("kpi", *passage.codes),)
     if passage.kind == "narrative" or len(fold(passage.text)) < _LEAST_TEXT:
-        return None
-    return (passage.kind, fold(passage.title), fold(passage.text), fold(passage.work_program or ""))
+        return ()
+    words = passage.kind, fold(passage.title), fold(passage.text)
+    return (*words, fold(passage.work_program or "")), (*words, "")
 
 
-def _again(first: Passage, passage: Passage) -> bool:
-    if passage.kind != "kpi":
-        return True
+def _place_of(
+    keys: Sequence[tuple[str, ...]],
+    passage: Passage,
+    seen: Mapping[tuple[str, ...], int],
+    kept: Sequence[Passage],
+) -> int | None:
+    """Where a passage already stands. Of two places one may lack the heading with the program."""
+    for key in keys:
+        place = seen.get(key)
+        if place is None:
+            continue
+        first = kept[place]
+        if passage.kind == "kpi" and passage.codes:
+            return place if _are_alike(first.title, passage.title) else None
+        programs = {fold(one.work_program or "") for one in (first, passage)}
+        if len(programs) == 1 or "" in programs:
+            return place
+    return None
+
+
+def _are_alike(first: str, second: str) -> bool:
     # Comparing takes quadratic time: the beginnings of long titles must do.
-    one, two = (fold(title)[:_COMPARED] for title in (first.title, passage.title))
+    one, two = (fold(title)[:_COMPARED] for title in (first, second))
     return SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE_TITLES
 
 

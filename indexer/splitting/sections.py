@@ -32,8 +32,7 @@ from indexer.splitting.headings import (
     program_over_table,
     project_level,
     spans_of_blocks,
-    texts_beneath,
-    title_and_rest,
+    told_by,
 )
 from indexer.splitting.listed import is_measured, listed_kpi, lists_indicators, sheet_kpi
 from indexer.splitting.outline import Node, first_clause, spans_of_table
@@ -136,14 +135,12 @@ class Sections:
             for child in node.children:
                 self._goals(child, "")
             return
-        title, rest = title_and_rest(node)
-        texts = texts_beneath(node)
-        parts = [*([rest] if rest else []), *(block.text for block in texts)]
+        title, lines, texts = told_by(node)
         code, _ = leading_code(title)
         self.drafts.add(
             "goal",
             title,
-            "\n".join(parts),
+            "\n".join(lines),
             spans=spans_of_blocks([node.block, *texts]),
             spot=spot_of_block(node.block, path_of(node)),
             number=number or None,
@@ -231,9 +228,7 @@ class Sections:
                 self._plain(child, None, goal)
 
     def _listed(self, node: Node, goal: str | None) -> None:
-        title, rest = title_and_rest(node)
-        texts = texts_beneath(node)
-        lines = [*([rest] if rest else []), *(block.text for block in texts)]
+        title, lines, texts = told_by(node)
         code, name = indicator_code(title)
         self.drafts.add(
             "kpi",
@@ -298,15 +293,14 @@ class Sections:
             self.drafts.await_next(node.block)
             self._tables(node, path_with(node), None)
             return
-        title, rest = title_and_rest(node)
-        texts = texts_beneath(node)
+        title, lines, texts = told_by(node)
         above = node.path()
         program = above[-1].title if above and names_program(above[-1]) else None
         code, name = leading_code(title)
         self.drafts.add(
             "project",
             name,
-            "\n".join([*([rest] if rest else []), *(block.text for block in texts)]),
+            "\n".join(lines),
             spans=spans_of_blocks([node.block, *texts]),
             spot=spot_of_block(node.block, path_of(node)),
             number=number_of(node),

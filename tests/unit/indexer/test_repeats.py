@@ -69,3 +69,26 @@ def test_a_category_that_differs_in_the_second_place_is_kept() -> None:
     text = f"壹、計畫\n{head}營造減災\t社會發展\t{content}\n\n附錄 一覽\n{head}營造減災\t公共建設\t{content}\n"
     (again,) = one(text, "project").also_at
     assert again.differs == (("plan_category", "公共建設"),)
+
+
+def test_a_table_that_an_appendix_prints_again_is_folded_though_no_heading_names_a_program() -> (
+    None
+):
+    head = "計畫項目\t實施內容\n"
+    content = "辦理營造工地聯合稽查與輔導改善，落實源頭管理。"
+    again = f"\n附錄 一覽\n{head}營造減災\t{content}\n"
+    text = f"壹、重要工作\n一、勞動檢查業務\n{head}營造減災\t{content}\n{again}"
+    passage = one(text, "project")
+    assert passage.work_program == "勞動檢查業務"
+    assert len(passage.also_at) == 1
+
+
+def test_work_of_one_name_under_two_programs_is_two() -> None:
+    head = "計畫項目\t實施內容\n"
+    content = "辦理營造工地聯合稽查與輔導改善，落實源頭管理。"
+    rows = f"{head}營造減災\t{content}\n"
+    text = f"壹、重要工作\n一、勞動檢查業務\n{rows}二、職業安全業務\n{rows}"
+    assert [passage.work_program for passage in passages(text, "project")] == [
+        "勞動檢查業務",
+        "職業安全業務",
+    ]

@@ -256,17 +256,14 @@ def _evaluate_set(path: Path, worst: int, engine: str) -> int:
 
 def _print_results(searcher: Searcher, request: SearchRequest, limit: int, form: str) -> None:
     from dataclasses import replace
+    from itertools import islice
 
     from search.plain import result_lines, sheet_rows
     from search.present import results_json
 
     results = searcher.search(request)
-    hits = list(results.hits)
-    page = 1
-    while len(hits) < min(limit, results.total) and page * request.size < results.total:
-        page += 1
-        hits += searcher.search(replace(request, page=page)).hits
-    results = replace(results, hits=tuple(hits[:limit]))
+    if limit > request.size:
+        results = replace(results, hits=tuple(islice(searcher.every(request).hits, limit)))
     if form == "json":
         print_json(results_json(results))
     elif form == "csv":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Flask, request
-from flask_limiter import Limiter
 
 # Those who watch over the server ask often, and a page brings its own style and script.
 _FREE = ("static", "health.healthz", "health.readyz", "health.metrics")
@@ -20,6 +19,9 @@ def limit(app: Flask, rate: str) -> None:
     """
     if not rate:
         return
+    # A tenth of a second to import, and seldom wanted.
+    from flask_limiter import Limiter
+
     Limiter(
         lambda: request.remote_addr or "",
         app=app,

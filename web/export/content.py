@@ -55,7 +55,7 @@ def _cover(pack: Pack) -> Iterator[Block]:
             for (one, said), (other, more) in _pairs(head, pack.made_at)
         ),
     )
-    yield Heading("質詢內容", 2)
+    yield Heading("質詢內容")
     asked = head.question.strip().splitlines() or ["（未填）"]
     for line in asked:
         yield Paragraph(_plain(line), "quote")

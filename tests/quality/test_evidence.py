@@ -1,0 +1,85 @@
+"""Evidence on the shared corpus: every quotation is in its source, index and scan agree."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import UTC, datetime
+
+from search import agencies
+from search.analysis import load_analyzer
+from search.evidence.assemble import assemble
+from search.evidence.pack import Head, Order
+from search.evidence.quotes import verify_quotes
+from search.evidence.scan import scan
+from search.evidence.texts import StoredTexts
+from search.evidence.verify import source_text, verdict
+from search.model import SearchRequest
+from search.searcher import Searcher
+
+
+def test_no_passage_says_what_its_source_does_not(searcher: Searcher) -> None:
+    checks: Counter[str] = Counter()
+    for bare in searcher.store.documents():
+        held = searcher.store.document(bare.id)
+        assert held is not None
+        for edition in held.editions:
+            source = source_text(edition.text)
+            for passage in searcher.store.passages_of(edition.id):
+                checks[verdict(passage, source).check] += 1
+    assert checks["mismatch"] == 0
+    assert checks["verified"] > 0.8 * checks.total()
+
+
+def test_the_scan_counts_what_the_index_counts(searcher: Searcher) -> None:
+    analyzer = load_analyzer()
+    texts = StoredTexts(analyzer)
+    chosen = random.Random(7)  # noqa: S311  the same terms each time
+    passages = [group.passages[0] for group in searcher.store.groups()]
+    for _ in range(300):
+        text = chosen.choice(passages).text
+        length = chosen.randint(1, 6)
+        start = chosen.randrange(max(1, len(text) - length))
+        term = text[start : start + length].strip()
+        request = SearchRequest(f'"{term}"', size=1, related=False)
+        if not term or '"' in term:
+            continue
+        reading = searcher.search(request).reading
+        found = scan(texts.of(searcher.store, searcher.fingerprint), reading, texts, analyzer)
+        for one in found.terms:
+            assert (one.text, one.passages) == (one.text, one.indexed)
+
+
+def test_a_question_s_pack_is_whole(searcher: Searcher) -> None:
+    analyzer = load_analyzer()
+    request = SearchRequest("職業災害")
+    order = Order(Head(), (request,), datetime.now(UTC))
+    pack = assemble(order, searcher, StoredTexts(analyzer), analyzer, agencies.load())
+    (inquiry,) = pack.inquiries
+    assert len(pack.evidence) == inquiry.total == searcher.search(request).total
+    assert not pack.mismatches
+    assert pack.series
+
+
+def test_changed_quotations_are_never_found(searcher: Searcher) -> None:
+    analyzer = load_analyzer()
+    texts = StoredTexts(analyzer)
+    chosen = random.Random(11)  # noqa: S311
+    lines = [
+        line
+        for group in searcher.store.groups()
+        for line in group.passages[0].text.split("\n")
+        if len(line) > 30 and not set(line) & set('「」『』“”"＂')
+    ]
+    statuses: Counter[tuple[str, str]] = Counter()
+    for line in chosen.sample(lines, 60):
+        start = chosen.randrange(len(line) - 24)
+        cut = line[start : start + 24].strip()
+        at = chosen.randrange(4, len(cut) - 4)
+        for kind, text in (("own", cut), ("changed", cut[:at] + "貓" + cut[at + 1 :])):
+            for one in verify_quotes(f"「{text}」", searcher, texts, analyzer):
+                if one.kind == "quotation":
+                    statuses[kind, one.status] += 1
+    assert statuses["own", "found"] == 60
+    assert statuses["changed", "found"] == 0
+    assert statuses["changed", "differs"] >= 57

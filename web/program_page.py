@@ -105,10 +105,16 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another program that work came from or went into, with why it is thought so."""
+    """Another program that work came from or went into, with why it is thought so.
+
+    Attributes:
+        title: as the document has it that the work came from or went to.
+        year: of that document, Gregorian.
+    """
 
     program: Program
     heading: str
+    title: str
     year: int | None
     evidence: str
     confirmed: bool
@@ -282,11 +288,14 @@ def others(view: ProgramView, passage: Mapping[str, Passage]) -> tuple[Other, ..
         first = passage.get(one.link.first.partition("#")[0])
         second = passage.get(one.link.second.partition("#")[0])
         pair = (first, second) if first and second else None
+        there = first if one.came else second
+        named = there if one.program.kind != "work_program" else None
         found.append(
             Other(
                 one.program,
                 year_wordings.other_program(one.link, one.came),
-                second.year if second else None,
+                one.program.title if named is None else named.title,
+                there.year if there else None,
                 _evidence(one.link, pair),
                 one.link.confirmed,
             )

@@ -13,8 +13,8 @@ from search.programs.series import ACTUAL, REVISED, TARGET, Break, Point, Series
 from web import year_wordings
 
 COLUMN_WIDTH = 52
-LEFT = 12
-TOP, BOTTOM = 30, 126
+LEFT = 20
+TOP, BOTTOM = 26, 112
 _LABEL_RISE, _LABEL_FALL = 9, 18
 _MOST_SPAN_YEARS = 30
 _SIGNS = {"exactly": "", "at least": "≥", "at most": "≤"}

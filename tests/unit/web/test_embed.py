@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
+from origin_tricks import ALLOWED, TRICKS
 from page import found, text, tree
-from test_origins import ALLOWED, TRICKS
 
 from search.config import Settings
 from search.live import LiveSearcher

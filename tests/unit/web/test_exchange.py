@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from origin_tricks import TRICKS
 from page import body_of
 
 from search.config import Settings
@@ -34,26 +35,12 @@ def test_scripts_of_a_listed_origin_may_read_the_api(data: Path, address: str) -
     assert again.headers["Access-Control-Allow-Origin"] == ORIGIN
 
 
-TRICKS = (
-    "null", "", "*", ORIGIN + "/", ORIGIN + ":443", ORIGIN + ":8443", ORIGIN.upper(),
-    "https://WWW.example.tw", "http://www.example.tw", "https://example.tw",
-    "https://a.www.example.tw", "https://www.example.tw.evil.example", "https://evilwww.example.tw",
-    "https://wwwXexample.tw", "https://www.example.tw@evil.example",
-    "https://evil.example@www.example.tw", "https://user:pw@www.example.tw",
-    "https://www.example.tw#.evil.example", "https://www.example.tw?x", "https://www.example.tw\\",
-    ORIGIN + " ", " " + ORIGIN + " x", ORIGIN + "," + ORIGIN, ORIGIN + " " + ORIGIN,
-    ORIGIN + ", https://evil.example", "https://www。example.tw".encode().decode("latin-1"),
-    "file://", "chrome-extension://x", "//www.example.tw", "www.example.tw", "https://www.example.tw.",
-    "https://xn--www-.example.tw", "https://www.example.t", "https://www.example.tww",
-    "javascript:" + ORIGIN, "https:/www.example.tw", "https://[::1]",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("origin", TRICKS)
+@pytest.mark.parametrize("origin", TRICKS.values(), ids=TRICKS)
 def test_no_other_origin_may(data: Path, origin: str) -> None:
     client = _client(data, embed_origins=(ORIGIN,))
     for method in ("GET", "OPTIONS"):
-        answer = client.open("/api/v1/suggest?q=x", method=method, headers={"Origin": origin})
+        sent = origin.encode().decode("latin-1")
+        answer = client.open("/api/v1/suggest?q=x", method=method, headers={"Origin": sent})
         named = answer.headers.get("Access-Control-Allow-Origin")
         # A blank around a header's value is no part of it.
         assert named is None or origin.strip() == ORIGIN

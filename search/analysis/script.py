@@ -28,9 +28,10 @@ def is_simplified(text: str) -> bool:
 def in_traditional(text: str) -> str:
     """Give a text in the traditional script of Taiwan, word by word: 制造 becomes 製造.
 
-    What was typed in Traditional Chinese may come out wrong (里長 as 裡長).
+    What was typed in Traditional Chinese may come out wrong (里長 as 裡長). Lone surrogates, which
+    nobody sees, are dropped.
     """
-    converted: str = _to_taiwan().convert(text)
+    converted: str = _to_taiwan().convert(text.encode("utf-8", "ignore").decode())
     return converted
 
 

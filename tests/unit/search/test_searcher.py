@@ -273,3 +273,35 @@ def test_every_hit_comes_in_the_order_of_the_pages(searcher: Searcher, sort: Sor
         every = searcher.every(request)
         assert every.total == first.total
         assert list(every.hits) == paged
+
+
+@pytest.mark.parametrize("text", ["()", "OR", '""', "（（", "- -", "「」"])
+def test_a_query_without_words_says_so(searcher: Searcher, text: str) -> None:
+    results = ask(searcher, text)
+    assert len(results.reading.problems) >= 1
+    assert ask(searcher, "").reading.problems == ()
+
+
+def test_marks_alone_are_looked_for_as_they_stand_and_said_so(searcher: Searcher) -> None:
+    results = ask(searcher, "％")
+    assert results.total == 1
+    assert any("「％」" in problem for problem in results.reading.problems)
+    assert ask(searcher, "「％」").reading.problems == ()
+
+
+def test_what_is_related_holds_a_word_or_a_pair_and_marks_it(searcher: Searcher) -> None:
+    assert ask(searcher, "龘職").related == ()
+    for text in ("青年就業保險業務", "僱獎勞檢", LONG):
+        for hit in ask(searcher, text).related:
+            assert any(snippet.marks for snippet in hit.snippets), (text, hit.passage.title)
+
+
+def test_a_passage_is_marked_with_what_found_it(searcher: Searcher) -> None:
+    def marked(text: str, title: str) -> set[str]:
+        (given,) = (one for one in PASSAGES if not isinstance(one, tuple) and one.title == title)
+        return {needle.text for needle in searcher.needles(SearchRequest(text), given)}
+
+    assert marked("職災", "職災預防") == {"職災", "職業災害"}
+    assert "勞工保險" in marked("勞工保險龘龘", "勞保財務")
+    assert marked("", "職災預防") == set()
+    assert not any(needle.merged for needle in searcher.needles(SearchRequest("制度"), PASSAGES[0]))  # type: ignore[arg-type]

@@ -125,6 +125,11 @@ def test_simplified_script_is_understood_word_by_word(
     opened.close()
 
 
+def test_what_nobody_sees_is_no_hindrance(searcher: Searcher) -> None:
+    offered = offers(searcher, "職業\ud800按全")
+    assert "職業安全" in [one.replace("\ud800", "") for one in offered]
+
+
 def test_readings_and_keys() -> None:
     assert "ㄓㄨㄥˋ" in readings("重")
     assert readings("a") == readings("職業") == ()

@@ -130,6 +130,11 @@ def test_nothing_can_be_written(client: FlaskClient, method: str) -> None:
     assert "GET" in answer.headers["Allow"]
 
 
+def test_control_characters_alone_are_no_wish_to_see_everything(client: FlaskClient) -> None:
+    page = client.get("/search?q=%00%01", follow_redirects=True).get_data(as_text=True)
+    assert "沒有任何一段符合" in page
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -170,6 +170,18 @@ class Agencies:
         )
         return tuple(dict.fromkeys(other for names in called for other in (name, *names)))
 
+    def today(self, name: str) -> tuple[str, ...]:
+        """Give the bodies that are today what a body of that name was, none where it is still."""
+        return self._today.get(_fold(name), ())
+
+    @cached_property
+    def _today(self) -> dict[str, tuple[str, ...]]:
+        later: dict[str, tuple[str, ...]] = {}
+        for agency in self.known:
+            for change in (*agency.former, *agency.predecessors):
+                later[change.name] = (*later.get(change.name, ()), agency.name)
+        return later
+
     def order(self, name: str) -> tuple[int, int, int, str]:
         """Give the key by which lists are sorted: central, local, unknown.
 

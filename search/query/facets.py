@@ -73,7 +73,9 @@ def label(facet: str, value: str) -> str:
         return f"{int(value) - 1911} 年（{value}）"
     if facet == "kind":
         return KIND_LABELS.get(value, value)
-    return value
+    # Renamed bodies are neither joined nor left to be told apart by who knows history.
+    today = agencies.load().today(value) if facet == "agency" else ()
+    return f"{value}（今{'、'.join(today)}）" if today else value
 
 
 def resolve(

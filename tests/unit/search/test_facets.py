@@ -83,3 +83,16 @@ def test_order_labels_and_ticks() -> None:
     assert (year.label, year.code, year.count, year.selected) == ("109 年（2020）", "109", 1, True)
     assert [facet.label for facet in made] == ["機關", "年度", "工作計畫", "計畫類別", "種類"]
     assert made[4].values[1].label == "關鍵績效指標"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("行政院勞工委員會", "行政院勞工委員會（今勞動部）"),
+        ("交通部觀光局", "交通部觀光局（今交通部觀光署）"),
+        ("勞動部", "勞動部"),
+        ("某機關", "某機關"),
+    ],
+)
+def test_a_renamed_agency_says_what_it_is_today(name: str, shown: str) -> None:
+    assert label("agency", name) == shown

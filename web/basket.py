@@ -18,8 +18,8 @@ MOST_ITEMS = 200
 MOST_NOTE = 1_000
 MOST_SEARCHES = 10
 MOST_SEARCH = 500
-MOST_ADDRESS_BYTES = 16_000
-"""Of the arguments; the server takes 16 KB."""
+MOST_ADDRESS_BYTES = 7_800
+"""Of arguments with notes: proxies take 8 KB for the first line of a request by default."""
 HELD, SEARCHED = "basket", "s"
 _NOTE = re.compile(r"n([1-9]\d{0,2})")
 _ITEM = re.compile(r"([A-Za-z0-9.-]{1,120})(?:~([a-z2-7]{4}))?")

@@ -31,10 +31,10 @@ def said(item: WebElement, attribute: str) -> str:
     return item.get_attribute(attribute) or ""
 
 
-def until(browser: Chrome, true: Callable[[], Any]) -> None:
-    """Wait until something holds."""
+def until(browser: Chrome, true: Callable[[], Any], seconds: float = 5) -> None:
+    """Wait until something holds, so long at most."""
     passing = (StaleElementReferenceException, NoSuchElementException)
-    WebDriverWait(browser, 5, poll_frequency=0.05, ignored_exceptions=passing).until(
+    WebDriverWait(browser, seconds, poll_frequency=0.05, ignored_exceptions=passing).until(
         lambda _: true()
     )
 

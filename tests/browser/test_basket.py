@@ -7,7 +7,6 @@ import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
 import pytest
@@ -15,12 +14,11 @@ import small_corpus
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
+from driving import complaints, one, press, reach, texts, until
 from lxml import etree
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 from web import basket
 
@@ -62,33 +60,11 @@ def downloads(browser: Chrome, tmp_path: Path) -> Callable[[str], bytes]:
     return next_one
 
 
-def one(browser: Chrome, selector: str) -> WebElement:
-    return browser.find_element(By.CSS_SELECTOR, selector)
-
-
-def texts(browser: Chrome, selector: str) -> list[str]:
-    script = (
-        "return [...document.querySelectorAll(arguments[0])].map((one) => one.innerText.trim())"
-    )
-    return browser.execute_script(script, selector)  # type: ignore[no-any-return]
-
-
-def until(browser: Chrome, true: Callable[[], Any], seconds: float = 5) -> None:
-    passing = (StaleElementReferenceException, NoSuchElementException)
-    WebDriverWait(browser, seconds, poll_frequency=0.05, ignored_exceptions=passing).until(
-        lambda _: true()
-    )
-
-
-def press(browser: Chrome, *keys: str) -> None:
-    ActionChains(browser).send_keys(*keys).perform()
-
-
-def focused(browser: Chrome) -> str:
+def focus_id(browser: Chrome) -> str:
     return browser.execute_script("return document.activeElement.id")  # type: ignore[no-any-return]
 
 
-def said(browser: Chrome) -> str:
+def status(browser: Chrome) -> str:
     return one(browser, "#said").get_attribute("textContent") or ""
 
 
@@ -119,16 +95,6 @@ def kept(browser: Chrome) -> list[str]:
     return [item[0] for item in json.loads(text)["items"]] if text else []
 
 
-def reach(browser: Chrome, selector: str) -> None:
-    """Press Tab until the focus is there."""
-    script = "return document.activeElement.matches(arguments[0])"
-    for _ in range(160):
-        press(browser, Keys.TAB)
-        if browser.execute_script(script, selector):
-            return
-    raise AssertionError(f"no Tab leads to {selector}")
-
-
 def words(document: bytes) -> str:
     """The text of an ODT."""
     content = zipfile.ZipFile(io.BytesIO(document)).read("content.xml")
@@ -152,7 +118,7 @@ def test_a_button_adds_in_place_and_says_so(browser: Chrome, site: str) -> None:
     assert label(browser, GOAL) == "加入答復"
     button(browser, GOAL).click()
     assert label(browser, GOAL) == "✓ 已加入"
-    assert said(browser) == "已加入答復資料，共 1 段"
+    assert status(browser) == "已加入答復資料，共 1 段"
     assert one(browser, "#basket-link").text == "答復資料（1）"
     assert browser.current_url == at
     assert browser.execute_script("return document.activeElement.value").startswith(GOAL)
@@ -167,7 +133,7 @@ def test_a_button_adds_in_place_and_says_so(browser: Chrome, site: str) -> None:
     assert label(browser, GOAL) == "✓ 已加入"
     button(browser, GOAL).click()
     assert label(browser, GOAL) == "加入答復"
-    assert said(browser) == "已從答復資料移出，剩 0 段"
+    assert status(browser) == "已從答復資料移出，剩 0 段"
     assert one(browser, "#basket-link").text == "答復資料"
     assert kept(browser) == []
 
@@ -186,8 +152,8 @@ def test_no_more_than_two_hundred_are_added(browser: Chrome, site: str) -> None:
     browser.execute_script("localStorage.setItem('basket', arguments[0])", json.dumps(full))
     browser.get(site + SEARCH)
     button(browser, GOAL).click()
-    assert "最多逐段加入 200 段" in said(browser)
-    assert "匯出這次查詢" in said(browser)
+    assert "最多逐段加入 200 段" in status(browser)
+    assert "匯出這次查詢" in status(browser)
     assert label(browser, GOAL) == "加入答復"
     assert len(kept(browser)) == basket.MOST_ITEMS
 
@@ -270,16 +236,16 @@ def test_reorder_and_export_by_keyboard_alone(
     reach(browser, "#down-1")
     press(browser, Keys.ENTER)
     until(browser, lambda: ids(browser) == [GOAL, KPI, small_corpus.CHANGED])
-    until(browser, lambda: focused(browser) == "down-2")
-    assert said(browser) == "已將第 1 段移到第 2 段。"
+    until(browser, lambda: focus_id(browser) == "down-2")
+    assert status(browser) == "已將第 1 段移到第 2 段。"
     press(browser, Keys.SPACE)
     until(browser, lambda: ids(browser) == [GOAL, small_corpus.CHANGED, KPI])
     # It can go no further down: the way back has the focus.
-    until(browser, lambda: focused(browser) == "up-3")
+    until(browser, lambda: focus_id(browser) == "up-3")
     reach(browser, "#top-3")
     press(browser, Keys.ENTER)
     until(browser, lambda: ids(browser) == [KPI, GOAL, small_corpus.CHANGED])
-    until(browser, lambda: focused(browser) == "down-1")
+    until(browser, lambda: focus_id(browser) == "down-1")
     # The keys move the passage in whose note one writes.
     one(browser, "#note-2").click()
     press(browser, "先看這段")
@@ -301,8 +267,8 @@ def test_removing_can_be_undone(browser: Chrome, site: str) -> None:
     one(browser, "#note-2").send_keys("附註乙")
     one(browser, "#remove-2").click()
     until(browser, lambda: ids(browser) == [KPI])
-    until(browser, lambda: focused(browser) == "undo")
-    assert said(browser) == "已移出第 2 段，剩 1 段。"
+    until(browser, lambda: focus_id(browser) == "undo")
+    assert status(browser) == "已移出第 2 段，剩 1 段。"
     assert kept(browser) == [KPI]
     press(browser, Keys.ENTER)
     until(browser, lambda: ids(browser) == [KPI, GOAL])
@@ -390,7 +356,7 @@ def test_a_failed_change_loses_nothing(browser: Chrome, site: str) -> None:
     browser.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": True, **conditions})
     try:
         one(browser, "#down-1").click()
-        until(browser, lambda: "沒有完成" in said(browser))
+        until(browser, lambda: "沒有完成" in status(browser))
     finally:
         browser.execute_cdp_cmd(
             "Network.emulateNetworkConditions", {"offline": False, **conditions}
@@ -451,7 +417,7 @@ def test_the_whole_way_without_scripts(
     one(plain, "#question").send_keys(QUESTION)
     one(plain, "#down-1").click()
     until(plain, lambda: ids(plain)[1] == GOAL)
-    assert focused(plain) == "up-2"
+    assert focus_id(plain) == "up-2"
     assert notes(plain) == ["", "附註甲"]
     assert one(plain, "#question").get_attribute("value") == QUESTION
     one(plain, "#remove-1").click()
@@ -500,7 +466,7 @@ def test_a_passage_is_cited_with_one_click(browser: Chrome, site: str) -> None:
     for part in ("勞動部", "106年度", "表 3 第 7 列", f"{site}/p/{KPI}", "取得日期：民國"):
         assert part in cited
     one(browser, "[data-copies=citation]").click()
-    until(browser, lambda: said(browser) == "已複製")
+    until(browser, lambda: status(browser) == "已複製")
     read = "return navigator.clipboard.readText()"
     assert browser.execute_script(read) == cited
 
@@ -532,5 +498,4 @@ def test_notes_and_cover_are_text(browser: Chrome, site: str, scripts: bool) -> 
         "return document.querySelectorAll('main img, main script:not([src^=\"/static/\"])').length"
     )
     assert browser.execute_script(foreign) == 0
-    told = [entry["message"] for entry in browser.get_log("browser")]  # type: ignore[no-untyped-call]
-    assert told == []
+    assert complaints(browser) == []

@@ -84,3 +84,24 @@ def test_attacks_in_every_other_argument_and_path(browser: Chrome, hostile_site:
         )
         for page in pages:
             harmless(browser, hostile_site + page)
+
+
+def test_a_hundred_attacks_in_a_basket(browser: Chrome, hostile_site: str) -> None:
+    """In notes, searches and ids; then, as a form, in the cover and what is printed of it."""
+    held = "_".join(f"hostile-{number}" for number in range(8))
+    for at in range(0, len(ATTACKS), 8):
+        notes = "".join(f"&n{n}={quote(text)}" for n, text in enumerate(ATTACKS[at : at + 8], 1))
+        searches = "".join(f"&s={quote('q=' + text)}" for text in ATTACKS[at : at + 8])
+        harmless(browser, f"{hostile_site}/basket?basket={held}{notes}{searches}")
+        harmless(browser, f"{hostile_site}/basket?basket={quote(ATTACKS[at])}")
+        harmless(browser, f"{hostile_site}/search?add={quote(ATTACKS[at])}")
+    browser.get(f"{hostile_site}/basket?basket={held}")
+    script = """
+    for (const field of document.querySelectorAll("#cover [name], [name=note]")) field.value = arguments[0];
+    const form = document.getElementById("basket");
+    form.action = "/basket/print";
+    form.submit();
+    """
+    browser.execute_script(script, "".join(ATTACKS[:10]))
+    assert browser.execute_script(FOREIGN) == []
+    assert complaints(browser) == []

@@ -7,7 +7,7 @@
   if (!link || !stored) return;
   // The site may stand under a path.
   const path = link.pathname;
-  const MOST = Number(link.dataset.most), LONGEST = 16000;
+  const MOST = Number(link.dataset.most), LONGEST = 7800;
   const said = document.getElementById("said");
   const say = (text) => { said.textContent = text; };
   const read = () => {

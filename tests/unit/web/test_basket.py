@@ -51,7 +51,7 @@ def test_two_hundred_passages_fit_an_address() -> None:
 
 
 def test_notes_that_do_not_fit_an_address_are_left_out_and_that_is_known() -> None:
-    items = tuple(Item(f"mol-109-plan.1a2b-goal-{at:08x}", "abcd", "附" * 900) for at in range(9))
+    items = tuple(Item(f"mol-109-plan.1a2b-goal-{at:08x}", "abcd", "附" * 800) for at in range(9))
     held = Basket(items)
     assert not held.fits()
     assert len(urlencode(held.arguments())) < basket.MOST_ADDRESS_BYTES

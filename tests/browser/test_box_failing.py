@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from urllib.parse import quote
@@ -11,6 +12,7 @@ import pytest
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
+from attacks import ATTACKS
 from boxes import address, code, inside, is_open, told
 from driving import one, until
 from other_site import Service
@@ -93,6 +95,23 @@ def test_one_failure_is_forgiven_when_an_answer_comes(bad: Callable[[str], Chrom
         answers = iter([(*good, b'{"suggestions": ["y"]}')])
         inside(page, "#q").send_keys("務")
         until(page, lambda: is_open(page))
+
+
+def test_suggestions_are_text(bad: Callable[[str], Chrome]) -> None:
+    given = {"Access-Control-Allow-Origin": "*", "Content-Type": "application/json"}
+    body = json.dumps({"suggestions": [*ATTACKS, None, 5, ["x"], {"html": "x"}]}).encode()
+    with other_site.serving() as service:
+        page = bad(service.address)
+        service.answer = lambda _: (200, given, body)
+        inside(page, "#q").send_keys("計")
+        until(page, lambda: is_open(page))
+        list_ = inside(page, "#l")
+        rows = page.execute_script(
+            "return [...arguments[0].children].map((row) => [row.localName, row.childElementCount, row.textContent])",
+            list_,
+        )
+        assert rows == [["li", 0, text] for text in ATTACKS]
+        assert told(page) == []
 
 
 def test_with_the_service_down_the_form_still_submits(

@@ -78,6 +78,7 @@ def test_attacks_in_every_other_argument_and_path(browser: Chrome, hostile_site:
             f"/export?q={typed}",
             f"/compare?a={typed}&b={typed}",
             f"/embed?label={typed}&agency={typed}",
+            f"/embed/frame?label={typed}&agency={typed}",
             f"/{typed}",
             f"/p/{typed}",
             f"/program/{typed}",

@@ -114,7 +114,12 @@ def batch_command(questions: Path, output: Path, **options: str | None) -> int:
             agencies.load(),
             lambda done, total: progress("查詢", done, total),
         )
-    output.write_bytes(given.write(pack))
+    try:
+        output.write_bytes(given.write(pack))
+    except OSError as error:
+        raise DataError(
+            f"寫不進 {output}（{error.strerror}）", "請確認資料夾存在而且可以寫入"
+        ) from error
     say(f"{len(asked)} 題，{len(pack.evidence)} 段，寫到 {output}")
     return 0
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
+import queue
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -54,7 +54,9 @@ class Jobs:
         self._kept_seconds = kept_seconds
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="zhengsuo-job")
+        self._line: queue.SimpleQueue[tuple[str, Job, Work]] = queue.SimpleQueue()
+        # The server stops without waiting for work that nobody can fetch any more.
+        self._worker = threading.Thread(target=self._work, name="zhengsuo-jobs", daemon=True)
 
     def start(self, work: Work) -> str:
         """Put work in line and give the word by which it is asked after, which nobody can guess.
@@ -67,13 +69,19 @@ class Jobs:
             if len(self._jobs) >= MOST_WAITING:
                 raise Full
             job = self._jobs[word] = Job()
-        self._pool.submit(self._do, word, job, work)
+            if not self._worker.is_alive():
+                self._worker.start()
+        self._line.put((word, job, work))
         return word
 
     def job(self, word: str) -> Job | None:
         """Give a job, None where there is none or it was forgotten."""
         with self._lock:
             return self._jobs.get(word)
+
+    def _work(self) -> None:
+        while True:
+            self._do(*self._line.get())
 
     def _do(self, word: str, job: Job, work: Work) -> None:
         def progress(done: int, total: int) -> None:

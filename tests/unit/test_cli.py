@@ -297,3 +297,35 @@ def test_help_pages_hold_no_english_sentence(home: Path, command: tuple[str, ...
     assert "用法：" in done.stdout
     for word in ("Usage", "Options", "Show this", "Commands"):
         assert word not in done.stdout
+
+
+@pytest.mark.parametrize("name", ["odt", "ods", "csv", "docx"])
+def test_a_batch_of_questions_becomes_one_pack(home: Path, tmp_path: Path, name: str) -> None:
+    questions = tmp_path / "題目.csv"
+    questions.write_text("問題\n職業災害\n恐龍\n", "utf-8")
+    output = tmp_path / f"答復.{name}"
+    done = run("batch", questions, "-o", output, cwd=home)
+    assert done.returncode == 0, done.stderr
+    assert "2 題" in done.stderr
+    assert "查詢（4）…" in done.stderr
+    assert output.read_bytes().startswith(b"\xef\xbb\xbf" if name == "csv" else b"PK")
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code", "message"),
+    [
+        (b"", "x.odt", 1, "沒有題目"),
+        (b"\x7fELF\x00", "x.odt", 1, "這個檔案讀不出題目"),
+        ("職業災害".encode(), "x.pdf", 2, "副檔名只能是 odt、ods、csv、docx"),
+        ("職業災害".encode(), "沒有/x.odt", 1, "沒有"),
+    ],
+)
+def test_batches_that_cannot_be_made_say_why(
+    home: Path, tmp_path: Path, content: bytes, name: str, code: int, message: str
+) -> None:
+    questions = tmp_path / "題目"
+    questions.write_bytes(content)
+    done = run("batch", questions, "-o", tmp_path / name, cwd=home)
+    assert done.returncode == code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr

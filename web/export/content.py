@@ -56,7 +56,7 @@ def _cover(pack: Pack) -> Iterator[Block]:
         ),
     )
     yield Heading("質詢內容")
-    asked = head.question.strip().splitlines() or ["（未填）"]
+    asked = [line for line in head.question.split("\n") if line.strip()] or ["（未填）"]
     for line in asked:
         yield Paragraph(_plain(line), "quote")
     for row in pack.mismatches:
@@ -187,7 +187,7 @@ def _evidence_row(row: Evidence, noted: bool) -> tuple[Cell, ...]:
             (Span(row.permalink, address=row.permalink if "//" in row.permalink else ""),),
         ),
     )
-    return (*cells, cell(*row.note.splitlines())) if noted else cells
+    return (*cells, cell(*row.note.split("\n"))) if noted else cells
 
 
 def quotation(row: Evidence) -> Cell:
@@ -350,7 +350,7 @@ def _changes(pack: Pack) -> Iterator[Block]:
 def _last(lost: Lost) -> Iterator[str]:
     if lost.last is not None:
         yield f"{lost.last.document_title}，〈{lost.last.title}〉"
-        yield from (line for line in lost.last.text.splitlines() if line.strip())
+        yield from (line for line in lost.last.text.split("\n") if line.strip())
     if lost.note:
         yield f"備註：{lost.note}"
 

@@ -105,7 +105,7 @@ def _cell(value: Value, style_name: str) -> etree._Element:
             office__value=str(value),
             table__style_name=style_name,
         )
-    lines = (element("text:p", clean(line)) for line in value.splitlines())
+    lines = (element("text:p", clean(line)) for line in value.split("\n"))
     return element(
         "table:table-cell", *lines, office__value_type="string", table__style_name=style_name
     )

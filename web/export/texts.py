@@ -16,4 +16,4 @@ def clean(text: str) -> str:
 
 def clean_lines(text: str) -> str:
     """Do the same and keep the lines apart, with a line feed between them."""
-    return "\n".join(map(clean, text.splitlines()))
+    return "\n".join(map(clean, text.split("\n")))

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -68,7 +68,7 @@ def _texts(passage: Passage) -> Iterator[str]:
         yield (passage.kpi and getattr(passage.kpi, cell)) or ""
 
 
-def _reworded(passage: Passage, again, number: int) -> Passage:  # type: ignore[no-untyped-def]
+def _reworded(passage: Passage, again: Callable[[str], str], number: int) -> Passage:
     cells = passage.kpi and Kpi(
         **{cell: again(text) for cell in KEPT_CELLS if (text := getattr(passage.kpi, cell))}
     )

@@ -274,7 +274,7 @@ def show_passage(id_: str, today: date, public_address: str) -> str | Response:
         asked=asked,
         similar=searcher().similar(id_),
         marked_words=asked.text if needles else "",
-        marks_in=lambda text: [(start, end) for start, end, _ in marks_of(text, needles, analyzer)],
+        marks_in=lambda text: [span for span, _ in marks_of(text, needles, analyzer)],
     )
 
 

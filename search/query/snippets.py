@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -101,29 +101,34 @@ def spans_of(
 
 def marks_of(
     text: str, needles: Mapping[Needle, float], analyzer: Analyzer
-) -> list[tuple[int, int, float]]:
-    """Find what to mark in a text as printed: (start, end, weight), ascending, never overlapping.
+) -> tuple[tuple[Span, float], ...]:
+    """Find what to mark in a text as printed: spans with weights, ascending, never overlapping.
 
-    Needles that overlap are one mark, as heavy as the heavier of them.
+    Needles that overlap are one mark, as heavy as the heaviest of them.
     """
-    marks: list[tuple[int, int, float]] = []
-    for start, end, weight in spans_of(text, needles, analyzer):
-        if marks and start < marks[-1][1]:
-            first, last, most = marks[-1]
-            marks[-1] = (first, max(last, end), max(most, weight))
+    return _joined(spans_of(text, needles, analyzer))
+
+
+def _joined(spans: Iterable[tuple[int, int, float]]) -> tuple[tuple[Span, float], ...]:
+    marks: list[tuple[Span, float]] = []
+    for start, end, weight in spans:
+        if marks and start < marks[-1][0][1]:
+            (first, last), most = marks[-1]
+            marks[-1] = ((first, max(last, end)), max(most, weight))
         else:
-            marks.append((start, end, weight))
-    return marks
+            marks.append(((start, end), weight))
+    return tuple(marks)
 
 
 def _mark(field: str, text: str, needles: Mapping[Needle, float], analyzer: Analyzer) -> _Marked:
-    marks = marks_of(text, needles, analyzer)
+    spans = spans_of(text, needles, analyzer)
+    marks = _joined(spans)
     return _Marked(
         field,
         text,
-        tuple((start, end) for start, end, _ in marks),
-        tuple(weight for _, _, weight in marks),
-        sum(weight for _, _, weight in spans_of(text, needles, analyzer)),
+        tuple(span for span, _ in marks),
+        tuple(weight for _, weight in marks),
+        sum(weight for _, _, weight in spans),
     )
 
 

@@ -215,9 +215,7 @@ def mcp_command(**options: str | None) -> int:
     try:
         from search.assistant.server import make_server
     except ModuleNotFoundError as error:
-        raise SettingError(
-            f"沒有安裝 {error.name} 套件", "請執行 pip install 'zhengsuo[mcp]'"
-        ) from error
+        raise SettingError("沒有安裝 mcp 套件", "請執行 pip install 'zhengsuo[mcp]'") from error
     from search.live import LiveSearcher
 
     settings = read_settings(options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -159,3 +160,17 @@ def test_without_an_index_the_tools_say_so(tmp_path: Path) -> None:
         assert "請先執行 zhengsuo index" in await _refusal(client, "search", query="就業")
 
     _talk(tmp_path / "nothing", talk)
+
+
+def test_without_the_extra_the_command_names_it(tmp_path: Path) -> None:
+    # As Python finds it where the extra is not installed.
+    program = (
+        "import sys; sys.modules['mcp'] = None; sys.argv[0] = 'zhengsuo'; "
+        "import zhengsuo; zhengsuo.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "mcp", "--data", tmp_path], capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr == "錯誤：沒有安裝 mcp 套件（請執行 pip install 'zhengsuo[mcp]'）\n"
+    assert done.stdout == ""

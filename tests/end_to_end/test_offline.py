@@ -149,6 +149,20 @@ def test_the_archive_is_whole_and_names_no_machine(folder: Path) -> None:
                 assert place.encode() not in content, (name, place)
 
 
+def test_our_wheel_holds_every_file_of_the_packages(folder: Path) -> None:
+    (wheel,) = (folder / "wheels").glob("zhengsuo-*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        packed_names = set(packed.namelist())
+    names = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("search", "indexer", "web")
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and path.parent.name != "__pycache__"
+    }
+    assert names <= packed_names
+    assert "zhengsuo.py" in packed_names
+
+
 def _package_hosts() -> set[str]:
     """The hosts that pip is told of here."""
     done = subprocess.run(

@@ -42,7 +42,7 @@ def what_is_described_is_answered(ctx: Any, response: Any, case: Any) -> None:
     named = {fault["parameter"] for fault in response.json()["faults"]}
     allowed = set(FACETS)
     asked = case.query or {}
-    if int(asked.get("page", 1)) * int(asked.get("size", _SIZE)) > _REACHED:
+    if int(asked.get("page") or 1) * int(asked.get("size") or _SIZE) > _REACHED:
         allowed.add("page")
     assert named, "400 without a fault"
     assert named <= allowed, f"refused for {sorted(named - allowed)}"

@@ -39,7 +39,7 @@ _PATHS = {
     "work program": "/program/sample-work-program-dcb75e9c",
     "compare chooser": "/compare",
     "compare editions": "/compare?a=mol-109-plan.word&b=mol-109-plan.print",
-    "compare documents": "/compare?a=mol-106-plan&b=mol-109-plan",
+    "compare documents": "/compare?a=mol-106-plan&b=city-110-plan",
     "coverage": "/coverage",
     "empty basket": "/basket",
     "basket": BASKET,

@@ -66,7 +66,7 @@ def test_from_a_search_to_a_program_without_scripts(plain: Chrome, samples: str)
     follow(plain, "110年度施政績效報告")
     assert address(plain).startswith("p/")
     assert "歷年同計畫" in one(plain, ".source").text
-    follow(plain, RATE)
+    one(plain, ".years-of").click()
     assert address(plain).startswith("program/")
 
 

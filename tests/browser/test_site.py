@@ -160,7 +160,9 @@ def test_the_skip_link_comes_first_and_works(browser: Chrome, site: str) -> None
 
 
 COVERED = """
-const here = document.activeElement;
+let here = document.activeElement;
+// The box for pages of others has its own root.
+while (here?.shadowRoot) here = here.shadowRoot.activeElement;
 if (!here || here === document.body) return null;
 const inside = (x, y) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
 // A link of the chart is as large as its column, of which only parts are painted.
@@ -170,7 +172,7 @@ const covered = boxes.flatMap(({ left, right, top, bottom }) => {
   return points.filter(([x, y]) => {
     // What is larger than the window cannot be in it as a whole.
     if (!inside(x, y)) return bottom - top < innerHeight && right - left < innerWidth;
-    const seen = document.elementFromPoint(x, y);
+    const seen = here.getRootNode().elementFromPoint(x, y);
     return !(seen && (here.contains(seen) || seen.contains(here) || seen.closest("label")?.contains(here)));
   });
 });

@@ -3,6 +3,8 @@
 (() => {
   const form = document.getElementById("choices");
   if (!form) return;
+  // Browsers bring the cursor into sight, and leave out of it what else there is of a large field.
+  for (const field of document.querySelectorAll("textarea[id]")) field.addEventListener("focus", () => field.scrollIntoView({ block: "nearest" }));
   // Where the operator has not said where the site is found, the browser knows.
   const complete = (page) => {
     for (const field of page.querySelectorAll("textarea[id]")) field.value = field.defaultValue.replaceAll("https://HOST", location.origin);

@@ -148,6 +148,7 @@ def search() -> str | Response:
         feed=replace(asked, view="passages", page=1).address(feeds.PATH),
         exported=asked.whole().address("/export"),
         cleared=replace(asked, picks=(), page=1).address(),
+        alone=results_page.alone(asked, results.reading.terms),
         exactly=replace(asked, exact=True, page=1).address(),
         loosely=replace(asked, exact=False, page=1).address(),
         within=results_page.marking_arguments(asked),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 from search.fields import DOCUMENT
-from search.model import UNKNOWN, Document, Facet, FacetValue, Results
+from search.model import UNKNOWN, Document, Facet, FacetValue, Results, Term
 from search.query.facets import label
+from search.query.parse import OR_WORDS
 from web import wordings
 from web.params import Asked, Codebook, Pick
 
@@ -143,9 +144,28 @@ def offers(asked: Asked, results: Results, codebook: Codebook) -> tuple[Link, ..
 
 def beside(asked: Asked, terms: Iterable[str]) -> tuple[Link, ...]:
     """Link the searches that also ask for a term which often stands with what was asked."""
+    ways = any(word in OR_WORDS for word in asked.text.split())
+    text = f"({asked.text})" if ways else asked.text
     return tuple(
-        Link(term, replace(asked, text=f"{asked.text} {term}", page=1).address()) for term in terms
+        Link(term, replace(asked, text=f"{text} {term}", page=1).address()) for term in terms
     )
+
+
+def alone(asked: Asked, terms: Sequence[Term]) -> dict[str, str]:
+    """Link, for each of several terms with other wordings, the search for its own wording alone.
+
+    Returns:
+        Term to address; a term in quotation marks counts as it stands.
+    """
+    if len(terms) < 2:
+        return {}
+    return {
+        term.text: replace(
+            asked, text=asked.text.replace(term.text, f"「{term.text}」"), page=1
+        ).address()
+        for term in terms
+        if any(reason != "variant" for _, reason in term.forms) and asked.text.count(term.text) == 1
+    }
 
 
 def panels(facets: Iterable[Facet]) -> tuple[Panel, ...]:

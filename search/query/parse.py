@@ -15,7 +15,7 @@ _PAIRS = {'"': '"', "“": "”", "＂": "＂", "「": "」", "『": "』", "〝
 _OPEN = "(（﹙"
 _CLOSE = ")）﹚"
 _MINUS = "-－−–"
-_OR = frozenset({"OR", "ＯＲ", "|", "｜", "||", "或"})
+OR_WORDS = frozenset({"OR", "ＯＲ", "|", "｜", "||", "或"})
 _AND = frozenset({"AND", "ＡＮＤ", "&", "&&", "且"})
 _FACETS = {
     "機關": "agency", "agency": "agency",
@@ -174,7 +174,9 @@ def _tokens(text: str, problems: list[str]) -> list[_Token]:
         else:
             end = _end(text, place, open_brackets)
             word = text[place:end]
-            tokens.append(_Token("or" if word in _OR else "and" if word in _AND else "word", word))
+            tokens.append(
+                _Token("or" if word in OR_WORDS else "and" if word in _AND else "word", word)
+            )
             place = end
     return tokens
 

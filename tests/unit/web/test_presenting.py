@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from search.model import (
     Passage,
     Snippet,
     Source,
+    Term,
 )
 from web import coverage_page, hit, passage_page, results_page, wordings
 from web.outline import Heading, outline
@@ -269,3 +271,23 @@ def test_only_what_is_not_held_is_missing() -> None:
 )
 def test_only_the_whole_is_a_hundred_percent(part: int, whole: int, written: str) -> None:
     assert wordings.percent(part, whole) == written
+
+
+def test_one_term_of_several_can_be_asked_for_as_it_stands() -> None:
+    terms = (
+        Term("職災", (("職業災害", "synonym"),), 3),
+        Term("計畫", (("計劃", "variant"),), 5),
+        Term("青年", (), 2),
+    )
+    asked = Asked(text="職災 計畫 青年", page=3)
+    links = results_page.alone(asked, terms)
+    assert links == {"職災": Asked(text="「職災」 計畫 青年").address()}
+    assert results_page.alone(Asked(text="職災"), terms[:1]) == {}
+    assert results_page.alone(replace(asked, text="職災 或 職災預防"), terms) == {}
+
+
+def test_a_related_term_is_asked_for_too() -> None:
+    (link,) = results_page.beside(Asked(text="職災", page=2), ("職業訓練",))
+    assert (link.label, link.address) == ("職業訓練", Asked(text="職災 職業訓練").address())
+    (link,) = results_page.beside(Asked(text="職災 或 職安"), ("訓練",))
+    assert link.address == Asked(text="(職災 或 職安) 訓練").address()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, abort, render_template, request
 
-from search.model import Facet, SearchRequest
+from search.model import UNKNOWN, Facet, FacetValue, SearchRequest
 from search.text import without_controls
 from web import answers, faults, origins, wordings
 from web.asking import searcher
@@ -134,7 +134,9 @@ def page(script: Script, home: str) -> str:
         home=home,
         origin="{0.scheme}://{0.netloc}".format(urlsplit(home)),
         pins=PINS,
-        panels=tuple(facet for facet in facets if facet.name in PINS and _is_known(facet)),
+        panels=tuple(
+            (facet, known) for facet in facets if facet.name in PINS and (known := _known(facet))
+        ),
     )
 
 
@@ -173,5 +175,5 @@ def _pins(asked: Asked) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, values) for name, values in codes.items() if values)
 
 
-def _is_known(facet: Facet) -> bool:
-    return any(value.code != "none" for value in facet.values)
+def _known(facet: Facet) -> tuple[FacetValue, ...]:
+    return tuple(value for value in facet.values if value.value != UNKNOWN)

@@ -142,7 +142,7 @@ def is_field(node: Node) -> bool:
     if not node.heads or not node.children:
         return False
     parted = colon_title(node.title)
-    if parted is not None and parted[1]:
+    if parted is not None and parted[1] and not labelled(node.title, "program"):
         return False
     own = sum(len(block.text) for block in node.body if isinstance(block, Text))
     return own <= 0.5 * mass(node)
@@ -158,23 +158,25 @@ def is_labelled_project(node: Node) -> bool:
     )
 
 
-def names_program(node: Node) -> bool:
-    """Whether a heading may name a work program: it is no section of the document."""
-    return node.heads and load().section(node.title) is None
+def program_named_by(node: Node) -> str | None:
+    """The work program that a heading names, None where it is a section of the document."""
+    if not node.heads:
+        return None
+    labelled_name = labelled(node.title, "program")
+    return labelled_name or (None if is_section(node) else node.title)
 
 
 def program_over_table(node: Node) -> str | None:
-    """The work program that a numbered heading names for the table beneath it, or None.
+    """The work program that a numbered or labelled heading names for the table beneath it.
 
     Headings name tables, too (一、辦理情形一覽表), and columns (二、執行情形): those are none.
     """
-    if node.number is None or not names_program(node):
-        return None
-    if not _MIN_PROGRAM <= len(node.title) <= _MAX_PROGRAM:
-        return None
-    if _OF_A_TABLE.search(node.title) or load().header(node.title).field is not None:
-        return None
-    return node.title
+    name = program_named_by(node)
+    if name is None or labelled(node.text, "program") or labelled(node.title, "program"):
+        return name
+    plain = not _OF_A_TABLE.search(name) and load().header(name).field is None
+    fits = _MIN_PROGRAM <= len(name) <= _MAX_PROGRAM
+    return name if node.number is not None and plain and fits else None
 
 
 def path_of(node: Node) -> str:

@@ -147,6 +147,7 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
     stack = [root]
     blocks = list(blocks)
     parts = _part_heads(blocks, title)
+    programs = _program_heads(blocks)
     for index, block in enumerate(blocks):
         if isinstance(block, Furniture):
             continue
@@ -156,6 +157,8 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
         node = _node(block)
         if index in parts:
             node = Node(block, None, block.text.strip("【】《》 　"), f"{_MARK_STYLE}0", 0)
+        elif index in programs:
+            node = Node(block, None, programs[index], f"{_LABEL_STYLE}program")
         if node is not None and not root.children and node.title == title:
             node = None
         if node is not None and node.style == "ordinal" and not _counts(stack, node):
@@ -193,6 +196,25 @@ def _part_heads(blocks: Sequence[Block], title: str) -> frozenset[int]:
         and _may_head_part(block, title)
     ]
     return frozenset(index for index, _ in found) if len(found) > 1 else frozenset()
+
+
+def _program_heads(blocks: Sequence[Block]) -> dict[int, str]:
+    """Place → name of the lines that name a work program for what is numbered beneath them.
+
+    A line such as 工作計畫：勞動檢查業務 before anything else is a field of a work item.
+    """
+    printed = [
+        (index, block) for index, block in enumerate(blocks) if not isinstance(block, Furniture)
+    ]
+    found = {}
+    for (index, block), (_, following) in pairwise(printed):
+        if isinstance(block, Table) or enumerator(block.text) is not None:
+            continue
+        name = labelled(block.text.strip(), "program")
+        heads = isinstance(following, Table) or enumerator(following.text) is not None
+        if name and heads and len(name) <= _LONGEST_PART and _IDEOGRAPHS.fullmatch(name):
+            found[index] = name
+    return found
 
 
 def _may_head_part(block: Text, title: str) -> bool:

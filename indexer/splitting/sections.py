@@ -25,10 +25,10 @@ from indexer.splitting.headings import (
     mass,
     mass_below,
     may_be_section,
-    names_program,
     number_of,
     path_of,
     path_with,
+    program_named_by,
     program_over_table,
     project_level,
     spans_of_blocks,
@@ -295,7 +295,7 @@ class Sections:
             return
         title, lines, texts = told_by(node)
         above = node.path()
-        program = above[-1].title if above and names_program(above[-1]) else None
+        program = program_named_by(above[-1]) if above else None
         code, name = leading_code(title)
         self.drafts.add(
             "project",

@@ -186,3 +186,14 @@ def test_headings_of_nothing_belong_to_a_passage(text: str) -> None:
     document = split(PLAN + text)
     assert document.uncovered == ()
     assert document.covered == document.characters == len("".join((PLAN + text).split()))
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["工作計畫：農業輔導", "一、工作計畫：農業輔導", "一、農業輔導", "業務計畫名稱：農業輔導"],
+)
+def test_a_line_that_names_a_work_program_heads_the_work_beneath_it(head: str) -> None:
+    work = "（一）有機推廣：輔導農友驗證，擴大栽培。\n（二）農會輔導：健全農會業務，落實督導。\n"
+    text = f"示範市政府農業局110年度施政計畫\n\n壹、重要施政計畫\n{head}\n{work}"
+    found = [(one.title, one.work_program) for one in passages(text, "project")]
+    assert found == [("有機推廣", "農業輔導"), ("農會輔導", "農業輔導")]

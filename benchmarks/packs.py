@@ -25,11 +25,12 @@ from search import agencies
 from search.analysis import load_analyzer
 from search.errors import NoIndex
 from search.evidence.assemble import assemble
-from search.evidence.pack import Head, Order
+from search.evidence.pack import Head, Order, Pack
 from search.evidence.quotes import verify_quotes
 from search.evidence.texts import StoredTexts
 from search.live import open_searcher
 from search.model import SearchRequest
+from search.searcher import Searcher
 from web.export.formats import FORMATS
 
 GOALS = 34
@@ -115,13 +116,13 @@ def main() -> None:
         searcher.close()
 
 
-def measure(searcher, query: str) -> None:  # type: ignore[no-untyped-def]
-    """Make packs of one query and of its first thousand passages."""
+def measure(searcher: Searcher, query: str) -> None:
+    """Make a pack of all that a query finds, its files, and check a draft."""
     analyzer, known = load_analyzer(), agencies.load()
     searched = searcher.store.searched()
     print(f"{searched.documents} documents, {searched.passages} passages, query {query}")
 
-    def pack(texts: StoredTexts, request: SearchRequest):  # type: ignore[no-untyped-def]
+    def pack(texts: StoredTexts, request: SearchRequest) -> Pack:
         order = Order(Head(question=query), (request,), datetime.now(UTC))
         return assemble(order, searcher, texts, analyzer, known)
 

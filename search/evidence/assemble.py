@@ -11,6 +11,7 @@ from search.evidence.pack import (
     MOST_PASSAGES,
     Chosen,
     Evidence,
+    Fate,
     Inquiry,
     Lost,
     Order,
@@ -149,8 +150,8 @@ def _wanted(
 def _lost(chosen: Chosen, store: Store) -> Lost:
     moved = store.moved(chosen.id)
     last = store.tombstone(chosen.id)
-    fate = "moved" if moved else ("gone" if last else "unknown")
-    return Lost(chosen.id, fate, moved, last, chosen.note)  # type: ignore[arg-type]
+    fate: Fate = "moved" if moved else ("gone" if last else "unknown")
+    return Lost(chosen.id, fate, moved, last, chosen.note)
 
 
 def _rows(

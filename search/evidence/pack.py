@@ -139,7 +139,8 @@ class Scan:
             display order; filters of other kinds do not narrow the scan.
         characters: of their stored text that were looked through.
         editions: how many stored texts that was.
-        aside: terms outside passages.
+        aside: terms outside passages, the first places.
+        asides: how many such places there are.
     """
 
     terms: tuple[TermScan, ...]
@@ -147,6 +148,7 @@ class Scan:
     characters: int
     editions: int
     aside: tuple[Aside, ...] = ()
+    asides: int = 0
 
 
 @dataclass(frozen=True, slots=True)

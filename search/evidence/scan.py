@@ -84,10 +84,9 @@ def scan(
         )
         for term, count in zip(terms, counts, strict=True):
             for edition in text.editions:
-                if len(aside) < _MOST_ASIDE:
-                    aside += _aside(term, held.id, edition, stored, analyzer)
-                    if not count:
-                        aside += _across(term, held.id, edition, stored, analyzer)
+                aside += _aside(term, held.id, edition, stored, analyzer)
+                if not count:
+                    aside += _across(term, held.id, edition, stored, analyzer)
     return Scan(
         tuple(
             TermScan(term.text, term.forms, total, term.indexed)
@@ -97,6 +96,7 @@ def scan(
         sum(one.characters for one in documents),
         editions,
         tuple(aside[:_MOST_ASIDE]),
+        len(aside),
     )
 
 

@@ -301,7 +301,7 @@ def _proof(inquiry: Inquiry, lead: str, coverage: Sequence[AgencyCoverage]) -> I
     unread = {one.agency: one.failed for one in coverage}
     for one in inquiry.negatives:
         when = phrases.years(held[2] for held in one.silent)
-        # Of many questions the years are enough; the table of what is held has the rest.
+        # Of many questions the years are enough.
         named = "" if lead else "：" + "、".join(title for _, title, _ in one.silent)
         failed = unread.get(one.agency, ())
         also = "、".join(file.file for file in failed)
@@ -317,6 +317,9 @@ def _proof(inquiry: Inquiry, lead: str, coverage: Sequence[AgencyCoverage]) -> I
         yield Paragraph(
             _plain(f"不在任何一段內（如目錄、頁首）：{place.file} 有「{place.text}」。"), "note"
         )
+    if scan.asides > len(scan.aside):
+        more = scan.asides - len(scan.aside)
+        yield Paragraph(_plain(f"另有 {more:,} 處不在任何一段內，沒有逐處列出。"), "note")
 
 
 def _agreement(scan: Scan) -> str:

@@ -34,6 +34,8 @@ _LOOKS = (
     ("Heading 1", 16),
     ("Heading 2", 13),
     ("Body Text 3", 10),
+    ("Header", 9),
+    ("Footer", 9),
 )
 
 
@@ -86,9 +88,12 @@ def _set_styles(document: Docx) -> None:
             # A theme's font would win over a named one.
             fonts.attrib.pop(qn(f"w:{script}Theme"), None)
         style.element.rPr.append(element("w:lang", w__val="en-US", w__eastAsia="zh-TW"))
-    for name in ("Quote", "Intense Quote"):
+    for name in ("Subtitle", "Quote", "Intense Quote"):
         document.styles[name].font.italic = False
         document.styles[name].font.color.rgb = RGBColor(0, 0, 0)
+    document.styles["Title"].font.bold = True
+    cells = document.styles["Body Text 3"].paragraph_format
+    cells.space_after = Pt(0)
 
 
 def _lay_out(section: Section, *, wide: bool) -> None:
@@ -173,6 +178,9 @@ def _runs(line: Line, document: Docx) -> list[etree._Element]:
                 look.append(element("w:u", w__val="single"))
                 look.append(element("w:shd", w__val="clear", w__fill="FFE9A8"))
             run.append(look)
+        elif span.address:
+            blue = element("w:color", w__val="1A4F8B")
+            run.append(element("w:rPr", blue, element("w:u", w__val="single")))
         run.append(_text(clean(span.text)))
         if span.address:
             relation = document.part.relate_to(

@@ -26,6 +26,15 @@ def after_call(context: Any, case: Any, response: Any) -> None:
     _counts[case.operation.label] += 1
 
 
+@schemathesis.hook
+def filter_query(context: Any, query: Any) -> bool:
+    """Leave out objects that are nothing once they are sent, and so what may be left empty.
+
+    Of an object only its keys are sent.
+    """
+    return not any(isinstance(value, dict) and not any(value) for value in (query or {}).values())
+
+
 @schemathesis.check
 def what_is_described_is_answered(ctx: Any, response: Any, case: Any) -> None:
     """Stands for positive_data_acceptance, which wants no refusal of what a schema allows.

@@ -14,8 +14,10 @@ from search.errors import ZhengsuoError
 
 _LOG = logging.getLogger(__name__)
 MOST_WAITING = 8
+MOST_KEPT = 8
 KEPT_SECONDS = 30 * 60
 State = Literal["waiting", "working", "done", "failed"]
+_ENDED: tuple[State, ...] = ("done", "failed")
 Progress = Callable[[int, int], None]
 Work = Callable[[Progress], Mapping[str, bytes]]
 
@@ -44,7 +46,8 @@ class Full(Exception):
 class Jobs:
     """Does work one piece after the other and forgets each result after a while.
 
-    Nothing is written to disk, and what was asked is let go of as soon as it is answered.
+    Nothing is written to disk, and what was asked is let go of as soon as it is answered. Of
+    what has ended the newest MOST_KEPT results are kept.
 
     Args:
         kept_seconds: how long a result is kept once it is there.
@@ -64,15 +67,19 @@ class Jobs:
         Raises:
             Full: too much is in line.
         """
-        word = secrets.token_urlsafe(16)
+        new = secrets.token_urlsafe(16)
         with self._lock:
-            if len(self._jobs) >= MOST_WAITING:
+            ended = [word for word, job in self._jobs.items() if job.state in _ENDED]
+            if len(self._jobs) - len(ended) >= MOST_WAITING:
                 raise Full
-            job = self._jobs[word] = Job()
+            # A large pack is some megabytes: the oldest go first.
+            for old in ended[: max(0, len(ended) - MOST_KEPT + 1)]:
+                del self._jobs[old]
+            job = self._jobs[new] = Job()
             if not self._worker.is_alive():
                 self._worker.start()
-        self._line.put((word, job, work))
-        return word
+        self._line.put((new, job, work))
+        return new
 
     def job(self, word: str) -> Job | None:
         """Give a job, None where there is none or it was forgotten."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from search.errors import QueryError
-from web.jobs import MOST_WAITING, Full, Jobs, Progress
+from web.jobs import MOST_KEPT, MOST_WAITING, Full, Jobs, Progress
 
 
 def _until(true: Callable[[], bool]) -> None:
@@ -69,3 +69,13 @@ def test_too_many_jobs_are_refused_and_old_ones_forgotten() -> None:
 
 def test_a_word_that_nobody_was_given_leads_nowhere() -> None:
     assert Jobs().job("x") is None
+
+
+def test_the_oldest_results_make_room() -> None:
+    jobs = Jobs()
+    words = []
+    for number in range(MOST_KEPT + 3):
+        words.append(jobs.start(lambda progress, number=number: {"n": bytes([number])}))
+        _until(lambda: (job := jobs.job(words[-1])) is not None and job.state == "done")
+    kept = [word for word in words if jobs.job(word) is not None]
+    assert kept == words[-MOST_KEPT:]

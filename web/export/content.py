@@ -129,12 +129,12 @@ def _findings(pack: Pack) -> Iterator[Block]:
         yield Paragraph(_plain(lead + phrases.finding(inquiry) + rows))
     if not pack.evidence:
         return
-    quoted = f"本檔列出 {len(pack.evidence):,} 段，全數列出，沒有截斷。"
-    if len(pack.inquiries) == 1 and len(pack.evidence) < pack.inquiries[0].total:
-        quoted = (
-            f"本檔列出其中由人選取的 {len(pack.evidence):,} 段，"
-            f"查詢結果共 {pack.inquiries[0].total:,} 段。"
-        )
+    if any(row.inquiries for row in pack.evidence):
+        quoted = f"本檔列出 {len(pack.evidence):,} 段，全數列出，沒有截斷。"
+    else:
+        totals = "、".join(f"{inquiry.total:,} 段" for inquiry in pack.inquiries)
+        found = f"，查詢結果有 {totals}" if totals else ""
+        quoted = f"本檔列出由人選取的 {len(pack.evidence):,} 段{found}。"
     sound = sum(row.verdict.check in ("verified", "rejoined") for row in pack.evidence)
     other = len(pack.evidence) - sound
     noted = f"，{other:,} 段原檔缺損、經校正或不符，已於表中逐列註明" if other else ""

@@ -58,7 +58,7 @@ def test_ids_do_not_depend_on_the_host(client: FlaskClient, public: FlaskClient)
 
 def test_a_search_that_finds_nothing_yet_can_be_followed(client: FlaskClient) -> None:
     page = client.get(f"/search?q={quote('恐龍')}")
-    feed = client.get(found(page, "//a[@class='feed']/@href")[0])
+    feed = client.get(found(page, "//a[starts-with(., '訂閱')]/@href")[0])
     assert (feed.status_code, texts(feed, "//a:entry")) == (200, [])
 
 

@@ -7,12 +7,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import pairwise
 
 from search.analysis import load_analyzer
 
 _BETWEEN = re.compile(r"[\W_]+")
 _MOST_CHARACTERS = 20_000
+_MOST_HOLDERS = 40
+"""Items that may hold a pair of characters by which others are looked for."""
+_MOST_CANDIDATES = 10
+"""Items that are compared in full with each item: those that share most of what is rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,12 @@ def alike(
     for place, vector in enumerate(second):
         sums: defaultdict[int, float] = defaultdict(float)
         for pair, value in vector.items():
-            for other, weight in holders.get(pair, ()):
-                sums[other] += value * weight
-        yield from ((other, place, min(1.0, s)) for other, s in sums.items() if s >= least)
+            held = holders.get(pair, ())
+            # What many hold weighs little and would cost the square of their number.
+            if len(held) <= _MOST_HOLDERS:
+                for other, weight in held:
+                    sums[other] += value * weight
+        for other in nlargest(_MOST_CANDIDATES, sums, key=sums.__getitem__):
+            likeness = cosine(first[other], vector)
+            if likeness >= least:
+                yield other, place, likeness

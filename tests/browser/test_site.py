@@ -188,7 +188,7 @@ def test_focus_is_always_seen_and_never_covered(
     window(browser, width)
     browser.get(site + path)
     seen = []
-    for _ in range(160):
+    for _ in range(600):
         press(browser, Keys.TAB)
         here = browser.execute_script(COVERED)
         if here is None:

@@ -114,7 +114,8 @@ def _run(
     if keep_files:
         _keep(data, walked, intake)
     failed = intake.failed
-    folders = dict.fromkeys((*(found.folder for found in walked.found), data))
+    given = (path for path in paths if path.is_dir())
+    folders = dict.fromkeys((*given, *(found.folder for found in walked.found), data))
     links = load_links(folders)
     made_by = versions(engine) | {"programs": links.version}
     if last is not None and _is_same(last, intake, failed, made_by):

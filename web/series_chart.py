@@ -12,7 +12,7 @@ from search.programs.quantity import Quantity
 from search.programs.series import ACTUAL, REVISED, TARGET, Break, Point, Series, Track
 from web import year_wordings
 
-COLUMN_WIDTH = 52
+COLUMN_WIDTH = 48
 LEFT = 20
 TOP, BOTTOM = 26, 112
 _LABEL_RISE, _LABEL_FALL = 9, 18

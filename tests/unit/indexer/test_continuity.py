@@ -97,6 +97,16 @@ def test_an_operators_word_wins_and_is_told(city: City) -> None:
     assert not city.index().changed
 
 
+def test_the_file_may_stand_above_the_documents(city: City) -> None:
+    below = city.folder / "below"
+    below.mkdir()
+    for path in city.folder.glob("plan-*.txt"):
+        path.rename(below / path.name)
+    city.index()
+    city.links('[[link]]\nrelation = "same"\nfrom = ["gone"]\nto = ["gone-too"]\n')
+    assert any("「gone」" in warning for warning in city.index().warnings)
+
+
 def test_a_faulty_file_stops_the_indexing_with_its_line(city: City) -> None:
     city.links('\n[[link]]\nrelation = "similar"\nfrom = ["a"]\nto = ["b"]\n')
     with pytest.raises(DataError, match=r"program-links\.toml 第 2 行的 relation"):

@@ -47,7 +47,7 @@ lock: $(VENV)/.dev
 
 # PYTHONS="3.11 3.13" brings packages for more versions of Python than the one here.
 bundle: $(VENV)/.build
-	$(BIN)/python offline/bundle.py $(addprefix --python ,$(PYTHONS))
+	$(BIN)/python .ci/offline/bundle.py $(addprefix --python ,$(PYTHONS))
 
 clean:
 	rm -rf $(VENV) .zhengsuo

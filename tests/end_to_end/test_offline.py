@@ -29,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The archive, unpacked under a name with a space and Chinese characters."""
     work = tmp_path_factory.mktemp("offline")
     made = subprocess.run(
-        [sys.executable, ROOT / "offline" / "bundle.py", "--output", work],
+        [sys.executable, ROOT / ".ci" / "offline" / "bundle.py", "--output", work],
         capture_output=True,
         text=True,
     )

@@ -1,6 +1,6 @@
 """Make the archive that installs the service where there is no internet: `make bundle`.
 
-usage: python offline/bundle.py [--output dist] [--python 3.11]…
+usage: python .ci/offline/bundle.py [--output dist] [--python 3.11]…
 
 Needs the internet, or a folder of packages that pip knows of. Every package is the one that the
 requirements files pin, checked against its hash; what comes as source alone is built here. The
@@ -24,7 +24,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 OURS = ("search", "indexer", "web", "zhengsuo.py", "setup.cfg", "pyproject.toml", "README.md")
 SHIPPED = ("install.py", "install.sh", "install.bat", "README.txt")
 SUMS, TARGETS, PYTHONS = "SHA256SUMS", "targets.json", "pythons.txt"

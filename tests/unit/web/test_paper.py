@@ -13,7 +13,7 @@ def test_tests_that_the_paper_names_are_there() -> None:
     named = set(re.findall(r"`(test_\w+)`", paper))
     defined = {
         name
-        for path in (ROOT / "tests" / "browser").glob("test_*.py")
+        for path in (ROOT / "tests").rglob("test_*.py")
         for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.M)
     }
     assert len(named) > 25

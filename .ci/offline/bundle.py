@@ -24,7 +24,8 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 OURS = ("search", "indexer", "web", "zhengsuo.py", "setup.cfg", "pyproject.toml", "README.md")
 SHIPPED = ("install.py", "install.sh", "install.bat", "README.txt")
 SUMS, TARGETS, PYTHONS = "SHA256SUMS", "targets.json", "pythons.txt"
@@ -129,7 +130,7 @@ def _fill(folder: Path, work: Path, wanted: Sequence[Target]) -> tuple[Target, .
     for name in SHIPPED:
         # A batch file without the line ends of Windows loses its labels.
         newline = "\r\n" if name.endswith((".bat", ".txt")) else "\n"
-        text = (ROOT / "offline" / name).read_text("utf-8")
+        text = (HERE / name).read_text("utf-8")
         (folder / name).write_text(text, "utf-8", newline=newline)
     shutil.copy(ROOT / "LICENSE", folder)
     shutil.copytree(

@@ -23,6 +23,7 @@ from search.evidence.pack import (
 from search.evidence.scan import coverage, in_scope, negatives, scan, sought
 from search.evidence.texts import StoredTexts
 from search.evidence.verify import SourceText, source_text, verdict
+from search.fields import DOCUMENT
 from search.model import UNKNOWN, Document, Edition, PassageGroup, Results, SearchRequest
 from search.present import edition_links
 from search.programs.series import Series, series
@@ -85,6 +86,7 @@ def assemble(
             _scoped(documents, answers, rows),
             documents,
             searcher.store.failed(),
+            _agencies(documents, answers),
             _years(answers),
             agencies,
         ),
@@ -290,6 +292,17 @@ def _scoped(
         )
     quoted = {row.passage.agency for row in rows}
     return tuple(held for held in documents if held.agency in quoted)
+
+
+def _agencies(documents: Sequence[Document], answers: Sequence[Results]) -> tuple[str, ...]:
+    """Whose documents were asked for: all agencies' where a request names none and no document."""
+    asked: dict[str, None] = {}
+    for answer in answers:
+        filters = dict(answer.reading.filters)
+        if DOCUMENT not in filters:
+            every = tuple(held.agency for held in documents if held.agency is not None)
+            asked |= dict.fromkeys(filters.get("agency", every))
+    return tuple(name for name in asked if name != UNKNOWN)
 
 
 def _years(answers: Sequence[Results]) -> tuple[str, ...]:

@@ -171,8 +171,9 @@ class AgencyCoverage:
 
     Attributes:
         agency: None where unknown.
-        held: (id, title, Gregorian year) of its documents, in display order.
-        missing: Gregorian years within those of the corpus of which none of it is here.
+        held: (id, title, Gregorian year) of its documents that were searched, in display order.
+        missing: Gregorian years, of those asked for within the span of the corpus, of which no
+            document of it is here.
         failed: files that could not be read and whose names name the agency.
     """
 

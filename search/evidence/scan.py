@@ -154,6 +154,7 @@ def coverage(
     scoped: Iterable[Document],
     documents: Iterable[Document],
     failed: Iterable[FailedFile],
+    asked_agencies: Iterable[str],
     years: Iterable[str],
     agencies: Agencies,
 ) -> tuple[AgencyCoverage, ...]:
@@ -161,8 +162,9 @@ def coverage(
 
     Args:
         scoped: the documents that were searched, in display order.
-        documents: all of the corpus.
+        documents: all of the corpus, in the same order.
         failed: all files that could not be read.
+        asked_agencies: whose documents were asked for, those of which nothing is here too.
         years: the years that were asked for; empty for all.
         agencies: that recognise whose a file is by its name.
 
@@ -171,7 +173,10 @@ def coverage(
         are.
     """
     asked = set(years)
-    held_years = {held.year for held in documents if held.year is not None}
+    own_years: dict[str | None, set[int | None]] = {}
+    for held in documents:
+        own_years.setdefault(held.agency, set()).add(held.year)
+    held_years = {year for own in own_years.values() for year in own if year is not None}
     # A year of which no agency has a document is a gap to be seen too.
     span = range(min(held_years), max(held_years) + 1) if held_years else range(0)
     every = span if len(span) <= _LONGEST_SPAN else sorted(held_years)
@@ -179,9 +184,11 @@ def coverage(
     unread: dict[str | None, list[FailedFile]] = {}
     for one in failed:
         unread.setdefault(agencies.recognise(one.file), []).append(one)
-    by_agency: dict[str | None, list[Document]] = {}
+    in_reach: dict[str | None, list[Document]] = {one: [] for one in asked_agencies}
     for held in scoped:
-        by_agency.setdefault(held.agency, []).append(held)
+        in_reach.setdefault(held.agency, []).append(held)
+    order = dict.fromkeys((*(one for one in own_years if one in in_reach), *in_reach))
+    by_agency = {one: in_reach[one] for one in order}
     if None in unread:
         by_agency.setdefault(None, [])
     return tuple(
@@ -190,7 +197,7 @@ def coverage(
             tuple((one.id, one.title, one.year) for one in own),
             ()
             if agency is None
-            else tuple(year for year in wanted if year not in {one.year for one in own}),
+            else tuple(year for year in wanted if year not in own_years.get(agency, ())),
             tuple(unread.get(agency, ())),
         )
         for agency, own in by_agency.items()

@@ -254,7 +254,10 @@ def _negatives(pack: Pack) -> Iterator[Block]:
         )
         yield from _proof(inquiry, lead, pack.coverage)
     yield Paragraph(
-        _plain("收錄範圍：下表逐機關列出收錄的年度、收錄期間內沒有收錄的年度，以及讀不出來的檔案。")
+        _plain(
+            "收錄範圍：下表逐機關列出查詢範圍內收錄的文件與年度、所查年度（未限年度時為全部收錄"
+            "期間）裡沒有收錄的年度，以及讀不出來的檔案。"
+        )
     )
     rows = tuple(
         (
@@ -271,7 +274,7 @@ def _negatives(pack: Pack) -> Iterator[Block]:
     )
     yield Table(
         "收錄範圍",
-        ("機關", "收錄文件（年度）", "未收錄的年度", "讀不出來的檔案"),
+        ("機關", "範圍內的文件（年度）", "未收錄的年度", "讀不出來的檔案"),
         (3, 3.4, 3.4, 4.6),
         rows,
     )
@@ -296,7 +299,9 @@ def _proof(inquiry: Inquiry, lead: str, coverage: Sequence[AgencyCoverage]) -> I
             f"全部文件中提及的段數：{counts}，{_agreement(scan)}。"
         )
     )
-    if not inquiry.negatives:
+    if not scan.documents:
+        yield Paragraph(_plain("查詢範圍內沒有收錄任何文件，因此不能說「沒有提及」；見下表。"))
+    elif not inquiry.negatives:
         yield Paragraph(_plain("每一份文件都提及每一個查詢詞。"))
     unread = {one.agency: one.failed for one in coverage}
     for one in inquiry.negatives:

@@ -126,7 +126,8 @@ def finding(inquiry: Inquiry) -> str:
     """Say what was found in one line."""
     if not inquiry.total:
         near = f"另列 {len(inquiry.evidence)} 段部分相符的段落供參考，不計入段數。"
-        return "沒有任何一段符合。" + (near if inquiry.partial else "")
+        none = "沒有任何一段符合。" if inquiry.scan.documents else "查詢範圍內沒有收錄任何文件。"
+        return none + (near if inquiry.partial else "")
     counted = f"共 {inquiry.total:,} 段，在 {inquiry.documents:,} 份文件"
     named = f"{len(inquiry.agencies)} 個機關（{'、'.join(inquiry.agencies)}）"
     when = f"{len(inquiry.years)} 個年度（{years(inquiry.years)}）" if inquiry.years else ""

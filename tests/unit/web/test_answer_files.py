@@ -192,6 +192,13 @@ def test_what_is_found_nowhere_is_proven(client: FlaskClient, office: Opened) ->
         assert title in said
 
 
+def test_no_document_at_all_is_not_told_as_no_mention(client: FlaskClient, office: Opened) -> None:
+    said = words(office(client.post("/export/odt?q=技能&year=107", data=COVER).data, "odt"))
+    assert "查詢範圍內沒有收錄任何文件" in said
+    assert "沒有任何一段" not in said
+    assert "每一份文件都提及" not in said
+
+
 def test_what_became_of_lost_passages_is_in_the_file(client: FlaskClient, office: Opened) -> None:
     data = sent(small_corpus.MOVED, small_corpus.GONE, "no-such-1")
     said = words(office(client.post("/basket/odt", data=data).data, "odt"))

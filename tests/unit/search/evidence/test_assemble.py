@@ -41,7 +41,7 @@ def test_marks_are_where_the_term_stands(make: Make) -> None:
 def test_filters_narrow_the_pack(make: Make) -> None:
     pack = make(SearchRequest("職業災害", filters=(("year", ("2017",)),)))
     assert {row.passage.year for row in pack.evidence} == {2017}
-    assert [one.agency for one in pack.coverage] == ["勞動部"]
+    assert [one.agency for one in pack.coverage if one.held] == ["勞動部"]
 
 
 def test_what_is_chosen_keeps_its_order_and_notes(make: Make) -> None:
@@ -154,3 +154,40 @@ def test_unread_files_are_told_with_their_agency(make: Make) -> None:
     assert labor.missing == (2019, 2020)
     assert [failed.file for failed in labor.failed] == [f"plans/{small_plans.FAILED}"]
     assert coverage["臺中市政府勞工局"].missing == (2017, 2018, 2019)
+
+
+@pytest.mark.parametrize(
+    ("filters", "held", "missing"),
+    [
+        ((("agency", ("勞動部",)), ("year", ("2018",))), {"勞動部": [2018]}, {"勞動部": ()}),
+        ((("agency", ("勞動部",)), ("year", ("2019",))), {"勞動部": []}, {"勞動部": (2019,)}),
+        (
+            (("year", ("2019",)),),
+            {"勞動部": [], "臺中市政府勞工局": []},
+            {"勞動部": (2019,), "臺中市政府勞工局": (2019,)},
+        ),
+        (
+            (("year", ("2018",)),),
+            {"勞動部": [2018], "臺中市政府勞工局": []},
+            {"勞動部": (), "臺中市政府勞工局": (2018,)},
+        ),
+    ],
+)
+def test_an_agency_year_of_which_nothing_is_here_is_named(
+    make: Make,
+    filters: tuple[tuple[str, tuple[str, ...]], ...],
+    held: dict[str, list[int]],
+    missing: dict[str, tuple[int, ...]],
+) -> None:
+    coverage = make(SearchRequest("職業災害", filters=filters)).coverage
+    assert {one.agency: [document[2] for document in one.held] for one in coverage} == held
+    assert {one.agency: one.missing for one in coverage} == missing
+
+
+def test_a_search_within_one_document_does_not_deny_the_agency_s_others(
+    make: Make, searcher: Searcher
+) -> None:
+    (document,) = (one for one in searcher.store.documents() if one.year == 2018)
+    (labor,) = make(SearchRequest("就業", filters=(("document", (document.id,)),))).coverage
+    assert [held[2] for held in labor.held] == [2018]
+    assert labor.missing == (2019, 2020)

@@ -14,40 +14,30 @@ from jinja2 import StrictUndefined
 from search.config import Settings
 from search.errors import SettingError
 from web import (
-    answer_files,
-    answers,
     api,
     assets,
-    basket_page,
-    batches,
-    carrying,
     citing,
-    compare,
     downloads,
-    drafts,
     embed,
-    exchange,
     faults,
     feeds,
-    health,
     hit,
     marking,
-    mount,
     opensearch,
     pages,
     passage_page,
-    programs,
-    proxy,
     wordings,
-    year_wordings,
 )
 from web.asking import HOLDINGS, program_of
+from web.desk import answer_files, basket_page, batches, carrying, drafts
+from web.desk.jobs import Jobs
+from web.desk.memory import MemoryRequest
+from web.edge import answers, exchange, health, mount, proxy
+from web.edge.metrics import Metrics
 from web.export.formats import Format
 from web.holdings import Holdings
-from web.jobs import Jobs
-from web.memory import MemoryRequest
-from web.metrics import Metrics
 from web.openapi import description
+from web.years import compare, programs, year_wordings
 
 if TYPE_CHECKING:
     from search.live import LiveSearcher

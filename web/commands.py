@@ -93,9 +93,9 @@ def batch_command(questions: Path, output: Path, **options: str | None) -> int:
     from search.evidence.assemble import assemble
     from search.evidence.texts import StoredTexts
     from search.live import open_searcher
-    from web.batches import order_of
+    from web.desk.batches import order_of
+    from web.desk.questions import read_questions
     from web.export.formats import FORMATS
-    from web.questions import read_questions
 
     given = FORMATS.get(output.suffix.removeprefix(".").lower())
     if given is None:

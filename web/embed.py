@@ -13,9 +13,10 @@ from flask import Blueprint, Flask, Response, abort, render_template, request
 
 from search.model import UNKNOWN, Facet, FacetValue, SearchRequest
 from search.text import without_controls
-from web import answers, faults, origins, wordings
+from web import faults, wordings
 from web.asking import searcher
 from web.assets import Asset, made
+from web.edge import answers, origins
 from web.params import Asked, Fault, read
 
 NAME = "embed"

@@ -13,8 +13,9 @@ from werkzeug.exceptions import HTTPException
 from search.bodies import ProblemBody
 from search.errors import Damaged, DataError, NoIndex, Outdated, QueryError, ZhengsuoError
 from search.model import Passage
-from web import wordings, year_wordings
+from web import wordings
 from web.params import Fault, typed
+from web.years import year_wordings
 
 _log = logging.getLogger(__name__)
 Way = tuple[str, str]

@@ -17,24 +17,15 @@ from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage, Results
 from search.present import edition_links
 from search.query.snippets import marks_of
 from search.searcher import Searcher
-from web import (
-    basket,
-    compare,
-    coverage_page,
-    faults,
-    feeds,
-    groups,
-    holdings,
-    passage_page,
-    results_page,
-    wordings,
-)
+from web import coverage_page, faults, feeds, groups, holdings, passage_page, results_page, wordings
 from web.asking import examples, passage_counts, searcher
-from web.carrying import held
 from web.chart import chart
+from web.desk import basket
+from web.desk.carrying import held
 from web.matrix import matrix
 from web.outline import outline
 from web.params import MOST_REACHED, Asked, Pick, is_shortest, read
+from web.years import compare
 
 NEWEST = 8
 

@@ -20,7 +20,7 @@ from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
-from web import basket
+from web.desk import basket
 
 pytestmark = pytest.mark.browser
 

@@ -35,8 +35,10 @@ def _words_in_code(source: str) -> list[str]:
     "path",
     [
         path
-        for path in WEB.glob("*.py")
-        if path.stem not in ("wordings", "year_wordings", "commands")
+        for path in WEB.rglob("*.py")
+        # The words of files stand beside what writes them.
+        if path.parent.name != "export"
+        and path.stem not in ("wordings", "year_wordings", "words", "commands")
     ],
     ids=lambda path: path.name,
 )

@@ -14,10 +14,11 @@ from search.analysis import load_analyzer
 from search.evidence.pack import Head
 from search.model import Passage
 from search.store import Store
-from web import basket, basket_form, carrying, faults, passage_page, results_page, wordings
+from web import faults, passage_page, results_page, wordings
 from web.asking import searcher
-from web.basket import Basket, Item
-from web.basket_form import Done, Form
+from web.desk import basket, basket_form, carrying
+from web.desk.basket import Basket, Item
+from web.desk.basket_form import Done, Form
 from web.difference import Cut
 from web.params import Asked, Fault
 from web.params import read as read_search

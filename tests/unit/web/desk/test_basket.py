@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from page import found, text
 
 from search.model import Location, Passage, Source
-from web import basket
-from web.basket import Basket, Item
+from web.desk import basket
+from web.desk.basket import Basket, Item
 
 IDS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9.]{1,8}){0,4}", fullmatch=True)
 CODES = st.from_regex(r"([a-z2-7]{4})?", fullmatch=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyexcel_ods3 import save_data
 
 from search.errors import QueryError
-from web.questions import MOST_QUESTIONS, questions, read_questions
+from web.desk.questions import MOST_QUESTIONS, questions, read_questions
 
 
 def _ods(rows: list[list[object]]) -> bytes:

@@ -10,8 +10,8 @@ from flask import Blueprint, Response, request
 from search.bodies import HealthBody, ReadyBody
 from search.errors import ZhengsuoError
 from web import faults
-from web.metrics import CONTENT_TYPE, Metrics
-from web.proxy import UNHEARD, Networks, is_among
+from web.edge.metrics import CONTENT_TYPE, Metrics
+from web.edge.proxy import UNHEARD, Networks, is_among
 
 if TYPE_CHECKING:
     from search.live import LiveSearcher

@@ -79,11 +79,11 @@ def test_the_log_tells_who_and_where_but_not_what_for(
 ) -> None:
     client = _client(data, trusted_proxies=("127.0.0.1",), user_header="Remote-User")
     headers = {"X-Forwarded-For": "192.0.2.7", "Remote-User": "王".encode().decode("latin-1")}
-    with caplog.at_level(logging.INFO, "web.access"):
+    with caplog.at_level(logging.INFO, "web.edge.access"):
         client.get("/search?q=secret&agency=mol", headers=headers)
         client.get("/p/none%0d%0aclient=forged")
     search, forged = (
-        record.getMessage() for record in caplog.records if record.name == "web.access"
+        record.getMessage() for record in caplog.records if record.name == "web.edge.access"
     )
     assert search.startswith("client=192.0.2.7 user=%E7%8E%8B method=GET path=/search status=200 ")
     assert "secret" not in search

@@ -13,10 +13,11 @@ from search.program_view import ProgramView, key
 from search.programs.model import Link, Member, Program
 from search.programs.series import Series, Statement
 from search.text import squeeze
-from web import wordings, year_wordings
+from web import wordings
 from web.difference import Cut, difference
 from web.passage_page import Difference
-from web.series_chart import Panel, number, panels
+from web.years import year_wordings
+from web.years.series_chart import Panel, number, panels
 
 _LEAST_PHRASE = 4
 _MOST_PHRASES = 3

@@ -9,8 +9,9 @@ from typing import Literal, cast, get_args
 
 from search.evidence.pack import Head
 from search.text import without_controls
-from web import basket, wordings
-from web.basket import Basket, Item
+from web import wordings
+from web.desk import basket
+from web.desk.basket import Basket, Item
 from web.params import Fault
 
 MOST_QUESTION = 10_000

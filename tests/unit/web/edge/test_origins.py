@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from origin_tricks import ALLOWED, TRICKS
 
-from web.origins import frame_ancestors, is_allowed
+from web.edge.origins import frame_ancestors, is_allowed
 
 
 @pytest.mark.parametrize("origin", ALLOWED)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from search.present_programs import number_text
 from search.programs.quantity import Quantity
 from search.programs.series import ACTUAL, REVISED, TARGET, Break, Point, Series, Track
-from web import year_wordings
+from web.years import year_wordings
 
 COLUMN_WIDTH = 48
 LEFT = 20

@@ -14,9 +14,10 @@ from urllib.parse import urlencode
 from flask import Flask, g, redirect, request
 from werkzeug.wrappers import Response
 
-from web import basket, faults, wordings
+from web import faults, wordings
 from web.asking import searcher
-from web.basket import Basket, Item
+from web.desk import basket
+from web.desk.basket import Basket, Item
 from web.params import Asked, Fault
 
 _ADD, _DROP, _FOUND_BY = "add", "drop", "found-by"

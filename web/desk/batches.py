@@ -13,16 +13,16 @@ from search.evidence.pack import MOST_PASSAGES, Head, Order
 from search.model import SearchRequest
 from web import faults, wordings
 from web.asking import packer
-from web.export import formats
-from web.jobs import KEPT_SECONDS, Full, Jobs, Progress
-from web.params import Fault
-from web.questions import (
+from web.desk.jobs import KEPT_SECONDS, Full, Jobs, Progress
+from web.desk.questions import (
     MOST_CHARACTERS,
     MOST_FILE_BYTES,
     MOST_QUESTIONS,
     questions,
     read_questions,
 )
+from web.export import formats
+from web.params import Fault
 
 FORMATS = ("odt", "ods", "csv")
 PARTIAL = 10

@@ -9,9 +9,10 @@ from search.analysis import load_analyzer
 from search.model import UNKNOWN, Passage
 from search.program_view import ProgramView, moved_to, view
 from search.programs.model import Program
-from web import faults, feeds, program_page, wordings, year_wordings
+from web import faults, feeds, wordings
 from web.asking import searcher
 from web.params import Asked, Pick
+from web.years import program_page, year_wordings
 
 
 def blueprint() -> Blueprint:

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from search.config import Settings
 from search.live import LiveSearcher
 from web.app import create_app
-from web.metrics import Metrics
+from web.edge.metrics import Metrics
 
 
 def _figures(text: str) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:

@@ -11,8 +11,9 @@ from flask import Flask, Response, abort, g, request
 
 from search.config import Settings
 from search.errors import ZhengsuoError
-from web import access, answers, cors, embed, health, limits, mount, wordings
-from web.metrics import Metrics
+from web import embed, wordings
+from web.edge import access, answers, cors, health, limits, mount
+from web.edge.metrics import Metrics
 
 if TYPE_CHECKING:
     from search.live import LiveSearcher

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 
 from search.config import Settings
 from search.evidence.pack import MOST_PASSAGES, Chosen, Head, Order
-from web import basket_page, faults, results_page, wordings
+from web import faults, results_page, wordings
 from web.asking import pack, searcher
-from web.basket_form import Done, Form
-from web.carrying import held
+from web.desk import basket_page
+from web.desk.basket_form import Done, Form
+from web.desk.carrying import held
 from web.export import formats
 from web.export.formats import FORMATS, Format
 from web.params import Asked, Fault, read

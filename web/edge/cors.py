@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from flask import Request, Response
 
-from web.origins import is_allowed
+from web.edge.origins import is_allowed
 
 _PREFIX = "/api/"
 _READABLE = "ETag, Link, Retry-After, X-Total-Count"

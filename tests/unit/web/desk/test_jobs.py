@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from search.errors import QueryError
-from web.jobs import MOST_KEPT, MOST_WAITING, Full, Jobs, Progress
+from web.desk.jobs import MOST_KEPT, MOST_WAITING, Full, Jobs, Progress
 
 
 def _until(true: Callable[[], bool]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.proxy import UNHEARD, believed, heeding, is_among, networks
+from web.edge.proxy import UNHEARD, believed, heeding, is_among, networks
 
 TRUSTED = networks(("10.0.0.5", "10.1.0.0/16", "::1"))
 

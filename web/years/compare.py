@@ -13,11 +13,12 @@ from flask import Blueprint, render_template, request
 from search.analysis import load_analyzer
 from search.comparison import Pair, State, compare
 from search.model import UNKNOWN, Document, Passage
-from web import faults, passage_page, wordings, year_wordings
+from web import faults, passage_page, wordings
 from web.asking import searcher
 from web.difference import Cut, Piece
 from web.passage_page import Difference
 from web.results_page import Link
+from web.years import year_wordings
 
 PATH = "/compare"
 SIZE = 100

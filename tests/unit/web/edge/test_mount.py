@@ -14,7 +14,7 @@ from search.config import Settings
 from search.errors import SettingError
 from search.live import LiveSearcher
 from web.app import create_app
-from web.mount import placed
+from web.edge.mount import placed
 
 MOUNT = "/plans"
 _ADDRESS = re.compile(r'\s(?:href|src|action|formaction)="([^"#][^"]*)"')

@@ -1,0 +1,1 @@
+"""Programs, indicators and documents through the years."""

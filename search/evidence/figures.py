@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from search.analysis import Analyzer
 from search.evidence.checks import MOST_PLACES, DraftCheck, sentence_at, years_beside
 from search.evidence.texts import DocumentText
 from search.model import Passage, PassageGroup
 from search.programs.quantity import Quantity, quantities
-from search.query.numerals import years_in
+from search.query.numerals import year_places, years_in
 from search.store import Store
 
+Role = Literal["target", "actual"]
 _CLAUSE = re.compile(r"[^，,、；;。！？\n]+(?:(?<=\d),(?=\d)[^，,、；;。！？\n]+)*")
 _SENTENCE = re.compile(r"[^。；！？\n]+")
+# 與 2021 年相較 says what a number of another year is compared with.
+_COMPARED = re.compile(r"(?:與|較|比|相較於)\s*(?:中?華?民國|西元|公元)?\s*$")
+_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("target", re.compile("目標|target")),
+    ("actual", re.compile("實際|實績|actual")),
+)
 _NO_WORD = re.compile(r"[\d.,%％]+|年度?|民國|\n")
 _CANDIDATES = 16
 _LEAST_GRAMS = 2
@@ -23,12 +31,20 @@ _LEAST_SHARE, _SURE_SHARE = 0.3, 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A number; what is aimed at and what was reached are two things, None tells neither."""
+
+    quantity: Quantity
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """What a passage says of a year: the text and the numbers in it."""
+    """What a passage says of a year: the text and the numbers in it that are of that year."""
 
     year: int | None
     text: str
-    numbers: tuple[Quantity, ...]
+    numbers: tuple[Stated, ...]
 
 
 def figures(
@@ -41,7 +57,8 @@ def figures(
     """Look up the clauses of a draft that state numbers of a year.
 
     A number is found where a passage that speaks of the same (by the words of the sentence)
-    states it of that year, in the same unit where both name one.
+    states it of that year, in the same unit where both name one, and as the same (目標值 or
+    實際值) where both say which.
 
     Args:
         draft: of an answer.
@@ -55,7 +72,7 @@ def figures(
         if any(first < end and start < last for first, last in quoted):
             continue
         years = years_in(clause.group()) or years_beside(draft, start, end)
-        wanted = quantities(clause.group())
+        wanted = _stated(clause.group())
         if not years or not wanted:
             continue
         text = clause.group().strip()
@@ -73,7 +90,7 @@ def _check(
     text: str,
     span: tuple[int, int],
     years: tuple[int, ...],
-    wanted: Sequence[Quantity],
+    wanted: Sequence[Stated],
     near: Sequence[tuple[PassageGroup, float]],
 ) -> DraftCheck:
     holding: list[tuple[Passage, str]] = []
@@ -122,19 +139,57 @@ def statements(passage: Passage) -> Iterator[Statement]:
     """What a passage states of which year: its cells, then the sentences of its text."""
     kpi = passage.kpi
     if kpi is not None:
-        if kpi.target:
-            yield Statement(passage.year, kpi.target, quantities(kpi.target, kpi.unit))
-        for label, value in kpi.values:
+        cells = (("target", kpi.target),) if kpi.target else ()
+        for label, value in (*cells, *kpi.values):
             year = years_in(label)
-            yield Statement(year[0] if year else passage.year, value, quantities(value, kpi.unit))
+            numbers = tuple(Stated(one, _role(label)) for one in quantities(value, kpi.unit))
+            yield Statement(year[0] if year else passage.year, value, numbers)
     for sentence in _SENTENCE.findall(passage.text):
-        named = years_in(sentence)
-        numbers = quantities(sentence)
-        yield from (Statement(of, sentence.strip(), numbers) for of in named or (passage.year,))
+        for named, said in _by_year(sentence, passage.year).items():
+            yield Statement(named, sentence.strip(), tuple(said))
 
 
-def _same(one: Quantity, other: Quantity) -> bool:
-    return _same_unit(one.unit, other.unit) and (one.low, one.high) == (other.low, other.high)
+def _by_year(sentence: str, own: int | None) -> dict[int | None, list[Stated]]:
+    """The numbers of a sentence under the years that their clauses name.
+
+    A clause without a year goes on about the one before it. What is compared with a year
+    (與 2021 年相較) is of the sentence's own year too.
+
+    Args:
+        sentence: of a passage.
+        own: the year of the passage, of which a sentence speaks that names none.
+    """
+    found: dict[int | None, list[Stated]] = {}
+    of: tuple[int | None, ...] = (own,)
+    for clause in _CLAUSE.findall(sentence):
+        named = list(year_places(clause))
+        years = tuple(dict.fromkeys(year for _, _, year in named))
+        compared = any(_COMPARED.search(clause[:start]) for start, _, _ in named)
+        if years and not compared:
+            of = years
+        numbers = _stated(clause)
+        for year in dict.fromkeys((*of, *years)):
+            found.setdefault(year, []).extend(numbers)
+    return found
+
+
+def _stated(text: str) -> tuple[Stated, ...]:
+    return tuple(Stated(one, _role(text)) for one in quantities(text))
+
+
+def _role(text: str) -> Role | None:
+    """Whether a clause or a label speaks of what is aimed at or of what was reached."""
+    said = [role for role, words in _ROLES if words.search(text)]
+    return said[0] if len(said) == 1 else None
+
+
+def _same(one: Stated, other: Stated) -> bool:
+    if one.role and other.role and one.role != other.role:
+        return False
+    first, second = one.quantity, other.quantity
+    return _same_unit(first.unit, second.unit) and (
+        (first.low, first.high) == (second.low, second.high)
+    )
 
 
 def _same_unit(one: str | None, other: str | None) -> bool:
@@ -146,12 +201,14 @@ def _same_unit(one: str | None, other: str | None) -> bool:
     return longer.startswith(shorter) and not longer.removeprefix(shorter).startswith("次")
 
 
-def _comparable(wanted: Sequence[Quantity], own: Sequence[Quantity]) -> bool:
-    """Whether a number stands beside one in the same unit."""
+def _comparable(wanted: Sequence[Stated], own: Sequence[Stated]) -> bool:
+    """Whether a number stands beside one in the same unit, or two beside each other in none."""
+    units = {number.quantity.unit for number in own}
     return any(
-        number.unit and wish.unit and _same_unit(number.unit, wish.unit)
+        _same_unit(unit, wish.quantity.unit)
         for wish in wanted
-        for number in own
+        for unit in units
+        if bool(unit) == bool(wish.quantity.unit)
     )
 
 

@@ -6,6 +6,8 @@ import random
 from collections import Counter
 from datetime import UTC, datetime
 
+import pytest
+
 from search import agencies
 from search.analysis import load_analyzer
 from search.evidence.assemble import assemble
@@ -83,3 +85,23 @@ def test_changed_quotations_are_never_found(searcher: Searcher) -> None:
     assert statuses["own", "found"] == 60
     assert statuses["changed", "found"] == 0
     assert statuses["changed", "differs"] >= 57
+
+
+@pytest.mark.parametrize(
+    ("draft", "status"),
+    [
+        ("113 年職災死亡千人率實際值 0.022", "found"),
+        ("113 年職災死亡千人率目標值 0.019 以下", "found"),
+        ("113 年職災死亡千人率為 0.022", "found"),
+        ("2024 年單獨參加職業災害保險的被保險人數計 568,977 人", "found"),
+        ("2024 年單獨參加職業災害保險的被保險人數較 2021 年成長 31.5%", "found"),
+        # A target given as reached, and the number of one year as that of another.
+        ("113 年職災死亡千人率實際值 0.019", "differs"),
+        ("113 年職災死亡千人率目標值 0.022", "differs"),
+        ("2021 年單獨參加職業災害保險的被保險人數計 568,977 人", "differs"),
+    ],
+)
+def test_a_figure_is_of_its_year_and_aim(searcher: Searcher, draft: str, status: str) -> None:
+    analyzer = load_analyzer()
+    (one,) = verify_quotes(f"{draft}。", searcher, StoredTexts(analyzer), analyzer)
+    assert (one.kind, one.status) == ("figure", status)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,8 +9,10 @@ from hypothesis import strategies as st
 from search.analysis import load_analyzer
 from search.errors import QueryError
 from search.evidence.checks import DraftCheck
+from search.evidence.figures import statements
 from search.evidence.quotes import MOST_CHARACTERS, quotations, verify_quotes
 from search.evidence.texts import StoredTexts
+from search.model import Kpi, Passage
 from search.searcher import Searcher
 
 
@@ -79,6 +83,46 @@ def test_another_year_than_the_draft_s_is_told(check) -> None:  # type: ignore[n
 )
 def test_figures_with_a_year(check, draft: str, statuses: list[str]) -> None:  # type: ignore[no-untyped-def]
     assert [one.status for one in check(draft)] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        (
+            "2024 年參加人數計 56 萬 8,977 人，與 2021 年相較成長 13 萬 6,424 人，成長 31.5%",
+            {2024: [568_977, 136_424, 31.5], 2021: [136_424]},
+        ),
+        ("106 年 5 人，107 年 6 人", {2017: [5], 2018: [6]}),
+        ("106 年及 107 年各 5 人，檢查 7 家", {2017: [5, 7], 2018: [5, 7]}),
+        ("檢查 7 家，較 106 年增加 2 家", {2020: [7, 2], 2017: [2]}),
+        ("檢查 7 家", {2020: [7]}),
+    ],
+)
+def test_a_number_is_of_the_year_that_its_clause_names(
+    searcher: Searcher, text: str, stated: dict[int, list[float]]
+) -> None:
+    said = statements(replace(_passage(searcher), text=text, year=2020))
+    assert {one.year: [float(n.quantity.low) for n in one.numbers] for one in said} == stated
+
+
+def test_what_is_aimed_at_is_told_from_what_was_reached(searcher: Searcher) -> None:
+    kpi = Kpi(
+        values=(("2024 target", "0.019 以下"), ("2024 actual", "0.022"), ("2024 達成率", "86%"))
+    )
+    text = "2024 年目標值為 2.3，實際值為 2.353，實際值未達目標值 2.3"
+    said = statements(replace(_passage(searcher), text=text, kpi=kpi))
+    assert [(float(n.quantity.low), n.role) for one in said for n in one.numbers] == [
+        (0.019, "target"),
+        (0.022, "actual"),
+        (86, None),
+        (2.3, "target"),
+        (2.353, "actual"),
+        (2.3, None),
+    ]
+
+
+def _passage(searcher: Searcher) -> Passage:
+    return next(iter(searcher.store.groups())).passages[0]
 
 
 def _cuts(searcher: Searcher) -> list[str]:

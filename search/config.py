@@ -7,7 +7,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,10 @@ class Settings:
         embed_origins: origins of other sites, such as https://www.example.tw, whose scripts may
             ask the API and whose pages may show the box in a frame; each written as browsers
             write it.
+        embed_agencies: origin of embed_origins → agencies, names or codes, to which its boxes are
+            limited; an origin that is left out is not limited.
+        embed_users: agency → users, as the trusted proxy names them, whom boxes that are narrowed
+            to that agency serve; an agency that is left out is for everyone.
         public_address: where the site is found, such as https://plans.example.tw, without a
             path; it stands in citations. Empty leaves addresses without a host.
         mount: the path under which the site is found behind a proxy, such as /plans; empty where
@@ -57,6 +61,8 @@ class Settings:
     threads: int = 8
     trusted_hosts: tuple[str, ...] = ()
     embed_origins: tuple[str, ...] = ()
+    embed_agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    embed_users: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     public_address: str = ""
     mount: str = ""
     trusted_proxies: tuple[str, ...] = ()
@@ -74,7 +80,7 @@ class Settings:
         return self.public_address + self.mount
 
 
-NAMES: tuple[str, ...] = tuple(field.name for field in fields(Settings))
+NAMES: tuple[str, ...] = tuple(one.name for one in fields(Settings))
 
 
 def load_settings(
@@ -114,6 +120,12 @@ def load_settings(
                 values[name] = _PARSERS[name](value)
             except (TypeError, ValueError) as error:
                 faults.append(f"{label} 的值「{value}」不對：{error}")
+    # An entry that is misspelt would leave the origin that it means without a limit.
+    faults += (
+        f"embed_agencies 的「{origin}」不在 embed_origins 裡"
+        for origin in values.get("embed_agencies", {})
+        if origin not in values.get("embed_origins", ())
+    )
     if faults:
         raise SettingError("；".join(faults), "請改正後再執行一次")
     return Settings(**values)
@@ -185,6 +197,18 @@ def _paths(value: Any) -> tuple[Path, ...]:
 
 def _texts(value: Any) -> tuple[str, ...]:
     return tuple(map(_text, _many(value, ",")))
+
+
+def _table(value: Any) -> dict[str, tuple[str, ...]]:
+    hint = '應該是一個表，每一項是一串文字，例如 { "名稱" = ["甲", "乙"] }'
+    try:
+        # A variable holds the table in the form that it has in one line of the file.
+        table = tomllib.loads(f"table = {value}")["table"] if isinstance(value, str) else value
+    except tomllib.TOMLDecodeError:
+        raise ValueError(hint) from None
+    if not isinstance(table, dict) or not all(isinstance(one, list) for one in table.values()):
+        raise ValueError(hint)
+    return {_text(name): _texts(listed) for name, listed in table.items()}
 
 
 def _engine(value: Any) -> str:
@@ -295,6 +319,8 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "threads": _whole(1, 256),
     "trusted_hosts": _texts,
     "embed_origins": _origins,
+    "embed_agencies": _table,
+    "embed_users": _table,
     "public_address": _public,
     "mount": _mount,
     "trusted_proxies": _networks,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Self
@@ -16,13 +16,13 @@ from search.answer.ranking import Ranking, Scored
 from search.answer.reading import reading, words_instead
 from search.answer.related import MOST, related
 from search.answer.shelf import Shelf
-from search.engines.base import Engine
+from search.engines.base import Engine, Filters
 from search.errors import QueryError
 from search.fields import COPIES, DOCUMENT
 from search.misses import Misses
 from search.model import FACETS, Every, Hit, Passage, Reading, Results, SearchRequest, Similar
 from search.query import facets, rank
-from search.query.forms import Form
+from search.query.forms import Form, wording
 from search.query.hits import hit, marked_in, needles
 from search.query.suggest import Names
 from search.query.synonyms import load_synonyms
@@ -32,6 +32,7 @@ from search.store import Store
 
 MOST_REACHED = 10_000
 _READ_AT_ONCE = 100
+_MOST_LIKE = 100
 
 
 class Searcher:
@@ -203,9 +204,30 @@ class Searcher:
         late = sorted(counts.keys() - first.keys(), key=lambda id_: (-counts[id_], id_))
         return {id_: counts[id_] for id_ in (*first, *late)}
 
-    def suggest(self, text: str, limit: int = 10) -> tuple[str, ...]:
-        """Give names that begin with a text, then names that hold it, the most frequent first."""
-        return self._names.like(text, limit)
+    def suggest(
+        self, text: str, limit: int = 10, *, agencies: Collection[str] | None = None
+    ) -> tuple[str, ...]:
+        """Give names that begin with a text, then names that hold it, the most frequent first.
+
+        Args:
+            text: as typed so far.
+            limit: how many at most.
+            agencies: names of those of which a name must be, or in whose passages it must stand; of
+                the names alike, only the first hundred are looked at. None for any.
+        """
+        if agencies is None:
+            return self._names.like(text, limit)
+        if not agencies:
+            return ()
+        wanted = tuple(self.resolve("agency", name) or name for name in agencies)
+        found = (
+            name
+            for name in self._names.like(text, _MOST_LIKE)
+            # An agency's own name is searched by facet, not in its passages.
+            if name in wanted
+            or self._count((wording(name, self._analyzer, None),), {"agency": wanted})
+        )
+        return tuple(islice(found, limit))
 
     def resolve(self, facet: str, text: str) -> str | None:
         """Find the value of a facet that a name or code stands for, None where there is none."""
@@ -240,9 +262,9 @@ class Searcher:
             for number, score in found
         )
 
-    def _count(self, wordings: tuple[Form, ...]) -> int:
-        """How many groups hold a term, filters aside."""
-        return self._engine.search(any_form(wordings), filters={}).total
+    def _count(self, wordings: tuple[Form, ...], filters: Filters | None = None) -> int:
+        """How many groups hold a term, of all where no filters are given."""
+        return self._engine.search(any_form(wordings), filters=filters or {}).total
 
     def _count_misses(self, asked: Asked, read: Reading) -> None:
         if self._misses:

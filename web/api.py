@@ -26,8 +26,9 @@ from search.present import (
 from search.present_programs import program_json, program_view_json
 from search.program_bodies import ProgramsBody
 from search.program_view import moved_to, view
-from web import faults, streams
+from web import faults, streams, wordings
 from web.asking import passage_counts, searcher, suggestions
+from web.edge.grants import Grants
 from web.openapi.operations import OPERATIONS, Operation, field_names
 from web.params import MOST_REACHED, Asked, Fault, read, read_fields, unknown
 
@@ -52,19 +53,20 @@ class Wanted:
         return [self.of(body) for body in bodies]
 
 
-def blueprint(mount: str, most_streams: int) -> Blueprint:
+def blueprint(mount: str, most_streams: int, granted: Grants) -> Blueprint:
     """Make the views under /api/v1.
 
     Args:
         mount: the path before the addresses in bodies, which nobody else puts there.
         most_streams: whole results that are sent at a time.
+        granted: what is suggested to boxes on other pages.
     """
     api = Blueprint("api", __name__, url_prefix=PATH)
     sending = streams.Streams(most_streams)
     api.add_url_rule("/search", "search", lambda: search(mount))
     api.add_url_rule("/search.ndjson", "every_ndjson", lambda: every_ndjson(sending))
     api.add_url_rule("/search.csv", "every_csv", lambda: every_csv(sending))
-    api.add_url_rule("/suggest", "suggest", suggest)
+    api.add_url_rule("/suggest", "suggest", lambda: suggest(granted))
     api.add_url_rule("/documents", "documents", documents)
     api.add_url_rule("/documents/<id_>", "document", document)
     api.add_url_rule("/passages/<id_>", "passage", passage)
@@ -106,10 +108,13 @@ def every_csv(sending: streams.Streams) -> Response:
     )
 
 
-def suggest() -> Response:
-    """What the typed beginning may become."""
+def suggest(granted: Grants) -> Response:
+    """What the typed beginning may become; to a box of another page, as far as is granted."""
+    agencies = granted.agencies(request.headers.get("Origin"))
+    if not granted.serve(agencies or (), request.remote_user):
+        raise faults.forbidden(*wordings.BOX_NOT_FOR_YOU)
     _asked()
-    typed, found = suggestions()
+    typed, found = suggestions(agencies)
     body: SuggestBody = {"query": typed, "suggestions": list(found)}
     return _json(body)
 

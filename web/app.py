@@ -32,7 +32,7 @@ from web.asking import HOLDINGS, program_of
 from web.desk import answer_files, basket_page, batches, carrying, drafts
 from web.desk.jobs import Jobs
 from web.desk.memory import MemoryRequest
-from web.edge import answers, exchange, health, mount, proxy
+from web.edge import answers, exchange, grants, health, mount, proxy
 from web.edge.metrics import Metrics
 from web.export.formats import Format
 from web.holdings import Holdings
@@ -78,18 +78,19 @@ def create_app(
     app.register_blueprint(compare.blueprint())
     app.register_blueprint(opensearch.blueprint(settings.address))
     boxes = embed.scripts()
-    app.register_blueprint(embed.blueprint(boxes[embed.VERSION], settings.address))
+    granted = grants.Grants(settings)
+    app.register_blueprint(embed.blueprint(boxes[embed.VERSION], settings.address, granted))
     embed.serve_scripts(app, boxes)
     app.register_blueprint(downloads.blueprint(kept))
     app.register_blueprint(drafts.blueprint())
     app.register_blueprint(citing.blueprint(today, settings.address))
     app.register_blueprint(batches.blueprint(Jobs(), settings.address))
-    app.register_blueprint(api.blueprint(settings.mount, max(1, settings.threads // 2)))
+    app.register_blueprint(api.blueprint(settings.mount, max(1, settings.threads // 2), granted))
     app.register_blueprint(description.blueprint(settings.address, settings.mount))
     _serve_files(app, files)
     metrics = Metrics()
     app.register_blueprint(health.blueprint(live, metrics, proxy.networks(settings.metrics_from)))
-    exchange.attend(app, settings, live, metrics, assets.version(files), today)
+    exchange.attend(app, settings, granted, live, metrics, assets.version(files), today)
     carrying.register(app)
     if settings.mount:
         _refuse_own(settings.mount, app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import cast
 
@@ -28,10 +28,14 @@ def searcher() -> Searcher:
     return cast(Searcher, g.searcher)
 
 
-def suggestions() -> tuple[str, tuple[str, ...]]:
-    """What has been typed so far, as far as it is read, and what it may become."""
+def suggestions(agencies: Collection[str] | None = None) -> tuple[str, tuple[str, ...]]:
+    """What has been typed so far, as far as it is read, and what it may become.
+
+    Args:
+        agencies: names of those in whose passages it must stand; None for any.
+    """
     typed = request.args.get("q", "").strip()[:_MOST_TYPED]
-    return typed, tuple(searcher().suggest(typed)) if typed else ()
+    return typed, searcher().suggest(typed, agencies=agencies) if typed else ()
 
 
 def passage_counts() -> Mapping[str, int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, abort, render_template, request
+from flask import Blueprint, Flask, Request, Response, abort, render_template, request
+from werkzeug.datastructures import MultiDict
 
 from search.model import UNKNOWN, Facet, FacetValue, SearchRequest
 from search.text import without_controls
@@ -17,9 +18,11 @@ from web import faults, wordings
 from web.asking import searcher
 from web.assets import Asset, made
 from web.edge import answers, origins
+from web.edge.grants import Grants
 from web.params import Asked, Fault, read
 
 NAME = "embed"
+FRAME = f"{NAME}.frame"
 VERSION = "1.0.0"
 """The version that new pages get; the pages that have an earlier one keep it."""
 PINS = {"agency": "agency", "year": "year", "plan_category": "category", "kind": "kind"}
@@ -74,17 +77,18 @@ def scripts() -> Mapping[str, Script]:
     return found
 
 
-def blueprint(script: Script, address: str) -> Blueprint:
+def blueprint(script: Script, address: str, granted: Grants) -> Blueprint:
     """Make the page and the frame.
 
     Args:
         script: the version that new pages get.
         address: of the site, with its host where that is known; else a script fills it in.
+        granted: whom frames serve.
     """
     home = address if address.startswith("http") else _UNKNOWN + address
     embed = Blueprint(NAME, __name__)
     embed.add_url_rule("/embed", "page", lambda: page(script, home))
-    embed.add_url_rule("/embed/frame", "frame", frame)
+    embed.add_url_rule("/embed/frame", "frame", lambda: frame(granted))
     return embed
 
 
@@ -102,16 +106,17 @@ def serve_scripts(app: Flask, held: Mapping[str, Script]) -> None:
         return response
 
 
-def policy(endpoint: str | None, allowed: Collection[str]) -> Mapping[str, str]:
+def policy(request: Request, granted: Grants) -> Mapping[str, str]:
     """Give the directives of the security policy in which a view differs from all others.
 
     Args:
-        endpoint: of the view.
-        allowed: origins that may show the box in a frame.
+        request: for the view.
+        granted: who may show which box in a frame.
     """
-    if endpoint == f"{NAME}.frame":
-        return {"frame-ancestors": origins.frame_ancestors(allowed)}
-    if endpoint == f"{NAME}.page":
+    if request.endpoint == FRAME:
+        framers = granted.framers(pinned(request.args, "agency"))
+        return {"frame-ancestors": origins.frame_ancestors(framers)}
+    if request.endpoint == f"{NAME}.page":
         return {"frame-src": "'self'"}
     return {}
 
@@ -141,18 +146,19 @@ def page(script: Script, home: str) -> str:
     )
 
 
-def frame() -> str:
+def pinned(given: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    """What a frame is narrowed to, as its address says it."""
+    return tuple(filter(None, map(without_controls, given.getlist(name))))
+
+
+def frame(granted: Grants) -> tuple[str, int]:
     """The box alone, for editors of pages that take out scripts.
 
     What it is narrowed to is not looked up, so that it is there while the index is not.
     """
     given = request.args.to_dict(flat=False)
     label, wrong = _label(given)
-    pins = tuple(
-        (name, tuple(filter(None, map(without_controls, given[name]))))
-        for name in PINS
-        if name in given
-    )
+    pins = tuple((name, pinned(request.args, name)) for name in PINS if name in given)
     wrong += tuple(
         Fault(name, wordings.unknown_value(name, value[:60]))
         for name, values in pins
@@ -161,7 +167,9 @@ def frame() -> str:
     )
     if wrong:
         raise faults.bad_request(wrong)
-    return render_template("embed_frame.html", box=Box(label, False, pins))
+    serves = granted.serve(pinned(request.args, "agency"), request.remote_user)
+    box = Box(label, False, pins)
+    return render_template("embed_frame.html", box=box, serves=serves), 200 if serves else 403
 
 
 def _label(given: Mapping[str, Sequence[str]]) -> tuple[str, tuple[Fault, ...]]:

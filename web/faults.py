@@ -59,9 +59,10 @@ def not_found(ways: Sequence[Way] = (), title: str = "", remedy: str = "") -> Re
     return Refused(Trouble(404, title or usual[0], remedy or usual[1], ways=tuple(ways)))
 
 
-def forbidden() -> Refused:
+def forbidden(title: str = "", remedy: str = "") -> Refused:
     """Refuse whom the settings do not name."""
-    return Refused(Trouble(403, *wordings.ERRORS[403]))
+    usual = wordings.ERRORS[403]
+    return Refused(Trouble(403, title or usual[0], remedy or usual[1]))
 
 
 def busy() -> Refused:

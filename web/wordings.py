@@ -222,6 +222,10 @@ EMBED_STYLES: Final = (
     ("--ps-focus", "焦點的外框，平常與按鈕同色"),
 )
 START_AGAIN: Final = "重新選擇"
+BOX_NOT_FOR_YOU: Final = (
+    "這個查詢框只開放給指定的使用者",
+    "請先登入，再重新整理網頁；登入後仍不能用，請洽查詢網站的管理人員。",
+)
 NO_SEARCH_BAR: Final = (
     "目前不能加入瀏覽器的搜尋列",
     "請管理人員把 public_address 設成本站的 https 網址。",

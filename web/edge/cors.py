@@ -21,7 +21,7 @@ def opened(request: Request, response: Response, allowed: Collection[str]) -> Re
     Args:
         request: whose Origin header is looked at.
         response: of any status.
-        allowed: origins of the settings.
+        allowed: origins that may.
     """
     if not allowed or not request.path.startswith(_PREFIX):
         return response

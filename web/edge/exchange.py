@@ -13,6 +13,7 @@ from search.config import Settings
 from search.errors import ZhengsuoError
 from web import embed, wordings
 from web.edge import access, answers, cors, health, limits, mount
+from web.edge.grants import Grants
 from web.edge.metrics import Metrics
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ NO_INDEX_NEEDED = (
 def attend(
     app: Flask,
     settings: Settings,
+    granted: Grants,
     live: LiveSearcher,
     metrics: Metrics,
     version: str,
@@ -44,12 +46,14 @@ def attend(
     Args:
         app: whose requests are attended.
         settings: of which all that changes an answer is in its validator.
+        granted: to the boxes on other pages.
         live: gives the searcher of the generation that is in service.
         metrics: count what is answered.
         version: of pages and code.
         today: the day, which citations carry.
     """
     own = f"{settings.address} {settings.downloads} {settings.embed_origins}"
+    own += f" {settings.embed_agencies} {settings.embed_users}"
 
     @app.before_request
     def begin() -> None:
@@ -78,7 +82,8 @@ def attend(
         if request.method not in ("GET", "HEAD") or request.blueprint in _OF_THE_MOMENT:
             return None
         parts = (version, searcher.fingerprint, request.full_path, today().isoformat(), own)
-        g.validator = answers.validator(*parts)
+        asker = granted.decide(request.headers.get("Origin"), request.remote_user)
+        g.validator = answers.validator(*parts, asker)
         if request.if_none_match.contains_weak(g.validator):
             return Response(status=304)
         return None
@@ -91,9 +96,10 @@ def attend(
             response.headers["Cache-Control"] = "no-cache"
         if settings.mount:
             response = mount.placed(response, settings.mount)
-        response = cors.opened(request, response, settings.embed_origins)
-        is_view = response.status_code in (200, 304)
-        own = embed.policy(request.endpoint, settings.embed_origins) if is_view else {}
+        response = cors.opened(request, response, granted.readers(request.endpoint))
+        # Whom a box does not serve is told so in its frame.
+        is_view = response.status_code in (200, 304, 403)
+        own = embed.policy(request, granted) if is_view else {}
         response = answers.packed(request, answers.secured(response, own))
         seconds = time.perf_counter() - g.began if "began" in g else 0.0
         metrics.count(request.endpoint, request.method, response.status_code, seconds)

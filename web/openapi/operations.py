@@ -71,7 +71,7 @@ OPERATIONS: Mapping[str, Operation] = {
         headers=("X-Total-Count",),
     ),
     "api.every_csv": Operation("search", None, "text/csv", _ASKED, headers=("X-Total-Count",)),
-    "api.suggest": Operation("search", SuggestBody, parameters=("q",)),
+    "api.suggest": Operation("search", SuggestBody, parameters=("q",), statuses=(403,)),
     "api.documents": Operation(
         "corpus",
         DocumentsBody,

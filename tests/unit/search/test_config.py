@@ -42,6 +42,15 @@ def test_lists_and_paths() -> None:
     assert settings.embed_origins == ("https://a.tw", "http://b:81")
 
 
+def test_tables_are_read_from_the_file_and_from_variables() -> None:
+    file = (
+        'embed_origins = ["https://a.tw"]\n[embed_agencies]\n"https://a.tw" = ["mol", "教育部"]\n'
+    )
+    settings = load_settings({}, {"ZHENGSUO_EMBED_USERS": '{ mol = ["wang"] }'}, file)
+    assert settings.embed_agencies == {"https://a.tw": ("mol", "教育部")}
+    assert settings.embed_users == {"mol": ("wang",)}
+
+
 @pytest.mark.parametrize(
     ("options", "environment", "toml", "named"),
     [
@@ -57,6 +66,15 @@ def test_lists_and_paths() -> None:
         ({}, {}, "corpus = []", "至少要有一個"),
         ({"engine": "lucene"}, {}, "", "whoosh"),
         ({}, {}, "port = ", "格式有誤"),
+        ({}, {}, 'embed_users = ["a"]', "zhengsuo.toml 的 embed_users"),
+        ({}, {}, "embed_users = { mol = 1 }", "zhengsuo.toml 的 embed_users"),
+        ({}, {"ZHENGSUO_EMBED_USERS": "mol"}, "", "ZHENGSUO_EMBED_USERS"),
+        (
+            {},
+            {},
+            '[embed_agencies]\n"https://a.tw" = ["mol"]',
+            "「https://a.tw」不在 embed_origins",
+        ),
         *(
             ({}, {"ZHENGSUO_EMBED_ORIGINS": origin}, "", re.escape(origin))
             for origin in (

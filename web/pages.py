@@ -152,6 +152,7 @@ def search() -> str | Response:
             for text in results.suggestions
         ),
         beside=results_page.beside(asked, results.related_terms),
+        nearest=results_page.nearest(results, asked.size),
         relaxed=results_page.relaxed(asked, name, lambda wider: _total(engine, wider))
         if nothing
         else (),

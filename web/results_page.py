@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from search.fields import DOCUMENT
-from search.model import UNKNOWN, Document, Facet, FacetValue, Results, Term
+from search.model import UNKNOWN, Document, Facet, FacetValue, Hit, Results, Term
 from search.query.facets import label
 from search.query.parse import OR_WORDS
 from web import wordings
@@ -17,6 +17,7 @@ SHOWN_VALUES = 10
 MOST_VALUES = 100
 MOST_LISTED = 2_000
 MOST_MISSING = 12
+FEWEST_RELATED = 5
 Name = Callable[[str, str], str]
 """Gives what people read for a pick: (facet, value) to its label."""
 
@@ -273,6 +274,11 @@ def relaxed(asked: Asked, name: Name, count: Callable[[Asked], int]) -> tuple[Re
             names = tuple(name(pick.facet, pick.value) for pick in picks)
             ways.append(Relaxed(what, names, count(wider), wider.address()))
     return tuple(ways)
+
+
+def nearest(results: Results, size: int) -> tuple[Hit, ...]:
+    """The partial matches to show: as many as still fit a page of `size`, and a few at least."""
+    return results.related[: max(size - len(results.hits), FEWEST_RELATED)]
 
 
 def missing(asked: Asked, documents: Iterable[Document]) -> tuple[Missing, ...]:

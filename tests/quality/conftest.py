@@ -24,9 +24,14 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def searcher(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    data = tmp_path_factory.mktemp("quality") / "data"
-    pipeline.run([shared / "corpus"], data, "whoosh", lambda stage, done, total: None)
+def data(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("quality") / "data"
+    pipeline.run([shared / "corpus"], folder, "whoosh", lambda stage, done, total: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def searcher(data: Path) -> Iterator[Searcher]:
     opened = open_searcher(data, "whoosh")
     yield opened
     opened.close()

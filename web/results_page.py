@@ -14,7 +14,7 @@ from web import wordings
 from web.params import Asked, Codebook, Pick
 
 SHOWN_VALUES = 10
-MOST_VALUES = 100
+MOST_VALUES = 60
 MOST_LISTED = 2_000
 MOST_MISSING = 12
 FEWEST_RELATED = 5

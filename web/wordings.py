@@ -228,7 +228,7 @@ BOX_NOT_FOR_YOU: Final = (
 )
 NO_SEARCH_BAR: Final = (
     "目前不能加入瀏覽器的搜尋列",
-    "請管理人員把 public_address 設成本站的 https 網址。",
+    "瀏覽器只收 https 的網站，而本站的設定沒有 https 網址。請管理人員把 public_address 設成本站的 https 網址，再重新啟動。",
 )
 TOO_MANY_STREAMS: Final = (
     "正在傳送的完整結果太多",

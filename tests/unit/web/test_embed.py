@@ -101,6 +101,15 @@ def test_the_code_is_whole(client: FlaskClient) -> None:
     assert code(client, "/embed", "code") in whole
 
 
+def test_an_owner_is_warned_of_an_address_that_colleagues_cannot_reach(
+    client: FlaskClient, data: Path
+) -> None:
+    warning = "只有這台電腦能用"
+    bare = create_app(Settings(data=data), LiveSearcher(data)).test_client()
+    assert warning in bare.get("/embed").text
+    assert warning not in client.get("/embed").text
+
+
 def test_choices_stand_in_the_element_and_in_the_form_without_scripts(client: FlaskClient) -> None:
     address = f"/embed?label={quote('查勞動部')}&agency=mol&year=2020&kind=goal&kind=kpi&plain=1"
     made = code(client, address, "code")

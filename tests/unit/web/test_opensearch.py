@@ -58,7 +58,8 @@ def test_without_https_it_is_not_offered(data: Path, public_address: str) -> Non
     assert found(client.get("/help"), "//link[@rel='search']") == []
     answer = client.get(ADDRESS)
     assert answer.status_code == 404
-    assert "public_address" in answer.get_data(as_text=True)
+    assert "瀏覽器只收 https" in answer.text
+    assert "public_address" in answer.text
 
 
 def test_the_description_needs_no_index(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def serve_command(**options: str | None) -> int:
     """Serve pages and API."""
     import waitress
 
+    from search.analysis import load_analyzer
     from search.live import LiveSearcher
     from search.misses import Misses
     from web.app import create_app
@@ -39,6 +41,8 @@ def serve_command(**options: str | None) -> int:
     if settings.access_log:
         # Requests, and what was not believed of them.
         logging.getLogger("web").setLevel(logging.INFO)
+    # The first who asks would wait a second or more while the dictionary is read.
+    threading.Thread(target=load_analyzer().words, args=("政索",), daemon=True).start()
     live = LiveSearcher(settings.data, settings.engine, misses)
     try:
         live.searcher()

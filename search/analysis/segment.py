@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-import warnings
 from collections.abc import Collection, Iterator
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from search.analysis.cutter import load_cutter
 from search.analysis.naming import LONGEST
-
-_loading = threading.Lock()
 
 
 def grams(text: str) -> Iterator[tuple[int, str]]:
@@ -55,7 +48,7 @@ def words(text: str, names: Collection[str] = ()) -> tuple[str, ...]:
     Returns:
         Words in reading order, marks included, then the names that several of them make up.
     """
-    found = tuple(_tokenizer().cut_for_search(text))
+    found = tuple(load_cutter().cut_for_search(text))
     if not names:
         return found
     parts = set(found)
@@ -68,7 +61,7 @@ def cut(text: str, names: Collection[str] = ()) -> tuple[str, ...]:
     Neighbours that make up one of the names are one word, the longest first. jieba keeps one
     dictionary in 80 MB, which all generations share: names are put together from what it cuts.
     """
-    found = tuple(_tokenizer().cut(text))
+    found = tuple(load_cutter().cut(text))
     return tuple(_put_together(found, names)) if names else found
 
 
@@ -85,33 +78,3 @@ def _put_together(found: tuple[str, ...], names: Collection[str]) -> Iterator[st
                 end = reach + 1
         yield "".join(found[start:end])
         start = end
-
-
-def words_file() -> str:
-    """Give our own list of words as it stands."""
-    return files(__package__).joinpath("words.txt").read_text(encoding="utf-8")
-
-
-def _tokenizer() -> Any:  # jieba has no types
-    with _loading:
-        return _load()
-
-
-@cache
-def _load() -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # old escapes, and pkg_resources at import
-        import jieba
-
-    from search.analysis.normalise import fold
-
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    # What initialize() does, without its cache file in the temp folder that all users share.
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    for line in words_file().splitlines():
-        word = fold(line)
-        if word and not line.startswith("#"):
-            tokenizer.add_word(word)
-    return tokenizer

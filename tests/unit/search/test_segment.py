@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 from search.analysis import load_analyzer
 from search.analysis.segment import grams, phrase, words
 
@@ -22,15 +20,6 @@ def test_words_are_cut_from_folded_text_and_make_it_up_again() -> None:
     folded = analyzer.fold("落實職業災害預防與勞工保險業務")
     assert "".join(analyzer.cut(folded)) == folded
     assert {analyzer.fold(word) for word in ("職業災害", "預防", "勞工保險")} <= set(words(folded))
-
-
-def test_jieba_leaves_nothing_in_the_shared_temp_folder(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    from search.analysis import segment
-
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    segment._load.cache_clear()
-    words("测试")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_version_is_one_for_one_installation() -> None:

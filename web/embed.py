@@ -53,16 +53,23 @@ class Box:
         label: what stands over the field; empty is the usual.
         suggest: suggestions are offered while typing.
         pins: (argument of a search, codes) pairs.
+        in_form: the page around it is one form, in which none of its own can stand: browsers
+            leave out its beginning and take its end for that of the page's.
     """
 
     label: str = ""
     suggest: bool = True
     pins: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    in_form: bool = False
+
+    def picks(self) -> tuple[tuple[str, str], ...]:
+        """The arguments of a search that it is narrowed to."""
+        return tuple((name, code) for name, codes in self.pins for code in codes)
 
     def arguments(self) -> tuple[tuple[str, str], ...]:
         """The arguments of the frame that shows it."""
         pairs = [("label", self.label)] if self.label else []
-        return (*pairs, *((name, code) for name, codes in self.pins for code in codes))
+        return (*pairs, *self.picks())
 
 
 def scripts() -> Mapping[str, Script]:
@@ -130,7 +137,7 @@ def page(script: Script, home: str) -> str:
     label, faulty = _label(given)
     if wrong or faulty:
         raise faults.bad_request((*wrong, *faulty), ((wordings.START_AGAIN, "/embed"),))
-    box = Box(label, "plain" not in given, _pins(asked))
+    box = Box(label, "plain" not in given, _pins(asked), "inside" in given)
     facets = searcher().search(SearchRequest(size=1, related=False)).facets
     return render_template(
         "embed.html",

@@ -155,6 +155,31 @@ def test_without_scripts_the_form_searches(
     until(page, lambda: address(page) == ours + RESULTS)
 
 
+# ── In a page that is one form ──
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_page_that_is_one_form_keeps_its_fields(
+    visitor: Chrome, host: other_site.Service, ours: str, scripts: bool
+) -> None:
+    box = code(visitor, ours, "code", "?agency=mol&kind=goal&inside=1&label=x%26y")
+    host.answer = other_site.pages(ours, box, "")
+    visitor.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not scripts})
+    for sends in (False, True):
+        visitor.get(f"{host.address}/formed.html")
+        if sends:
+            one(visitor, "[name=after]").send_keys("02", Keys.ENTER)
+            sent = f"{host.address}/formed.html?state=1&before=&after=02"
+            until(visitor, lambda sent=sent: address(visitor) == sent)
+        elif scripts:
+            assert inside(visitor, "label").text == "x&y"
+            inside(visitor, "#q").send_keys("職業災害", Keys.ENTER)
+            until(visitor, lambda: address(visitor) == ours + RESULTS)
+        else:
+            one(visitor, "plan-search a").click()
+            until(visitor, lambda: address(visitor) == f"{ours}/search?agency=mol&kind=goal")
+
+
 # ── In frames ──
 
 

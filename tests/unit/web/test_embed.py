@@ -125,6 +125,18 @@ def test_choices_stand_in_the_element_and_in_the_form_without_scripts(client: Fl
     assert f'src="{HOME}{source.replace("&", "&amp;")}"' in framed
 
 
+def test_in_a_page_that_is_one_form_the_code_has_no_form(client: FlaskClient) -> None:
+    made = code(
+        client, f"/embed?inside=1&label={quote('查勞動部')}&agency=mol&kind=goal&kind=kpi", "code"
+    )
+    assert "<form" not in made
+    assert "</form" not in made
+    assert f'<plan-search src="{HOME}/search" label="查勞動部" suggest agency="mol"' in made
+    link = f"{HOME}/search?agency=mol&amp;kind=goal&amp;kind=kpi"
+    assert f'<a href="{link}" target="_top">查勞動部</a>' in made
+    assert f'<a href="{HOME}/search" target="_top">' in code(client, "/embed?inside=1", "code")
+
+
 def test_categories_have_their_own_name_in_the_element(client: FlaskClient) -> None:
     made = code(client, f"/embed?plan_category={quote('社會福利')}", "code")
     category = re.search(r' category="(c-\w+)"', made)

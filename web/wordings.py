@@ -10,6 +10,7 @@ from search.fields import DOCUMENT
 from search.fields import FIELDS as FIELDS_SEARCHED
 from search.model import Sort
 from search.query.facets import KIND_LABELS, LABELS
+from search.query.numerals import years_in
 
 View = Literal["passages", "documents", "matrix"]
 """How results are laid out."""
@@ -355,7 +356,7 @@ def citation(
     """Write a reference as an official would put it into a reply.
 
     Args:
-        head: what is cited from, as of_agency() writes it.
+        head: what is cited from, as cited_from() writes it.
         title: of the passage.
         places: heading and place in the file; what is empty is left out.
         file: the file's name.
@@ -372,9 +373,17 @@ def citation(
     return "，".join(parts) + "。"
 
 
-def of_agency(agency: str | None, title: str) -> str:
-    """Put an agency before the title of its document, unless it is part of it."""
-    return f"{agency}，{title}" if agency and agency not in title else title
+def cited_from(agency: str | None, year: int | None, title: str) -> str:
+    """Name a document with its agency and year, each unless it is part of the title.
+
+    Args:
+        agency: None where unknown.
+        year: Gregorian, None where unknown.
+        title: of the document.
+    """
+    whose = f"{agency}，" if agency and agency not in title else ""
+    when = f"（{year - 1911} 年度）" if year is not None and year not in years_in(title) else ""
+    return f"{whose}{title}{when}"
 
 
 def mount_taken(first: str) -> tuple[str, str]:

@@ -117,6 +117,7 @@ class DocumentScan:
     Attributes:
         document: its id.
         agency: None where unknown, as is year, which is Gregorian.
+        file: of its preferred edition.
         characters: visible characters of stored text that were looked through.
         terms: passages (段) that hold each term of the scan, in its order.
     """
@@ -125,6 +126,7 @@ class DocumentScan:
     title: str
     agency: str | None
     year: int | None
+    file: str
     characters: int
     terms: tuple[int, ...]
 
@@ -157,12 +159,12 @@ class Negative:
 
     Attributes:
         agency: None where unknown.
-        silent: (id, title, Gregorian year) of the documents, in display order.
+        silent: (id, title, Gregorian year, file) of the documents, in display order.
     """
 
     agency: str | None
     term: str
-    silent: tuple[tuple[str, str, int | None], ...]
+    silent: tuple[tuple[str, str, int | None, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

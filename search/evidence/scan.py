@@ -80,7 +80,15 @@ def scan(
             continue
         editions += len(text.editions)
         documents.append(
-            DocumentScan(held.id, held.title, held.agency, held.year, text.characters, counts)
+            DocumentScan(
+                held.id,
+                held.title,
+                held.agency,
+                held.year,
+                held.editions[0].source.file,
+                text.characters,
+                counts,
+            )
         )
         for term, count in zip(terms, counts, strict=True):
             for edition in text.editions:
@@ -141,7 +149,7 @@ def negatives(found: Scan) -> tuple[Negative, ...]:
     for agency in dict.fromkeys(one.agency for one in found.documents):
         for place, term in enumerate(found.terms):
             silent = tuple(
-                (one.document, one.title, one.year)
+                (one.document, one.title, one.year, one.file)
                 for one in found.documents
                 if one.agency == agency and not one.terms[place]
             )

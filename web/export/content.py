@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -304,10 +305,11 @@ def _proof(inquiry: Inquiry, lead: str, coverage: Sequence[AgencyCoverage]) -> I
     elif not inquiry.negatives:
         yield Paragraph(_plain("每一份文件都提及每一個查詢詞。"))
     unread = {one.agency: one.failed for one in coverage}
+    alike = Counter(document.title for document in scan.documents)
     for one in inquiry.negatives:
         when = phrases.years(held[2] for held in one.silent)
         # Of many questions the years are enough.
-        named = "" if lead else "：" + "、".join(title for _, title, _ in one.silent)
+        named = "" if lead else "：" + "、".join(phrases.named(one.silent, alike))
         failed = unread.get(one.agency, ())
         also = "、".join(file.file for file in failed)
         also = f"；另有 {len(failed):,} 個檔案讀不出來：{also}" if failed else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from search.evidence.pack import Evidence, Inquiry, Pack
@@ -132,6 +132,19 @@ def finding(inquiry: Inquiry) -> str:
     named = f"{len(inquiry.agencies)} 個機關（{'、'.join(inquiry.agencies)}）"
     when = f"{len(inquiry.years)} 個年度（{years(inquiry.years)}）" if inquiry.years else ""
     return "；".join(filter(None, (counted, named, when))) + "。"
+
+
+def named(
+    documents: Iterable[tuple[str, str, int | None, str]], titles: Mapping[str, int]
+) -> Iterator[str]:
+    """Name documents by their titles, with the file where several are called the same.
+
+    Args:
+        documents: (id, title, Gregorian year, file).
+        titles: how many documents have each title.
+    """
+    for _, title, _, file in documents:
+        yield f"{title}（{file}）" if titles[title] > 1 else title
 
 
 def running_head(pack: Pack) -> str:

@@ -119,8 +119,10 @@ def _choices(first: Side | None, second: Side | None) -> dict[str, object]:
         wanted = first.document.agency or UNKNOWN if first and len(documents) > _MOST_LISTED else ""
     held = [one for one in documents if not wanted or (one.agency or UNKNOWN) == wanted]
     listed: dict[str, list[Link]] = {}
+    titles = Counter(one.title for one in held)
     for document in held if len(held) <= _MOST_LISTED or wanted else ():
-        listed.setdefault(document.agency or UNKNOWN, []).extend(_options(document))
+        alone = len(document.editions) == 1 and titles[document.title] == 1
+        listed.setdefault(document.agency or UNKNOWN, []).extend(_options(document, alone=alone))
     return {
         "listed": listed,
         "agencies": [Link(name, name, name == wanted) for name in agencies],
@@ -129,11 +131,14 @@ def _choices(first: Side | None, second: Side | None) -> dict[str, object]:
     }
 
 
-def _options(document: Document) -> list[Link]:
-    if len(document.editions) == 1:
-        return [Link(document.title, document.id)]
+def _options(document: Document, *, alone: bool) -> list[Link]:
+    """A choice for each edition, with its file unless the title alone tells it from others."""
+    single = len(document.editions) == 1
     return [
-        Link(f"{document.title}（{edition.source.file}）", edition.id)
+        Link(
+            document.title if alone else f"{document.title}（{edition.source.file}）",
+            document.id if single else edition.id,
+        )
         for edition in document.editions
     ]
 

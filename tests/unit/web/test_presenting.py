@@ -147,6 +147,13 @@ def test_a_citation_names_all_that_a_reply_needs() -> None:
     )
 
 
+def test_a_citation_names_the_year_that_the_title_does_not() -> None:
+    cited = passage(agency="示範院", document_title="示範院施政書面報告", year=2012)
+    assert "示範院施政書面報告（101 年度），〈" in passage_page.citation(
+        cited, date(2026, 11, 21), "/p/p"
+    )
+
+
 def test_fields_that_differ_are_compared() -> None:
     shown = passage(text="照顧勞工", kpi=Kpi(target="3"))
     other = passage(text="照顧勞工", kpi=Kpi(target="4", unit="人"))

@@ -86,3 +86,8 @@ def test_the_maintained_file_is_sound() -> None:
     # Two characters of Latin stand in many words: they may look for others, not be looked for.
     assert all((len(fold(word)) > 1 and not word.isascii()) or len(word) > 2 for word in words)
     assert load_synonyms().longest >= 6
+
+
+def test_a_renamed_act_is_found_by_what_its_names_share() -> None:
+    found = {other.text for other in load_synonyms().same[load_analyzer().fold("兩性工作平等")]}
+    assert found == {"性別平等工作", "性別工作平等"}

@@ -172,6 +172,8 @@ def _tokens(text: str, problems: list[str]) -> list[_Token]:
             problems.append(f"引號 {character} 沒有成對，已略過。")
             place += 1
         else:
+            if character in _OPEN and _never_closed(text, place):
+                problems.append(f"括號 {character} 沒有成對，當作一般文字。")
             end = _end(text, place, open_brackets)
             word = text[place:end]
             tokens.append(
@@ -200,6 +202,15 @@ def _groups(text: str, place: int) -> bool:
             if depth == 0:
                 return _ends_term(text, at + 1)
     return False
+
+
+def _never_closed(text: str, place: int) -> bool:
+    depth = 0
+    for character in text[place:]:
+        depth += (character in _OPEN) - (character in _CLOSE)
+        if depth == 0:
+            return False
+    return True
 
 
 def _closing(text: str, place: int) -> int | None:

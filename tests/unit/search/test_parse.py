@@ -78,6 +78,7 @@ def test_filters(text: str, filters: tuple[tuple[str, str], ...]) -> None:
     ("text", "word"),
     [
         ("「職業災害", "沒有成對"),
+        ("(職災 OR 勞保", "括號 ( 沒有成對"),
         ("就業 -機關:勞動部", "減號"),
         ("就" * 3000, "2,000"),
         (" ".join("字" * (MOST_TERMS + 1)), "64"),
@@ -86,6 +87,11 @@ def test_filters(text: str, filters: tuple[tuple[str, str], ...]) -> None:
 )
 def test_problems_are_said(text: str, word: str) -> None:
     assert any(word in problem for problem in parse(text).problems)
+
+
+@pytest.mark.parametrize("text", ["（一）推動", "(職災 OR 勞保)", "勞動保險業務(一)", "（（一）二）甲"])
+def test_brackets_in_pairs_are_no_problem(text: str) -> None:
+    assert parse(text).problems == ()
 
 
 def test_terms_beyond_the_limit_are_not_used() -> None:

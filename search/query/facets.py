@@ -45,6 +45,7 @@ KIND_NAMES: Mapping[str, tuple[str, ...]] = {
 _RANGE = re.compile(r"(.+?)(?:\.\.+|…|~|～|至|到|-|－|–|—)(.+)")
 _LIST = re.compile(r"[,，、|｜]")
 _MOST_YEARS = 200
+_MOST_HOLDING = 50
 
 
 def code(facet: str, value: str, known: Agencies | None = None) -> str:
@@ -135,6 +136,9 @@ def resolve_all(
 ) -> tuple[str, ...]:
     """Find all values that a typed filter means: one, several with commas, or a span of years.
 
+    Of work programs and categories, which are long and numbered, a part of the name means all
+    that hold it, up to fifty: 勞動保險業務 means 勞動保險業務(一) and 勞動保險業務(二).
+
     Returns:
         Values in the order meant; empty where any part of it stands for none.
     """
@@ -150,9 +154,16 @@ def resolve_all(
         return tuple(str(year) for year in range(low, min(high, low + _MOST_YEARS) + 1))
     parts = [part for part in _LIST.split(text) if part.strip()]
     if len(parts) < 2:
-        return ()
+        return _holding(text, held) if facet in _PREFIXES else ()
     found = [resolve_all(facet, part, held, known) for part in parts]
     return tuple(value for values in found for value in values) if all(found) else ()
+
+
+def _holding(text: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    fold = load_analyzer().fold
+    part = fold(text)
+    found = tuple(value for value in values if part in fold(value)) if part else ()
+    return found if len(found) <= _MOST_HOLDING else ()
 
 
 def facets(

@@ -63,6 +63,18 @@ def test_spans_and_lists() -> None:
     assert resolve_all("work_program", "甲、乙", ("甲、乙",)) == ("甲、乙",)
 
 
+def test_part_of_a_work_program_means_all_that_hold_it() -> None:
+    held = ("勞動保險業務(一)", "勞動保險業務(二)", "一般行政")
+    assert resolve_all("work_program", "勞動保險業務", held) == held[:2]
+    assert resolve_all("work_program", "劳动保险業務(二)", held) == held[1:2]
+    assert resolve_all("work_program", "行政、保險業務(一)", held) == (held[2], held[0])
+    assert resolve_all("work_program", "勞動檢查", held) == ()
+    assert resolve_all("work_program", "\u200b", held) == ()
+    assert resolve_all("work_program", "業", [f"業務({number})" for number in range(51)]) == ()
+    assert resolve_all("plan_category", "社會", ("社會發展", "科技發展")) == ("社會發展",)
+    assert resolve_all("agency", "勞動", ("勞動部",)) == ()
+
+
 def test_order_labels_and_ticks() -> None:
     counts = {
         "agency": {UNKNOWN: 9, "臺中市政府勞工局": 5, "勞動部": 1},

@@ -89,7 +89,9 @@ def test_problems_are_said(text: str, word: str) -> None:
     assert any(word in problem for problem in parse(text).problems)
 
 
-@pytest.mark.parametrize("text", ["（一）推動", "(職災 OR 勞保)", "勞動保險業務(一)", "（（一）二）甲"])
+@pytest.mark.parametrize(
+    "text", ["（一）推動", "(職災 OR 勞保)", "勞動保險業務(一)", "（（一）二）甲"]
+)
 def test_brackets_in_pairs_are_no_problem(text: str) -> None:
     assert parse(text).problems == ()
 

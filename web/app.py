@@ -86,7 +86,7 @@ def create_app(
     app.register_blueprint(citing.blueprint(today, settings.address))
     app.register_blueprint(batches.blueprint(Jobs(), settings.address))
     app.register_blueprint(api.blueprint(settings.mount, max(1, settings.threads // 2), granted))
-    app.register_blueprint(description.blueprint(settings.address, settings.mount))
+    app.register_blueprint(description.blueprint(settings.address, settings.mount, settings.port))
     _serve_files(app, files)
     metrics = Metrics()
     app.register_blueprint(health.blueprint(live, metrics, proxy.networks(settings.metrics_from)))

@@ -13,15 +13,14 @@ from web.asking import searcher
 from web.openapi.document import document
 from web.openapi.page import chapters, shapes
 
-_LOCAL = "http://localhost:8000"
 
-
-def blueprint(server: str, mount: str) -> Blueprint:
+def blueprint(server: str, mount: str, port: int) -> Blueprint:
     """Make /openapi.json and /api.
 
     Args:
         server: address before all paths, without a host where the operator has named none.
         mount: the path in it.
+        port: at which examples ask this machine where no host is named.
     """
     openapi = Blueprint("openapi", __name__)
 
@@ -38,7 +37,7 @@ def blueprint(server: str, mount: str) -> Blueprint:
     @openapi.get("/api")
     def page() -> str:
         body = described()
-        site = server if server.startswith("http") else _LOCAL + mount
+        site = server if server.startswith("http") else f"http://localhost:{port}{mount}"
         return render_template(
             "api.html",
             here="api",

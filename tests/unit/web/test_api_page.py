@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask.testing import FlaskClient
 from page import body_of, found, text
 
+from search.config import Settings
+from search.live import LiveSearcher
+from web.app import create_app
 from web.openapi.operations import OPERATIONS
 
 
@@ -36,3 +41,10 @@ def test_examples_name_the_public_address_and_never_the_host_that_was_asked(
     examples = found(page, '//code[@class="example"]')
     assert all("http://localhost:8000/" in example for example in examples)
     assert "evil" not in page.get_data(as_text=True)
+
+
+def test_examples_ask_at_the_port_of_the_server(data: Path) -> None:
+    app = create_app(Settings(data=data, port=8080, mount="/plans"), LiveSearcher(data))
+    examples = found(app.test_client().get("/api"), '//code[@class="example"]')
+    assert examples
+    assert all("http://localhost:8080/plans/" in example for example in examples)

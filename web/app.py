@@ -28,7 +28,7 @@ from web import (
     passage_page,
     wordings,
 )
-from web.asking import HOLDINGS, program_of
+from web.asking import HOLDINGS, document_name, program_of
 from web.desk import answer_files, basket_page, batches, carrying, drafts
 from web.desk.jobs import Jobs
 from web.desk.memory import MemoryRequest
@@ -125,6 +125,7 @@ def _furnish(
         numbers_of=hit.numbers,
         place=passage_page.place,
         program_of=program_of,
+        document_name=document_name,
         side_of=compare.side_of,
         trail=passage_page.trail,
         percent=wordings.percent,

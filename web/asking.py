@@ -15,6 +15,7 @@ from search.evidence.checks import DraftCheck
 from search.evidence.pack import Order, Pack
 from search.evidence.quotes import verify_quotes
 from search.evidence.texts import StoredTexts
+from search.model import Document
 from search.searcher import Searcher
 from web.holdings import Holdings
 
@@ -41,6 +42,11 @@ def suggestions(agencies: Collection[str] | None = None) -> tuple[str, tuple[str
 def passage_counts() -> Mapping[str, int]:
     """The number of passages of each document, editions folded."""
     return _holdings().counts(searcher())
+
+
+def document_name(document: Document) -> str:
+    """What a document is called where many are listed."""
+    return _holdings().names(searcher()).get(document.id, document.title)
 
 
 def examples() -> tuple[str, ...]:

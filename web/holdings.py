@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -37,6 +37,7 @@ class Holdings:
         self._lock = Lock()
         self._counts: tuple[str, Mapping[str, int]] | None = None
         self._examples: tuple[str, tuple[str, ...]] | None = None
+        self._names: tuple[str, Mapping[str, str]] | None = None
         self.texts = StoredTexts(load_analyzer())
 
     def counts(self, searcher: Searcher) -> Mapping[str, int]:
@@ -56,6 +57,37 @@ class Holdings:
                 found = [one.text for one in asked if searcher.search(one).total]
                 kept = self._examples = (searcher.fingerprint, tuple(found[:MOST_EXAMPLES]))
         return kept[1]
+
+    def names(self, searcher: Searcher) -> Mapping[str, str]:
+        """What each document is called where many are listed."""
+        kept = self._names
+        if kept is None or kept[0] != searcher.fingerprint:
+            with self._lock:
+                kept = self._names = (searcher.fingerprint, told_apart(searcher.store.documents()))
+        return kept[1]
+
+
+def told_apart(documents: Iterable[Document]) -> dict[str, str]:
+    """Give each document a name of its own: its title, and what tells it from others of that title.
+
+    Returns:
+        Id to title, followed by the year and the file's name where the title is not enough.
+    """
+    alike: dict[str, list[Document]] = {}
+    for document in documents:
+        alike.setdefault(document.title, []).append(document)
+    return {
+        document.id: wordings.document_name(document, year=year, file=file)
+        for group in alike.values()
+        for year, file in [_telling(group)]
+        for document in group
+    }
+
+
+def _telling(alike: Sequence[Document]) -> tuple[bool, bool]:
+    """Whether the year tells documents of one title apart, and whether their files are needed."""
+    years = {document.year for document in alike}
+    return len(years) > 1, len(years) < len(alike)
 
 
 def by_agency(documents: tuple[Document, ...]) -> tuple[AgencyShare, ...]:

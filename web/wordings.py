@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from search.fields import DOCUMENT
 from search.fields import FIELDS as FIELDS_SEARCHED
-from search.model import Sort
+from search.model import Document, Sort
 from search.query.facets import KIND_LABELS, LABELS
 from search.query.numerals import years_in
 
@@ -118,6 +118,16 @@ def roc_moment(stamp: str) -> str:
 def roc_year(year: int) -> str:
     """Write a Gregorian year in both calendars."""
     return f"{year - 1911} 年（{year}）"
+
+
+def document_name(document: Document, *, year: bool, file: bool) -> str:
+    """Name a document by its title and by what it takes to tell it from others of that title."""
+    told = []
+    if year:
+        told.append("年度未標示" if document.year is None else f"{document.year - 1911} 年度")
+    if file:
+        told.append(document.editions[0].source.file)
+    return f"{document.title}（{'，'.join(told)}）" if told else document.title
 
 
 def place(location_page: int | None, line: int | None, table: int | None, row: int | None) -> str:

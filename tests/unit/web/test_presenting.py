@@ -20,6 +20,7 @@ from search.model import (
     Term,
 )
 from web import coverage_page, hit, passage_page, results_page, wordings
+from web.holdings import told_apart
 from web.outline import Heading, outline
 from web.params import Asked, Pick
 
@@ -53,6 +54,30 @@ def facet(name: str, *values: str, selected: tuple[str, ...] = ()) -> Facet:
         wordings.FACETS[name],
         tuple(FacetValue(value, value, value, 1, value in selected) for value in values),
     )
+
+
+def test_documents_of_one_title_are_told_apart() -> None:
+    titled = [
+        replace(document(id_, "甲", year), title=title)
+        for id_, title, year in (
+            ("a", "施政計畫", 2020),
+            ("b", "施政報告", 2020),
+            ("c", "施政報告", None),
+            ("d", "書面報告", 2012),
+            ("e", "書面報告", 2012),
+        )
+    ]
+    titled[3:] = [
+        replace(one, editions=(replace(one.editions[0], source=Source(f"{one.id}.txt", "0")),))
+        for one in titled[3:]
+    ]
+    assert told_apart(titled) == {
+        "a": "施政計畫",
+        "b": "施政報告（109 年度）",
+        "c": "施政報告（年度未標示）",
+        "d": "書面報告（d.txt）",
+        "e": "書面報告（e.txt）",
+    }
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,18 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import small_corpus
 from flask.testing import FlaskClient
 from page import found, text, tree
+
+from indexer import pipeline
+from search.config import Settings
+from search.live import LiveSearcher
+from web.app import create_app
 
 HITS = "//*[@id='found']/ol[contains(@class, 'hits')]/li//h3"
 PAGES = ("/", "/search", "/coverage", "/help", "/sitemap", "/accessibility", "/d/mol-109-plan")
@@ -278,6 +284,24 @@ def test_a_document_shows_its_outline_and_its_editions(client: FlaskClient) -> N
     assert "95.0%" in text(partial)
     assert client.get("/d/none").status_code == 404
     assert client.get("/d/mol-109-plan?edition=none").status_code == 404
+
+
+def test_many_documents_of_one_year_are_folded_into_their_sum(tmp_path: Path) -> None:
+    plans, data = tmp_path / "plans", tmp_path / "data"
+    plans.mkdir()
+    about = []
+    for name in "甲乙丙丁":
+        (plans / f"{name}.txt").write_text(f"壹、前言\n{name}區的道路逐年更新。\n", "utf-8")
+        told = f"title = '{name}區計畫'\ndocument_kind = '{name}區計畫'\n"
+        about.append(f'["{name}.txt"]\n{told}agency = "勞動部"\nyear_roc = 109\n')
+    (plans / "corpus.toml").write_text("\n".join(about), "utf-8")
+    pipeline.run([plans], data, "whoosh", lambda stage, done, total: None)
+    client = create_app(Settings(data=data), LiveSearcher(data)).test_client()
+    page = client.get("/coverage")
+    (passages,) = found(page, "//table[@class='grid']//td/details/summary/text()")
+    each = found(page, "//table[@class='grid']//td/details/a/text()")
+    assert found(page, "//table[@class='grid']//summary/span") == ["共 4 份"]
+    assert (len(each), int(passages)) == (4, sum(map(int, each)))
 
 
 def test_coverage_tells_held_from_not_held(client: FlaskClient) -> None:

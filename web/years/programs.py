@@ -63,10 +63,15 @@ def feed(id_: str) -> AnyResponse:
             summary=change.passage.text,
             author=change.passage.agency,
             kind=wordings.KINDS[change.passage.kind],
+            updated=change.at,
         )
         for change in store.changes(store.program_passages(id_))
     ]
-    listed = [feeds.entry(passage, passage.document_title) for passage in passages.values()]
+    read_at = {held.id: max(one.read_at for one in held.editions) for held in store.documents()}
+    listed = [
+        feeds.entry(passage, passage.document_title, updated=read_at[passage.document])
+        for passage in passages.values()
+    ]
     return feeds.answer(
         feeds.Feed(
             title=found.title,

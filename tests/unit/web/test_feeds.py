@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -10,8 +11,10 @@ from lxml import etree
 from page import found
 from werkzeug.test import TestResponse
 
+from indexer import pipeline
 from search.config import Settings
 from search.live import LiveSearcher
+from search.query.numerals import chinese
 from web.app import create_app
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -71,6 +74,35 @@ def test_pages_of_a_feed_are_linked(client: FlaskClient) -> None:
     assert texts(second, "//a:link[@rel='previous']/@href") == ["/search/feed"]
     assert not set(texts(first, "//a:entry/a:id")) & set(texts(second, "//a:entry/a:id"))
     assert client.get("/search/feed?page=3").status_code == 404
+
+
+def test_what_is_added_comes_first_and_the_rest_is_not_told_anew(tmp_path: Path) -> None:
+    folder, data = tmp_path / "in", tmp_path / "data"
+    folder.mkdir()
+    _write_plan(folder / "a-109.txt", 109, 25)
+
+    def index() -> TestResponse:
+        pipeline.run([folder], data, "whoosh", lambda stage, done, total: None)
+        site = create_app(Settings(data=data), LiveSearcher(data)).test_client()
+        return site.get(f"/search/feed?q={quote('就業')}")
+
+    first = index()
+    # The time of reading is told in whole seconds.
+    time.sleep(1.1)
+    _write_plan(folder / "a-100.txt", 100, 2)
+    then = index()
+    ids, before = texts(then, "//a:entry/a:id"), texts(first, "//a:entry/a:id")
+    assert len(before) == len(ids) == 20
+    assert not set(ids[:2]) & set(before)
+    assert ids[2:] == before[:18]
+    assert texts(then, "//a:entry/a:updated")[2:] == texts(first, "//a:entry/a:updated")[:18]
+
+
+def _write_plan(path: Path, year: int, goals: int) -> None:
+    lines = [f"勞動部{year}年度施政計畫", "", "壹、年度施政目標", ""]
+    for place in range(1, goals + 1):
+        lines += [f"{chinese(place)}、促進就業{year * place}號", f"（一）就業{year * place}。"]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def test_arguments_are_those_of_the_page(client: FlaskClient) -> None:

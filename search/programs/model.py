@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 ProgramKind = Literal["work_program", "goal", "project", "kpi"]
 Relation = Literal["same", "renamed", "merged", "split"]
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ class Link:
     same_work_program: bool = False
     confirmed: bool = False
     note: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a machine made it of names and texts that both are less than half alike."""
+        unlike = self.relation != "same" and max(self.likeness, self.titles) < _HALF
+        return unlike and not self.confirmed
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,15 @@ TO_COMPARE: Final = "選要比較的文件"
 NO_SUCH_SIDE: Final = ("找不到要比較的文件", "文件可能已移除或改名，請重新選擇。")
 
 
+def relation(link: Link) -> str:
+    """Say what became of the work, and where that is no more than likely."""
+    return _doubt(link) + RELATIONS[link.relation]
+
+
+def _doubt(link: Link) -> str:
+    return "疑似" if link.doubtful else ""
+
+
 def evidence(link: Link, shared: Sequence[str]) -> str:
     """Say why something is held to continue something else.
 
@@ -63,8 +72,8 @@ def evidence(link: Link, shared: Sequence[str]) -> str:
 def other_program(link: Link, came: bool) -> str:
     """Say how another program has to do with this one."""
     if came:
-        return "部分工作來自"
-    return "併入" if link.relation == "merged" else "部分工作分到"
+        return _doubt(link) + "部分工作來自"
+    return _doubt(link) + ("併入" if link.relation == "merged" else "部分工作分到")
 
 
 def break_words(found: Break) -> tuple[str, tuple[str, ...], str]:

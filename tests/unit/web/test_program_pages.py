@@ -12,7 +12,9 @@ from page import found, text
 
 from search.config import Settings
 from search.live import LiveSearcher
+from search.programs.model import Link
 from web.app import create_app
+from web.years import year_wordings
 
 PROGRAM = f"/program/{small_corpus.PROGRAM}"
 EDITIONS = "/compare?a=mol-109-plan.print&b=mol-109-plan.word"
@@ -40,6 +42,22 @@ def test_a_feed_lists_the_passages_of_a_program(client: FlaskClient) -> None:
 def test_a_program_that_never_was_is_not_found(client: FlaskClient, id_: str) -> None:
     for path in (f"/program/{id_}", f"/program/{id_}/feed", f"/api/v1/programs/{id_}"):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        (Link("a", "b", "renamed", likeness=0.34, titles=0.2), "疑似更名"),
+        (Link("a", "b", "split", likeness=0.49, titles=0.49), "疑似拆分"),
+        (Link("a", "b", "renamed", likeness=0.2, titles=0.5), "更名"),
+        (Link("a", "b", "merged", likeness=0.5, titles=0.0), "合併"),
+        (Link("a", "b", "same", likeness=0.1, titles=0.1), "延續"),
+        (Link("a", "b", "renamed", likeness=0.1, titles=0.1, confirmed=True), "更名"),
+    ],
+)
+def test_a_link_of_little_likeness_is_said_to_be_doubtful(link: Link, said: str) -> None:
+    assert year_wordings.relation(link) == said
+    assert year_wordings.other_program(link, came=True).startswith("疑似") == ("疑似" in said)
 
 
 def test_editions_are_compared_word_by_word(client: FlaskClient) -> None:

@@ -136,10 +136,7 @@ def _findings(pack: Pack) -> Iterator[Block]:
         totals = "、".join(f"{inquiry.total:,} 段" for inquiry in pack.inquiries)
         found = f"，查詢結果有 {totals}" if totals else ""
         quoted = f"本檔列出由人選取的 {len(pack.evidence):,} 段{found}。"
-    sound = sum(row.verdict.check in ("verified", "rejoined") for row in pack.evidence)
-    other = len(pack.evidence) - sound
-    noted = f"，{other:,} 段原檔缺損、經校正或不符，已於表中逐列註明" if other else ""
-    yield Paragraph(_plain(f"{quoted}製作時逐段與庫存原文比對，{sound:,} 段相符{noted}。"))
+    yield Paragraph(_plain(f"{quoted}製作時逐段與庫存原文比對，{phrases.checked(pack)}。"))
 
 
 def _evidence(pack: Pack) -> Iterator[Block]:

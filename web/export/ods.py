@@ -16,6 +16,7 @@ from web.export.texts import clean
 
 EVIDENCE = "佐證資料"
 _SUMMARY = "摘要"
+_SUMMARY_CM = (4.5, 16.0, 3.0, 8.0)
 _PLAIN_CM = 1.8
 
 
@@ -30,12 +31,13 @@ def ods_bytes(pack: Pack) -> bytes:
             case Heading():
                 summary += [[], [block.text]]
             case Paragraph():
-                summary.append(["".join(span.text for span in block.line)])
+                # In the wide column: merged cells would not grow with their text.
+                summary.append(["", "".join(span.text for span in block.line)])
             case Table() if not block.head:
                 summary += [[_text(cell) for cell in row] for row in block.rows]
             case Table():
                 pass
-    book.append(_sheet(automatic, _SUMMARY, (4.0, 8.0, 4.0, 8.0), (), summary))
+    book.append(_sheet(automatic, _SUMMARY, _SUMMARY_CM, (), summary))
     names, widths, _ = zip(*COLUMNS, strict=True)
     book.append(_sheet(automatic, EVIDENCE, widths, names, list(evidence_rows(pack))))
     for block in made.blocks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
@@ -93,6 +94,19 @@ def check(row: Evidence) -> str:
     if row.verdict.check != "mismatch":
         return said
     return said + "：" + "；".join(wording[:60] for _, wording in row.verdict.differing)
+
+
+def checked(pack: Pack) -> str:
+    """Count what became of comparing the rows; what no row is, is not named."""
+    checks = Counter(row.verdict.check for row in pack.evidence)
+    flawed = checks["restored"] + checks["corrected"]
+    parts = (
+        (checks["verified"] + checks["rejoined"], "相符"),
+        (flawed, "原檔有缺損、補字或經人工校正"),
+        (checks["mismatch"], "不符"),
+    )
+    said = "，".join(f"{count:,} 段{what}" for count, what in parts if count)
+    return said + ("，已於表中逐列註明" if flawed or checks["mismatch"] else "")
 
 
 def title(row: Evidence) -> str:

@@ -165,6 +165,7 @@ def test_a_mismatch_is_flagged_in_the_file(pack: Pack, convert: Convert) -> None
     tampered = replace(pack, evidence=(wrong, *rest))
     said = convert(docx_bytes(tampered), "docx", "txt:Text (encoded):UTF8").decode("utf-8-sig")
     assert "第 1 列的引文與庫存原文不符" in said
+    assert f"{len(rest)} 段相符，1 段不符，已於表中逐列註明" in said
     assert "改過的文字" in said
 
 

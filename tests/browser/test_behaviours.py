@@ -359,7 +359,7 @@ def test_print_leaves_the_text_with_where_it_is_from(browser: Chrome, site: str,
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
         shown = browser.execute_script(
-            "return [...document.querySelectorAll('form, nav, .side, button, .chart .aside')]"
+            "return [...document.querySelectorAll('form, nav, .side, button, .button, .chart .aside')]"
             ".filter((one) => one.getClientRects().length).map((one) => one.className)"
         )
         assert shown == []
@@ -372,7 +372,7 @@ def test_print_leaves_the_text_with_where_it_is_from(browser: Chrome, site: str,
         for leaf in browser.find_elements(By.CSS_SELECTOR, ".hit, .leaf"):
             assert leaf.value_of_css_property("break-inside") == "avoid"
         folded = browser.execute_script(
-            "return [...document.querySelectorAll('main details:not(.fold, .rest, .numbers-of, .printed)')]"
+            "return [...document.querySelectorAll('main details:not(.fold, .rest, .numbers-of, .printed, .grid *)')]"
             ".filter((one) => !one.children[1].getClientRects().length).map((one) => one.outerHTML)"
         )
         assert folded == []

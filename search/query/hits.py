@@ -93,11 +93,12 @@ def hit(
     """
     passage = _shown(group, asked, tiers[0], analyzer, partial=partial)
     marked = marked_in(passage, tiers, analyzer) if partial else tiers[0]
+    terms = () if partial else [[form.needle for form in forms] for _, forms in asked.leaves]
     return Hit(
         passage=passage,
         editions=edition_links(group, passage),
         score=score,
-        snippets=snippets(passage, marked, analyzer),
+        snippets=snippets(passage, marked, analyzer, terms),
         matched_by=("partial",) if partial else _matched_by(passage, asked, analyzer),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,6 +15,7 @@ from search.model import Passage, Snippet
 LONGEST = 120
 SHORTEST = 90
 _MOST = 4
+_MOST_TERMS = 8
 _CELLS = 3
 _STOP = re.compile("[。；！？\n]")
 _PAUSE = re.compile("[，、：,;:]")
@@ -36,7 +37,10 @@ class _Marked:
 
 
 def snippets(
-    passage: Passage, needles: Mapping[Needle, float], analyzer: Analyzer
+    passage: Passage,
+    needles: Mapping[Needle, float],
+    analyzer: Analyzer,
+    terms: Sequence[Collection[Needle]] = (),
 ) -> tuple[Snippet, ...]:
     """Cut the snippets of a hit.
 
@@ -44,10 +48,13 @@ def snippets(
         passage: the hit.
         needles: what to mark, with the weight of each.
         analyzer: of the index.
+        terms: those of the needles that are wordings of one term, for each term that is to be
+            seen.
 
     Returns:
         At most four, the title first where it is marked, then the best window of the text or
-        the cells of an indicator by name; at least one, which may have no mark.
+        the cells of an indicator by name, then a window for each term that none of them shows;
+        at least one, which may have no mark.
     """
     marked = [_mark(field, text, needles, analyzer) for field, text in searched_texts(passage)]
     hit = [field for field in marked if field.marks]
@@ -65,7 +72,32 @@ def snippets(
             chosen.append(plain)
     if not chosen:
         chosen = marked[:1]
-    return tuple(_cut(field) for field in chosen[:_MOST])
+    made = [_cut(field) for field in chosen[:_MOST]]
+    # An indicator's text is its cells in a row; of all else the text says most.
+    fields = sorted(hit, key=lambda field: (field.field == "text") is (passage.kpi is not None))
+    for term in terms[:_MOST_TERMS]:
+        if len(made) < _MOST and not any(_shows(one, term, analyzer) for one in made):
+            made.extend(_window_of(term, fields, needles, analyzer))
+    return tuple(made)
+
+
+def _shows(snippet: Snippet, term: Collection[Needle], analyzer: Analyzer) -> bool:
+    return bool(spans_of(snippet.text, dict.fromkeys(term, 1.0), analyzer))
+
+
+def _window_of(
+    term: Collection[Needle],
+    fields: Iterable[_Marked],
+    needles: Mapping[Needle, float],
+    analyzer: Analyzer,
+) -> Iterator[Snippet]:
+    """The best window for one term, of the first field that holds it, if any does."""
+    alone = {needle: needles[needle] for needle in term if needle in needles}
+    for field in fields:
+        marked = _mark(field.field, field.text, alone, analyzer)
+        if marked.marks:
+            yield _shown(field, *_window(marked))
+            return
 
 
 def occurrences(folded: str, needles: Mapping[str, float]) -> list[tuple[int, int, float]]:
@@ -133,7 +165,10 @@ def _mark(field: str, text: str, needles: Mapping[Needle, float], analyzer: Anal
 
 
 def _cut(marked: _Marked) -> Snippet:
-    start, end = _window(marked)
+    return _shown(marked, *_window(marked))
+
+
+def _shown(marked: _Marked, start: int, end: int) -> Snippet:
     marks = tuple(
         (max(first, start) - start, min(last, end) - start)
         for first, last in marked.marks

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from corpus_of_passages import passage
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.analysis import load_analyzer
@@ -68,6 +68,7 @@ def test_a_cut_within_a_clause_is_told() -> None:
     assert cut(passage("標題", items + "職災。" + items), "職災")[0].cut == (False, False)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["職災", "預防", "字", "一般", "，", "。", "\n", "、"]), max_size=300)
 )
@@ -119,3 +120,20 @@ def test_marks_ascend_and_never_overlap() -> None:
     for snippet in cut(passage("勞工", text), "勞工", "工保", "勞工保險", "退休", "勞"):
         assert all(start < end for start, end in snippet.marks)
         assert all(one[1] <= other[0] for one, other in pairwise(snippet.marks))
+
+
+def test_each_term_is_seen_where_they_stand_far_apart() -> None:
+    filler = "".join(f"第{n}項為一般性的行政工作，持續進行中。" for n in range(30))
+    text = f"由農委會辦理。{filler}補助漁船，再補助農機。{filler}"
+    farm, coop, aid = (ANALYZER.needle(word) for word in ("農委會", "農業委員會", "補助"))
+    needles = {farm: 1.0, coop: 1.0, aid: 1.0}
+    given = passage("標題", text)
+    (densest,) = snippets(given, needles, ANALYZER)
+    assert marked(densest) == ["補助", "補助"]
+    found = snippets(given, needles, ANALYZER, ((farm, coop), (aid,)))
+    assert [marked(one) for one in found] == [["補助", "補助"], ["農委會"]]
+    assert all(one.text in text and len(one.text) <= LONGEST for one in found)
+    # What one window shows, and a term that is nowhere, need no other.
+    near = passage("標題", f"農委會補助漁船。{filler}")
+    assert len(snippets(near, needles, ANALYZER, ((farm, coop), (aid,)))) == 1
+    assert len(snippets(near, needles, ANALYZER, ((coop,), (aid,)))) == 1

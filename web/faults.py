@@ -155,9 +155,11 @@ def _problem(trouble: Trouble) -> Response:
 
 
 def _page(trouble: Trouble) -> Response:
-    g.pop("index", None)
-    # Without an index there is no home page to go to.
-    home = () if trouble.status == 503 else ((wordings.TO_HOME, "/"),)
+    home: tuple[tuple[str, str], ...] = ((wordings.TO_HOME, "/"),)
+    if trouble.status == 503:
+        # Without an index there is no home page to go to, and no day on which it was made.
+        home = ()
+        g.pop("index", None)
     text = render_template(
         "error.html",
         title=trouble.title,

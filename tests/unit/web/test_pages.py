@@ -41,6 +41,13 @@ def test_every_page_stands_on_the_same_frame(client: FlaskClient, address: str) 
     assert all(below - above <= 1 for above, below in pairwise(levels))
 
 
+@pytest.mark.parametrize("address", ["/p/unknown", "/d/unknown", "/search?agency=nobody"])
+def test_pages_of_faults_name_the_day_of_the_index_too(client: FlaskClient, address: str) -> None:
+    page = client.get(address)
+    assert page.status_code in (400, 404)
+    assert "更新日期：民國" in text(page)
+
+
 def test_keys_are_explained_where_they_lead(client: FlaskClient) -> None:
     page = client.get("/sitemap")
     listed = dict(zip(found(page, "//tbody/tr/th"), found(page, "//tbody/tr/td[1]"), strict=True))

@@ -49,6 +49,7 @@ _PATHS = {
     "help": "/help",
     "embed": "/embed",
     "embed with choices": "/embed?label=查勞動部&agency=mol&kind=goal&kind=kpi&plain=1",
+    "embed in a page that is one form": "/embed?inside=1&agency=mol",
     "interface": "/api",
     "sitemap": "/sitemap",
     "accessibility": "/accessibility",

@@ -10,11 +10,13 @@ _DIGITS = {character: value for value, character in enumerate("〇一二三四�
 _DIGITS |= {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "兩": 2, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _CHINESE = "〇零○一二三四五六七八九十百千"
+# Many write the zero of 一〇九 with the digit of their keyboard.
+_MIXED = "[一二][0〇零○一二三四五六七八九]{2,3}"
 _YEAR = re.compile(
-    rf"(?P<era>中?華?民國|西元|公元)?\s*(?P<number>\d{{2,4}}|[{_CHINESE}]{{2,7}})\s*(?P<mark>年)"
+    rf"(?P<era>中?華?民國|西元|公元)?\s*(?P<number>\d{{2,4}}|[{_CHINESE}]{{2,7}}|{_MIXED})\s*(?P<mark>年)"
 )
 _ALONE = re.compile(
-    rf"\s*(?P<era>中?華?民國|西元|公元)?\s*(?P<number>\d{{1,4}}|[{_CHINESE}]{{1,7}})\s*年?度?\s*"
+    rf"\s*(?P<era>中?華?民國|西元|公元)?\s*(?P<number>\d{{1,4}}|[{_CHINESE}]{{1,7}}|{_MIXED})\s*年?度?\s*"
 )
 _COUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d{4,15}(?![\d,])")
 _PERCENT = re.compile(
@@ -32,6 +34,7 @@ def number(text: str) -> int | None:
     plain = unicodedata.normalize("NFKC", text).replace(",", "")
     if plain.isdecimal():
         return int(plain)
+    plain = plain.replace("0", "〇")
     if not plain or any(c not in _DIGITS and c not in _UNITS for c in plain):
         return None
     if not any(c in _UNITS for c in plain):
@@ -116,7 +119,8 @@ def other_years(text: str) -> tuple[str, ...]:
     for found, year in _years(plain):
         roc = year - 1911
         digits = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(roc))
-        forms = (f"{roc}年", f"{year}年", f"{chinese(roc)}年", f"{digits}年")
+        written = (str(roc), str(year), chinese(roc), digits, digits.replace("〇", "0"))
+        forms = [f"{one}年" for one in written]
         return tuple(
             dict.fromkeys(plain[: found.start()] + form + plain[found.end() :] for form in forms)
         )

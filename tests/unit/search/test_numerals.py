@@ -21,6 +21,7 @@ from search.query.numerals import (
         ("一百零九", 109),
         ("一○九", 109),
         ("一〇九", 109),
+        ("一０九", 109),
         ("二千零二十", 2020),
         ("十", 10),
         ("兩百", 200),
@@ -38,7 +39,18 @@ def test_chinese_numerals_are_read_again(value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["109", "１０９", "民國109年", "109年度", "一○九", "一百零九年", "2020", "西元2020年"]
+    "text",
+    [
+        "109",
+        "１０９",
+        "民國109年",
+        "109年度",
+        "一○九",
+        "一０九年度",
+        "一百零九年",
+        "2020",
+        "西元2020年",
+    ],
 )
 def test_years_in_any_form(text: str) -> None:
     assert read_year(text) == 2020
@@ -58,6 +70,8 @@ def test_an_era_that_is_written_decides() -> None:
 def test_years_named_in_a_sentence() -> None:
     assert years_in("請問貴部109年度預算與2019年及110年相比") == (2020, 2019, 2021)
     assert years_in("第10條第2款，3年內完成") == ()
+    assert years_in("中華民國一０九年度與一00年") == (2020, 2011)
+    assert years_in("十0年、一0年、0九年") == ()
 
 
 def test_other_ways_to_write_a_year() -> None:
@@ -65,6 +79,8 @@ def test_other_ways_to_write_a_year() -> None:
     assert "109年預算" in other_years("2020年預算")
     assert "一百零九年預算" in other_years("109年預算")
     assert other_years("預算") == ()
+    assert "一0九年" in other_years("109年")
+    assert "100年" in other_years("一００年")
 
 
 def test_other_ways_to_write_a_number() -> None:

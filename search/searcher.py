@@ -67,7 +67,7 @@ class Searcher:
         self._analyzer = analyzer = analyzer.knowing(engine.lexicon.words)
         self._agencies = agencies
         self._synonyms = load_synonyms()
-        self._names = Names(engine.lexicon.names, analyzer)
+        self._names = Names(engine.lexicon.names, analyzer, self._synonyms.words())
         held = engine.search(EVERYTHING, filters={}, columns=(*FACETS, DOCUMENT)).counts
         self._corpus = Corpus({column: tuple(counts) for column, counts in held.items()}, agencies)
         self._ranking = Ranking(

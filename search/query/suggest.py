@@ -13,6 +13,7 @@ from search.query.sound import initials, readings
 _BETWEEN = "\n"
 _MOST_SOUNDED = 20_000
 _MOST_WAYS = 12
+_FREQUENT = 3
 _LETTERS = re.compile("[ㄅ-ㄩ]+")
 _TONES = re.compile("[ˇˋˊ˙]")
 _ENDING = re.compile("(?P<typed>.*[^ㄅ-ㄩ])(?P<letters>[ㄅ-ㄩ]+)", re.S)
@@ -27,16 +28,25 @@ class Names:
     Args:
         names: (what it is, name, times), the most frequent first.
         analyzer: folds what is typed and the names alike.
+        terms: words to be offered before the names, if three of these hold them.
     """
 
-    def __init__(self, names: Iterable[tuple[str, str, int]], analyzer: Analyzer) -> None:
+    def __init__(
+        self,
+        names: Iterable[tuple[str, str, int]],
+        analyzer: Analyzer,
+        terms: Iterable[str] = (),
+    ) -> None:
         self._fold = analyzer.fold
         unique: dict[str, str] = {}
         for _, name, _ in names:
             unique.setdefault(self._fold(name), name)
         unique.pop("", None)
-        self._printed = unique
-        self._folded = _joined(unique)
+        joined = _joined(unique)
+        times = {term: joined.count(self._fold(term)) for term in filter(self._fold, terms)}
+        frequent = sorted((-count, term) for term, count in times.items() if count >= _FREQUENT)
+        self._printed = {self._fold(term): term for _, term in frequent} | unique
+        self._folded = _joined(self._printed)
 
     def hold(self, folded: str) -> bool:
         """Tell whether a folded word is part of a name; of no names any word is."""

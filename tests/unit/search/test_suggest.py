@@ -67,3 +67,14 @@ def test_no_more_than_asked_for_and_each_once() -> None:
     assert NAMES.like("業", limit=1) == ("職業安全衛生業務",)
     assert len(NAMES.like("業")) == len(set(NAMES.like("業"))) == 3
     assert NAMES.like("業", limit=0) == ()
+
+
+def test_frequent_terms_come_before_the_names_that_hold_them() -> None:
+    names = [
+        ("project", f"推動{what}職業災害預防", 9) for what in ("營造業", "製造業", "農業", "漁業")
+    ]
+    found = Names(names, load_analyzer(), ("職業災害", "職災", "漁業", "\u200b"))
+    assert found.like("職") == ("職業災害", *(name for _, name, _ in names))
+    assert found.like("ㄓㄧㄗㄏ", 1) == ("職業災害",)
+    assert found.like("漁業") == ("推動漁業職業災害預防",)
+    assert found.hold(load_analyzer().fold("職業災害預防"))

@@ -16,7 +16,7 @@ from web.export.texts import clean
 
 EVIDENCE = "佐證資料"
 _SUMMARY = "摘要"
-_SUMMARY_CM = (4.5, 16.0, 3.0, 8.0)
+_SUMMARY_CM = (4.0, 12.5)
 _PLAIN_CM = 1.8
 
 
@@ -34,7 +34,12 @@ def ods_bytes(pack: Pack) -> bytes:
                 # In the wide column: merged cells would not grow with their text.
                 summary.append(["", "".join(span.text for span in block.line)])
             case Table() if not block.head:
-                summary += [[_text(cell) for cell in row] for row in block.rows]
+                # Label and value, so that the sheet is no wider than its paper.
+                summary += [
+                    [_text(cell) for cell in row[at : at + 2]]
+                    for row in block.rows
+                    for at in range(0, len(row), 2)
+                ]
             case Table():
                 pass
     book.append(_sheet(automatic, _SUMMARY, _SUMMARY_CM, (), summary))

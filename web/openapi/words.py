@@ -66,7 +66,7 @@ OPERATIONS: Final[dict[str, tuple[str, str]]] = {
     "health.healthz": ("服務是否活著", "程序能回應就是 ok，不論有沒有索引。"),
     "health.readyz": ("能否查詢", "有可用的索引時回 200，否則回 503 與原因。"),
     "health.metrics": (
-        "運行數據",
+        "運作統計",
         "Prometheus 文字格式；只給設定 metrics_from 列出的位址。",
     ),
 }

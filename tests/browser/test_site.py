@@ -139,11 +139,12 @@ def test_edges_focus_and_ticks_stand_out(browser: Chrome, site: str, theme: str)
 
 
 def test_targets_are_large_enough(browser: Chrome, site: str) -> None:
-    for path in ("/", "/search?q=就業&agency=mol", "/search", "/d/mol-109-plan"):
+    programs = (states.ADDRESSES["program"], states.ADDRESSES["work program"])
+    for path in ("/", "/search?q=就業&agency=mol", "/search", "/d/mol-109-plan", *programs):
         browser.get(site + path)
         small = browser.execute_script(
             "return [...document.querySelectorAll('button, .tick, .chip, .clear, .pager a, .sorts a, .views a, .bar .hold,"
-            " .links a, summary, .inline a, input[type=search]')]"
+            " .links a, summary, .inline a, input[type=search], .years .from a, .leaves .aside')]"
             ".filter((one) => one.getClientRects().length)"
             ".filter((one) => { const box = one.getBoundingClientRect(); return box.height < 24 || box.width < 24; })"
             ".map((one) => one.outerHTML.slice(0, 100))"

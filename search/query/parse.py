@@ -17,6 +17,11 @@ _CLOSE = ")）﹚"
 _MINUS = "-－−–"
 OR_WORDS = frozenset({"OR", "ＯＲ", "|", "｜", "||", "或"})
 _AND = frozenset({"AND", "ＡＮＤ", "&", "&&", "且"})
+# Other systems take these for signs; here they are words, which plans in English hold.
+_TAKEN_FOR_SIGNS = {
+    "or": "要表示有一個詞就好，請寫大寫的 OR，或寫「或」",
+    "not": "要排除一個詞，請在詞前加減號",
+}
 _FACETS = {
     "機關": "agency", "agency": "agency",
     "年度": "year", "年": "year", "year": "year",
@@ -176,6 +181,9 @@ def _tokens(text: str, problems: list[str]) -> list[_Token]:
                 problems.append(f"括號 {character} 沒有成對，當作一般文字。")
             end = _end(text, place, open_brackets)
             word = text[place:end]
+            meant = None if word in OR_WORDS else _TAKEN_FOR_SIGNS.get(word.lower())
+            if meant and not text.isascii():  # in English these are words among words
+                problems.append(f"「{word}」當作一般的字來查；{meant}。")
             tokens.append(
                 _Token("or" if word in OR_WORDS else "and" if word in _AND else "word", word)
             )

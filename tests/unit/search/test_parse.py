@@ -79,6 +79,8 @@ def test_filters(text: str, filters: tuple[tuple[str, str], ...]) -> None:
     [
         ("「職業災害", "沒有成對"),
         ("(職災 OR 勞保", "括號 ( 沒有成對"),
+        ("職災 or 勞保", "大寫的 OR"),
+        ("職災 NOT 勞保", "減號"),
         ("就業 -機關:勞動部", "減號"),
         ("就" * 3000, "2,000"),
         (" ".join("字" * (MOST_TERMS + 1)), "64"),
@@ -90,9 +92,17 @@ def test_problems_are_said(text: str, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["（一）推動", "(職災 OR 勞保)", "勞動保險業務(一)", "（（一）二）甲"]
+    "text",
+    [
+        "（一）推動",
+        "「or」 職災",
+        "北 OR 南",
+        "(職災 OR 勞保)",
+        "勞動保險業務(一)",
+        "（（一）二）甲",
+    ],
 )
-def test_brackets_in_pairs_are_no_problem(text: str) -> None:
+def test_what_is_plain_is_no_problem(text: str) -> None:
     assert parse(text).problems == ()
 
 

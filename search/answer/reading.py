@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from search.analysis import Analyzer
+from search.analysis.normalise import variant_groups
 from search.model import Reading, SearchRequest, Term
 from search.query import rank
 from search.query.forms import Form, wording
 from search.query.understand import Asked
 
 _MOST_WORDS_SHOWN = 16
+_MOST_SPELLINGS_SHOWN = 8
 
 Count = Callable[[tuple[Form, ...]], int]
 """Gives the number of groups that hold a term in any of its forms, filters aside."""
@@ -73,9 +75,33 @@ def _forms_shown(wordings: Sequence[Form], analyzer: Analyzer) -> tuple[tuple[st
         (spelling, "variant")
         for form in wordings
         if form.reason is None and not form.needle.merged
-        for spelling in _spellings(form, analyzer)
+        for spelling in (*_variants(form.text), *_spellings(form, analyzer))
     ]
-    return (*spellings, *((form.text, form.reason) for form in wordings if form.reason))
+    return (
+        *spellings[:_MOST_SPELLINGS_SHOWN],
+        *((form.text, form.reason) for form in wordings if form.reason),
+    )
+
+
+def _variants(text: str) -> Iterator[str]:
+    """The text with one of its characters written as the variants that are in use for it."""
+    for place, character in enumerate(text):
+        for group in variant_groups():
+            if character in group:
+                yield from (
+                    text[:place] + other + text[place + 1 :]
+                    for other in group
+                    if other != character and _is_in_use(other)
+                )
+
+
+def _is_in_use(character: str) -> bool:
+    """Whether offices here have typed it: the rest are forms of other countries and of old prints."""
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return character.isalpha()
 
 
 def _spellings(form: Form, analyzer: Analyzer) -> Iterator[str]:

@@ -81,6 +81,21 @@ def test_written_forms_are_one_and_marked_as_printed(searcher: Searcher) -> None
     assert ask(searcher, "雇用奖助").hits[0].matched_by == ("variant",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "forms"),
+    [
+        ("雇主", (("僱主", "variant"),)),
+        # 説 stands for 說 in texts of other countries alone: it is found, and not worth a word.
+        ("說明會", ()),
+        ("109–110", ()),
+    ],
+)
+def test_variants_in_use_are_named(
+    searcher: Searcher, typed: str, forms: tuple[tuple[str, str], ...]
+) -> None:
+    assert ask(searcher, typed).reading.terms[0].forms == forms
+
+
 def test_editions_are_one_group_and_the_one_that_matched_is_shown(searcher: Searcher) -> None:
     results = ask(searcher, "青年就業")
     assert (results.total, results.documents, results.folded) == (1, 1, 1)

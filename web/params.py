@@ -146,8 +146,9 @@ def read(
     faults = list(unknown(arguments, known)) if strict else []
     singles = {name: _single(name, arguments.get(name, ()), faults) for name in _SINGLE}
     typed = singles.pop("q")
-    # Addresses are typed and mended by hand, full-width digits and blanks among them.
-    singles = {name: normalize("NFKC", text).strip() for name, text in singles.items()}
+    if not strict:
+        # Addresses are typed and mended by hand, full-width digits and blanks among them.
+        singles = {name: normalize("NFKC", text).strip() for name, text in singles.items()}
     if len(typed) > MOST_CHARACTERS:
         faults.append(Fault("q", wordings.too_long(len(typed), MOST_CHARACTERS)))
     text = without_controls(typed[:MOST_CHARACTERS])

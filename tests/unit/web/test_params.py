@@ -47,7 +47,7 @@ def test_everything_is_read() -> None:
         exact=["1"],
         match=["any"],
         sort=["newest"],
-        page=["２"],
+        page=["2"],
         size=["50"],
     )
     assert found.request() == SearchRequest(
@@ -63,6 +63,13 @@ def test_everything_is_read() -> None:
         "/search?q=%E8%81%B7%E7%81%BD+%E9%98%B2%E8%AD%B7&exact=1&agency=mol&agency=moe"
         "&year=109&match=any&sort=newest&page=2&size=50"
     )
+
+
+def test_what_is_typed_into_an_address_is_mended_but_programs_are_held_to_the_description() -> None:
+    given = {"page": [" ２"], "sort": ["newest\n"]}
+    typed, faults = read(given, Book(), strict=False)
+    assert (typed.page, typed.sort, faults) == (2, "newest", ())
+    assert faulty(**given) == ["sort", "page"]
 
 
 def test_nothing_asked_is_the_first_page_of_everything() -> None:

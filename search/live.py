@@ -145,6 +145,8 @@ class LiveSearcher:
         # Looked at before opening: a switch in between is seen at the next look.
         self._state = generation.pointer_state(self._data)
         searcher = open_searcher(self._data, self._engine, self._misses)
+        # The first to type the letters of sounds would wait for their table.
+        searcher.suggest("ㄓ", limit=1)
         with self._lock:
             self._searcher = searcher
 

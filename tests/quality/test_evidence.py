@@ -93,12 +93,12 @@ def test_changed_quotations_are_never_found(searcher: Searcher) -> None:
         ("113 年職災死亡千人率實際值 0.022", "found"),
         ("113 年職災死亡千人率目標值 0.019 以下", "found"),
         ("113 年職災死亡千人率為 0.022", "found"),
-        ("2024 年單獨參加職業災害保險的被保險人數計 568,977 人", "found"),
-        ("2024 年單獨參加職業災害保險的被保險人數較 2021 年成長 31.5%", "found"),
+        ("2024 年單獨加入職災保險者實際 568,977 人", "found"),
+        ("2024 年職災保險單獨加保人數比 2021 年成長 31.5%", "found"),
         # A target given as reached, and the number of one year as that of another.
         ("113 年職災死亡千人率實際值 0.019", "differs"),
         ("113 年職災死亡千人率目標值 0.022", "differs"),
-        ("2021 年單獨參加職業災害保險的被保險人數計 568,977 人", "differs"),
+        ("2021 年單獨加入職災保險者實際 568,977 人", "differs"),
     ],
 )
 def test_a_figure_is_of_its_year_and_aim(searcher: Searcher, draft: str, status: str) -> None:

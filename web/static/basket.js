@@ -1,9 +1,8 @@
 // The page of the answer basket: what is done there is done in place.
 "use strict";
-(() => {
+window.heldBasket.then(({ read, keep, joined, address, item, say }) => {
   const form = document.getElementById("basket");
-  if (!window.heldBasket || !form) return;
-  const { read, keep, joined, address, item, say } = window.heldBasket;
+  if (!form) return;
   const held = read();
   const shown = () => {
     const notes = [...form.querySelectorAll("[name=note]")].map((one) => one.value.trim());
@@ -88,4 +87,4 @@
   window.addEventListener("storage", (event) => { if (event.key === "basket") follow(); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) follow(); });
   begin();
-})();
+});

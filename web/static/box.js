@@ -85,13 +85,14 @@
   }
 
   // ── The / key, which a person can switch off on the help page. ──
-  const stored = (() => { try { return window.localStorage; } catch { return null; } })();
-  const off = () => !!stored && stored.getItem("no-slash") === "1";
+  // Looked into only when it is needed: the first look halts the page for some milliseconds.
+  const stored = () => { try { return window.localStorage; } catch { return null; } };
+  const off = () => stored()?.getItem("no-slash") === "1";
   const slash = document.getElementById("slash");
-  if (slash && stored) {
+  if (slash && stored()) {
     document.getElementById("slash-choice").hidden = false;
     slash.checked = off();
-    slash.addEventListener("change", () => stored.setItem("no-slash", slash.checked ? "1" : "0"));
+    slash.addEventListener("change", () => stored().setItem("no-slash", slash.checked ? "1" : "0"));
   }
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");

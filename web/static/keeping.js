@@ -1,6 +1,7 @@
 // The answer basket: kept in the browser, so that addresses need not carry it from page to page.
 "use strict";
-(() => {
+// What is stored is read in a task of its own, since the first look at it halts the page.
+window.heldBasket = new Promise((ready) => setTimeout(() => {
   const link = document.getElementById("basket-link");
   const stored = (() => { try { return window.localStorage; } catch { return null; } })();
   // Where nothing can be kept, addresses and forms carry it as they do without scripts.
@@ -101,5 +102,5 @@
   document.addEventListener("swapped", again);
   window.addEventListener("storage", (event) => { if (event.key === "basket") again(); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) again(); });
-  window.heldBasket = { read, keep, joined, address, item, say };
-})();
+  ready({ read, keep, joined, address, item, say });
+}));

@@ -250,7 +250,7 @@ class Snippet:
     Attributes:
         field: name of the field it is cut from, as in the API's passage.
         marks: (start, end) pairs in text, ascending, never overlapping.
-        cut: whether it begins, and whether it ends, in the middle of a clause.
+        cut: whether it begins, and whether it ends, in the middle of a sentence.
     """
 
     field: str

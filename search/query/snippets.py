@@ -19,7 +19,7 @@ _MOST_TERMS = 8
 _CELLS = 3
 _STOP = re.compile("[。；！？\n]")
 _PAUSE = re.compile("[，、：,;:]")
-_ENDS = "。；！？\n，、：,;:"
+_ENDED = re.compile(r"(?:[。；！？][」』）)]?|\s)\Z")
 _LONGEST_MARKED = 2_000
 
 Span = tuple[int, int]
@@ -175,13 +175,13 @@ def _shown(marked: _Marked, start: int, end: int) -> Snippet:
         if first < end and last > start
     )
     text = marked.text
-    cut = (start > 0 and not _parts(text[:start]), end < len(text) and not _parts(text[:end]))
+    cut = (start > 0 and not _ended(text[:start]), end < len(text) and not _ended(text[:end]))
     return Snippet(marked.field, text[start:end], marks, cut)
 
 
-def _parts(before: str) -> bool:
-    """Whether a sentence or a clause ends where a text does."""
-    return before[-1] in _ENDS or before[-1].isspace()
+def _ended(before: str) -> bool:
+    """Whether a sentence or a line ends where a text does."""
+    return bool(_ENDED.search(before, max(len(before) - 2, 0)))
 
 
 def _window(marked: _Marked) -> Span:

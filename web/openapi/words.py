@@ -214,7 +214,7 @@ FIELDS: Final = {
     "low": "數值；範圍的下限",
     "made_by": "person 人工確認、machine 系統比對",
     "marks": "要醒目標示的 [起, 迄) 位置",
-    "cut": "開頭、結尾是否切在子句中間（true 時顯示 …）",
+    "cut": "開頭、結尾是否切在句子中間（true 時顯示 …）",
     "rest": "拿掉這個條件的字以後的查詢詞",
     "match": "比對方式",
     "matched_by": "符合的方式：text 原字、variant 異體字、synonym 同義詞、year 年度寫法、"

@@ -58,11 +58,13 @@ def test_a_mark_is_never_cut(before: int) -> None:
     assert snippet.text.count("職業災害") == len(snippet.marks)
 
 
-def test_a_cut_within_a_clause_is_told() -> None:
+def test_a_cut_within_a_sentence_is_told() -> None:
     clause = "字" * 200
     assert cut(passage("標題", clause + "職災" + clause), "職災")[0].cut == (True, True)
     assert cut(passage("標題", "甲，職災" + clause), "職災")[0].cut == (False, True)
-    assert cut(passage("標題", clause + "，職災。" + clause), "職災")[0].cut == (False, True)
+    assert cut(passage("標題", clause + "，職災。" + clause), "職災")[0].cut == (True, True)
+    assert cut(passage("標題", clause + "。職災、" + clause), "職災")[0].cut == (False, True)
+    assert cut(passage("標題", clause + "「句。」職災" + clause), "職災")[0].cut == (False, True)
     assert cut(passage("標題", "甲職災"), "職災")[0].cut == (False, False)
     items = "".join(f"第{n}項為一般性的工作，持續進行。" for n in range(40))
     assert cut(passage("標題", items + "職災。" + items), "職災")[0].cut == (False, False)

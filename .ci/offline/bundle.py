@@ -116,9 +116,11 @@ def _fill(folder: Path, work: Path, wanted: Sequence[Target]) -> tuple[Target, .
     wheels = folder / "wheels"
     wheels.mkdir(parents=True)
     needed = tuple(
-        pin
-        for file in ("requirements.txt", "requirements-build.txt")
-        for pin in pins((ROOT / file).read_text("utf-8"))
+        dict.fromkeys(
+            pin
+            for file in ("requirements.txt", "requirements-build.txt")
+            for pin in pins((ROOT / file).read_text("utf-8"))
+        )
     )
     served = _collect(needed, wheels, work, wanted)
     ours = _own_wheel(wheels, work)

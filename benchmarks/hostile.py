@@ -23,11 +23,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from search.analysis import load_analyzer
-from search.generation import STORE
+from search.evaluation.reading_set import index_groups, open_groups
 from search.live import open_searcher
 from search.model import Kpi, Passage, PassageGroup, SearchRequest
-from search.reading_set import index_groups, open_groups
 from search.searcher import Searcher
+from search.store.generation import STORE
 
 CHANGED = 1 / 3
 KEPT_CELLS = ("target", "measure", "goal")

@@ -17,7 +17,7 @@ from indexer.identity import (
 )
 from indexer.splitting import SplitDocument
 from search.agencies import Agencies
-from search.changes import Change
+from search.editions import wording
 from search.model import (
     UNKNOWN,
     Document,
@@ -27,10 +27,10 @@ from search.model import (
     PassageGroup,
     Source,
 )
-from search.present import wording
 from search.programs.model import ProgramEver
-from search.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
-from search.store import Content
+from search.store.changes import Change
+from search.store.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
+from search.store.writing import Content
 from search.text import squeeze
 
 

@@ -72,8 +72,8 @@ def index_command(paths: tuple[Path, ...], watch: bool, **options: str | None) -
 def passages_command(files: tuple[Path, ...], form: str) -> int:
     """Print the passages of files, without an index."""
     from indexer.preview import in_reading_order, preview
-    from search.plain import preview_lines
-    from search.present import passage_json
+    from search.present.lines import preview_lines
+    from search.present.results import passage_json
 
     rejected = False
     for name, content in preview(files):

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from indexer.assembly import Past
 from search.agencies import Agencies
-from search.changes import MOST_KEPT, changes_between
 from search.errors import DataError
 from search.programs import build
 from search.programs.confirmed import NAME, Entry, confirm, parse_links
-from search.store import Content
+from search.store.changes import MOST_KEPT, changes_between
+from search.store.writing import Content
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from search.analysis import load_analyzer
 from search.engines import build_index
 from search.errors import EngineError, ZhengsuoError
 from search.fields import index_units
-from search.store import Store
+from search.store.reading import Store
 
 T = TypeVar("T")
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -11,7 +11,7 @@ from itertools import count
 from indexer.likeness import best_matches, likeness
 from search.agencies import Agencies
 from search.model import KINDS, Kpi, Passage
-from search.records import LedgerEntry
+from search.store.records import LedgerEntry
 from search.text import squeeze
 
 _SOMEWHAT_ALIKE = 0.4

@@ -20,8 +20,8 @@ from indexer.splitting import Described
 from indexer.walk import Found, Walked
 from search.errors import DocumentError
 from search.model import FailedFile
-from search.records import FileRecord, dump
-from search.store import Store
+from search.store.reading import Store
+from search.store.records import FileRecord, dump
 
 Status = Literal["indexed", "unchanged", "duplicate", "rejected"]
 Progress = Callable[[str, int, int], None]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from indexer.readers import archive
 from search.errors import DocumentError
-from search.files import FOLDER, kept_file
+from search.store.sources import FOLDER, kept_file
 
 _LOG = logging.getLogger(__name__)
 _PART_BYTES = 1 << 20

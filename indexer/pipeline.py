@@ -18,12 +18,14 @@ from indexer.engine_build import NO_SPACE, build_engine
 from indexer.intake import Intake, Outcome, Progress, take_in
 from indexer.keeping import forget, keep
 from indexer.walk import Walked, walk
-from search import agencies, generation, store
+from search import agencies
 from search.errors import Damaged, DataError, NoIndex, Outdated
 from search.live import versions
 from search.model import FailedFile
-from search.records import dump, passage_record
-from search.store import Content, Store, write_store
+from search.store import generation
+from search.store.reading import Store
+from search.store.records import dump, passage_record
+from search.store.writing import SCHEMA, Content, write_store
 
 _LOG = logging.getLogger(__name__)
 _BYTES_A_CHARACTER = 40
@@ -163,7 +165,7 @@ def _forget(data: Path, intake: Intake, last: _Last | None) -> None:
 def _last(data: Path) -> tuple[_Last | None, list[str]]:
     """Open the newest generation that is whole, to copy from, and say why newer ones are not."""
     try:
-        opened = generation.open_newest(data, {"store": store.SCHEMA})
+        opened = generation.open_newest(data, {"store": SCHEMA})
         return _Last(opened, Store.open(opened.folder / generation.STORE)), [*opened.problems]
     except NoIndex:
         return None, []

@@ -16,7 +16,7 @@ from indexer.walk import walk
 from search import agencies
 from search.errors import DocumentError
 from search.model import FailedFile, Passage
-from search.store import Content
+from search.store.writing import Content
 
 
 def preview(paths: Iterable[Path]) -> Iterator[tuple[str, Content | FailedFile]]:

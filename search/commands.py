@@ -86,10 +86,10 @@ def search_command(
 @setting_options("data", "engine")
 def coverage_command(form: str, **options: str | None) -> int:
     """Print what each document has in the index, and what is missing."""
-    from search.misses import read_misses
-    from search.plain import coverage_lines
-    from search.present import coverage_json, failed_json
-    from search.store import Store
+    from search.present.lines import coverage_lines
+    from search.present.results import coverage_json, failed_json
+    from search.store.misses import read_misses
+    from search.store.reading import Store
 
     settings = read_settings(options)
     with Store.open(_store_path(settings)) as opened:
@@ -119,10 +119,10 @@ def coverage_command(form: str, **options: str | None) -> int:
 @setting_options("data")
 def synonyms_command(form: str, **options: str | None) -> int:
     """Print the abbreviations and former names that the documents introduce."""
-    from search.abbreviations import pairs_in
-    from search.plain import synonym_lines, synonym_toml
+    from search.present.lines import synonym_lines, synonym_toml
+    from search.query.abbreviations import pairs_in
     from search.query.synonyms import load_synonyms
-    from search.store import Store
+    from search.store.reading import Store
 
     with Store.open(_store_path(read_settings(options))) as opened:
         pairs = pairs_in(
@@ -139,7 +139,7 @@ def synonyms_command(form: str, **options: str | None) -> int:
 @setting_options("data")
 def check_command(**options: str | None) -> int:
     """Compare the index with its checksums."""
-    from search import generation
+    from search.store import generation
 
     settings = read_settings(options)
     opened = generation.open_newest(settings.data, {})
@@ -179,7 +179,7 @@ def evaluate_command(
         raise click.UsageError("請給查詢檔，或以 --passages 給自帶段落的檔案，兩者擇一")
     if passages is not None:
         return _evaluate_set(passages, worst, read_settings(options).engine)
-    from search.evaluation import DEPTH, evaluate, parse_judged
+    from search.evaluation.judged import DEPTH, evaluate, parse_judged
 
     try:
         judged = parse_judged(json.loads(cast("Path", queries).read_text("utf-8")))
@@ -226,7 +226,7 @@ def mcp_command(**options: str | None) -> int:
 
 def _evaluate_set(path: Path, worst: int, engine: str) -> int:
     """Ask the questions of a self-contained set, and print where their passages came."""
-    from search.reading_set import TOP, ask, figures, parse_reading_set, searcher_of
+    from search.evaluation.reading_set import TOP, ask, figures, parse_reading_set, searcher_of
 
     try:
         reading_set = parse_reading_set(json.loads(path.read_text("utf-8")))
@@ -256,8 +256,8 @@ def _print_results(searcher: Searcher, request: SearchRequest, limit: int, form:
     from dataclasses import replace
     from itertools import islice
 
-    from search.plain import result_lines, sheet_rows
-    from search.present import results_json
+    from search.present.lines import result_lines, sheet_rows
+    from search.present.results import results_json
 
     results = searcher.search(request)
     if limit > request.size:
@@ -278,7 +278,7 @@ def _print_results(searcher: Searcher, request: SearchRequest, limit: int, form:
 def _resolved(
     filters: dict[str, tuple[str, ...]],
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    from search.plain import FACETS
+    from search.present.lines import FACETS
     from search.query.facets import resolve
 
     chosen = []
@@ -301,9 +301,10 @@ def _searcher(settings: Settings) -> Searcher:
 
 
 def _store_path(settings: Settings) -> Path:
-    from search import generation, store
+    from search.store import generation
+    from search.store.writing import SCHEMA
 
-    opened = generation.open_newest(settings.data, {"store": store.SCHEMA})
+    opened = generation.open_newest(settings.data, {"store": SCHEMA})
     for problem in opened.problems:
         say(f"注意：{problem}")
     return opened.folder / generation.STORE
@@ -320,9 +321,9 @@ def _store_path(settings: Settings) -> Path:
 @setting_options("data")
 def changes_command(form: str, **options: str | None) -> int:
     """Print what the last indexing run changed."""
-    from search.plain_changes import change_lines
-    from search.present_programs import changes_json
-    from search.store import Store
+    from search.present.change_lines import change_lines
+    from search.present.programs import changes_json
+    from search.store.reading import Store
 
     with Store.open(_store_path(read_settings(options))) as opened:
         at, compared = opened.last_indexing()

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from search.editions import wording
 from search.model import Passage
-from search.present import wording
 from search.programs.likeness import name_of
-from search.store import Store
+from search.store.reading import Store
 from search.text import squeeze
 
 State = Literal["same", "changed", "added", "removed"]

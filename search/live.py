@@ -8,14 +8,16 @@ import time
 import weakref
 from pathlib import Path
 
-from search import agencies, generation, store
+from search import agencies
 from search.analysis import load_analyzer
 from search.engines import engine_version, open_engine
 from search.engines.base import Engine
 from search.errors import DataError, ZhengsuoError
-from search.misses import Misses
 from search.searcher import Searcher
-from search.store import Store
+from search.store import generation
+from search.store.misses import Misses
+from search.store.reading import Store
+from search.store.writing import SCHEMA
 
 _LOG = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.5
@@ -30,7 +32,7 @@ def versions(engine: str) -> dict[str, str]:
         SettingError: no such engine.
     """
     return {
-        "store": store.SCHEMA,
+        "store": SCHEMA,
         "analyzer": load_analyzer().version,
         "engine": engine_version(engine),
     }

@@ -19,7 +19,6 @@ from search.answer.shelf import Shelf
 from search.engines.base import Engine, Filters
 from search.errors import QueryError
 from search.fields import COPIES, DOCUMENT
-from search.misses import Misses
 from search.model import FACETS, Every, Hit, Passage, Reading, Results, SearchRequest, Similar
 from search.query import facets, rank
 from search.query.forms import Form, wording
@@ -28,7 +27,8 @@ from search.query.suggest import Names
 from search.query.synonyms import load_synonyms
 from search.query.tree import EVERYTHING
 from search.query.understand import Asked, Corpus, any_form, understand
-from search.store import Store
+from search.store.misses import Misses
+from search.store.reading import Store
 
 MOST_REACHED = 10_000
 _READ_AT_ONCE = 100

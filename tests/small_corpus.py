@@ -7,11 +7,10 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from search import agencies, generation, store
+from search import agencies
 from search.analysis import load_analyzer
 from search.engines import build_index
 from search.fields import index_units
-from search.files import kept_file
 from search.live import versions
 from search.model import (
     Document,
@@ -27,7 +26,10 @@ from search.model import (
 )
 from search.programs.build import programs_of
 from search.programs.confirmed import Confirmed
-from search.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
+from search.store import generation
+from search.store.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
+from search.store.sources import kept_file
+from search.store.writing import Content, write_store
 
 CITY = "示範市政府"
 LABOR = "勞動部"
@@ -241,7 +243,7 @@ def build(data: Path, *, programs: int = 0, hostile: Sequence[str] = ()) -> None
         FailedFile("壞檔.docx", "壓縮檔的目錄讀不出來", "請重新取得這個檔案"),
         *(FailedFile(text, text, text) for text in hostile),
     )
-    content = store.Content(
+    content = Content(
         files=[FileRecord(e.source.file, e.source.sha256, "key") for e in editions],
         documents=tuple(documents.values()),
         records=[
@@ -298,7 +300,7 @@ def build(data: Path, *, programs: int = 0, hostile: Sequence[str] = ()) -> None
         kept.write_bytes(edition.source.file.encode())
     with generation.build_lock(data):
         folder = generation.start(data)
-        store.write_store(folder / generation.STORE, content)
+        write_store(folder / generation.STORE, content)
         build_index("whoosh", folder / generation.INDEX, index_units(groups, analyzer))
         generation.seal(
             folder,

@@ -11,11 +11,14 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from search.bodies import CoverageBody, DocumentsBody, SearchBody, SuggestBody
-from search.present import (
+from search.editions import edition_links
+from search.present.bodies import CoverageBody, DocumentsBody, SearchBody, SuggestBody
+from search.present.program_bodies import ProgramsBody
+from search.present.program_view import moved_to, view
+from search.present.programs import program_json, program_view_json
+from search.present.results import (
     coverage_json,
     document_json,
-    edition_links,
     failed_json,
     index_json,
     passage_json,
@@ -23,9 +26,6 @@ from search.present import (
     searched_json,
     whole_document_json,
 )
-from search.present_programs import program_json, program_view_json
-from search.program_bodies import ProgramsBody
-from search.program_view import moved_to, view
 from web import faults, streams, wordings
 from web.asking import passage_counts, searcher, suggestions
 from web.edge.grants import Grants

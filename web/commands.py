@@ -33,7 +33,7 @@ def serve_command(**options: str | None) -> int:
 
     from search.analysis import load_analyzer
     from search.live import LiveSearcher
-    from search.misses import Misses
+    from search.store.misses import Misses
     from web.app import create_app
 
     settings = read_settings(options)

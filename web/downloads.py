@@ -8,8 +8,8 @@ from pathlib import Path
 from flask import Blueprint, Response, send_file
 
 from search.config import Settings
-from search.files import kept_file
 from search.model import Source
+from search.store.sources import kept_file
 from web import faults, wordings
 from web.asking import searcher
 

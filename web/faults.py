@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from search.bodies import ProblemBody
 from search.errors import Damaged, DataError, NoIndex, Outdated, QueryError, ZhengsuoError
 from search.model import Passage
+from search.present.bodies import ProblemBody
 from web import wordings
 from web.params import Fault, typed
 from web.years import year_wordings

@@ -12,9 +12,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from search.analysis import load_analyzer
+from search.editions import edition_links
 from search.fields import DOCUMENT
 from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage, Results, SearchRequest
-from search.present import edition_links
 from search.query.snippets import marks_of
 from search.searcher import Searcher
 from web import coverage_page, faults, feeds, groups, holdings, passage_page, results_page, wordings

@@ -12,8 +12,8 @@ from typing import Any
 from flask import Response
 
 from search.model import Every, Hit
-from search.plain import sheet_rows
-from search.present import hit_json
+from search.present.lines import sheet_rows
+from search.present.results import hit_json
 from web import faults
 from web.export.texts import clean_lines
 

@@ -11,7 +11,7 @@ from search.analysis import Analyzer
 from search.fields import folded_texts
 from search.model import Passage, PassageGroup
 from search.query import company
-from search.store import Store
+from search.store.reading import Store
 
 _KEPT_GROUPS = 4_096
 

@@ -12,13 +12,13 @@ from search.assistant.bodies import (
     HeldBody,
     HeldDocumentsBody,
 )
+from search.editions import edition_links
 from search.errors import QueryError
 from search.model import UNKNOWN, Document, Hit, Match, Passage, SearchRequest
-from search.plain import FACETS
-from search.present import (
+from search.present.lines import FACETS
+from search.present.results import (
     coverage_json,
     document_head,
-    edition_links,
     failed_json,
     passage_json,
     results_json,

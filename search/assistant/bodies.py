@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NotRequired
 
-# As in search/bodies.py.
+# As in search/present/bodies.py.
 from typing_extensions import TypedDict
 
-from search.bodies import (
+from search.evidence.checks import Status, Subject
+from search.model import Kind
+from search.present.bodies import (
     CoveredDocumentBody,
     DocumentHead,
     FailedBody,
@@ -18,9 +20,7 @@ from search.bodies import (
     TermBody,
     UncoveredBody,
 )
-from search.evidence.checks import Status, Subject
-from search.model import Kind
-from search.program_bodies import SeriesBody, WholeProgramBody
+from search.present.program_bodies import SeriesBody, WholeProgramBody
 from search.programs.model import ProgramKind
 
 

@@ -8,8 +8,8 @@ from search.assistant.answers import MOST_ID, cite, within
 from search.assistant.bodies import CitationBody, CitedProgramBody, CitedSeriesBody
 from search.errors import QueryError
 from search.model import Passage
-from search.present_programs import program_view_json
-from search.program_view import ProgramView, moved_to, view
+from search.present.program_view import ProgramView, moved_to, view
+from search.present.programs import program_view_json
 from search.programs.model import Program
 from search.searcher import Searcher
 

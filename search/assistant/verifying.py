@@ -7,7 +7,7 @@ from search.assistant.answers import cite
 from search.assistant.bodies import VerifiedBody
 from search.evidence.quotes import verify_quotes
 from search.evidence.texts import StoredTexts
-from search.present import searched_json
+from search.present.results import searched_json
 from search.searcher import Searcher
 
 

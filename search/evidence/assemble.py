@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from search.agencies import Agencies
 from search.analysis import Analyzer, Needle
+from search.editions import edition_links
 from search.evidence.pack import (
     MOST_PASSAGES,
     Chosen,
@@ -25,11 +26,10 @@ from search.evidence.texts import StoredTexts
 from search.evidence.verify import SourceText, source_text, verdict
 from search.fields import DOCUMENT
 from search.model import UNKNOWN, Document, Edition, PassageGroup, Results, SearchRequest
-from search.present import edition_links
 from search.programs.series import Series, series
 from search.query.snippets import spans_of
 from search.searcher import Searcher
-from search.store import Store
+from search.store.reading import Store
 
 
 def assemble(

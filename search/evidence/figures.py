@@ -13,7 +13,7 @@ from search.evidence.texts import DocumentText
 from search.model import Passage, PassageGroup
 from search.programs.quantity import Quantity, quantities
 from search.query.numerals import year_places, years_in
-from search.store import Store
+from search.store.reading import Store
 
 Role = Literal["target", "actual"]
 _CLAUSE = re.compile(r"[^，,、；;。！？\n]+(?:(?<=\d),(?=\d)[^，,、；;。！？\n]+)*")

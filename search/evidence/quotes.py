@@ -15,7 +15,7 @@ from search.evidence.texts import DocumentText, StoredTexts
 from search.fields import searched_texts
 from search.model import Passage, PassageGroup
 from search.searcher import Searcher
-from search.store import Store
+from search.store.reading import Store
 from search.text import squeeze
 
 MOST_CHARACTERS = 20_000

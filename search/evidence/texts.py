@@ -10,7 +10,7 @@ from itertools import groupby
 from search.analysis import Analyzer, Needle
 from search.fields import written_texts
 from search.model import Document, Edition, Passage
-from search.store import Store
+from search.store.reading import Store
 
 # Two or three bytes a character: some 100 MB at most.
 _MOST_KEPT = 40_000_000

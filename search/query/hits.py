@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from search.analysis import Analyzer, Needle
+from search.editions import edition_links
 from search.fields import searched_texts
 from search.model import Hit, Passage, PassageGroup
-from search.present import edition_links
 from search.query import rank
 from search.query.snippets import snippets
 from search.query.understand import Asked

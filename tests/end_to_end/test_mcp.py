@@ -16,7 +16,7 @@ pytest.importorskip("mcp", reason="the extra mcp is not installed")
 from mcp import Client, StdioServerParameters, stdio_client
 from processes import ROOT
 
-from search.store import Store
+from search.store.reading import Store
 
 SECONDS = 60
 ADDRESS = "https://plans.example.tw"

@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from search import generation
 from search.live import open_searcher
 from search.model import SearchRequest
+from search.store import generation
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANS = 6

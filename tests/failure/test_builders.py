@@ -15,10 +15,10 @@ import pytest
 from plants import PLANS, ROOT, WORDS, start_index, state_of, write_state
 
 from indexer import pipeline
-from search import generation
 from search.errors import NoIndex
 from search.live import LiveSearcher
 from search.model import SearchRequest
+from search.store import generation
 
 
 def index(corpus: Path, data: Path) -> None:

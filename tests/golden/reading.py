@@ -10,9 +10,9 @@ from indexer.catalogue import load_catalogue
 from indexer.readers import read_file
 from indexer.splitting import SplitDocument
 from indexer.splitting.split import split_file
-from search.bodies import PassageBody
 from search.model import Source
-from search.present import passage_json
+from search.present.bodies import PassageBody
+from search.present.results import passage_json
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "corpus"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.evaluation.reading_set import ReadingSet, searcher_of
 from search.model import Location, Passage, PassageGroup, SearchRequest
 from search.model import Source as File
-from search.reading_set import ReadingSet, searcher_of
 from search.searcher import Searcher
 
 TEXTS = (

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from indexer import pipeline
+from search.evaluation.reading_set import ReadingSet, parse_reading_set, searcher_of
 from search.live import open_searcher
-from search.reading_set import ReadingSet, parse_reading_set, searcher_of
 from search.searcher import Searcher
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from search.evaluation import Score, evaluate, parse_judged
+from search.evaluation.judged import Score, evaluate, parse_judged
 from search.searcher import Searcher
 
 # Measured: queries 0.990 0.959 1.000 0.974, questions 0.834 0.726 0.941 0.867.

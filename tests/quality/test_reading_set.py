@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.reading_set import (
+from search.evaluation.reading_set import (
     Answer,
     ReadingSet,
     ask,

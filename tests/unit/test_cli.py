@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from search.misses import Misses
-from search.plain import plain_cell
+from search.present.lines import plain_cell
+from search.store.misses import Misses
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = """示範市政府勞工局109年度施政計畫

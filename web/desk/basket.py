@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import urlencode
 
+from search.editions import wording
 from search.model import Passage
-from search.present import wording
 from search.text import without_controls
 
 MOST_ITEMS = 200

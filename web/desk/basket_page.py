@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from search.analysis import load_analyzer
 from search.evidence.pack import Head
 from search.model import Passage
-from search.store import Store
+from search.store.reading import Store
 from web import faults, passage_page, results_page, wordings
 from web.asking import searcher
 from web.desk import basket, basket_form, carrying

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
-from search.bodies import HealthBody, ReadyBody
 from search.errors import ZhengsuoError
+from search.present.bodies import HealthBody, ReadyBody
 from web import faults
 from web.edge.metrics import CONTENT_TYPE, Metrics
 from web.edge.proxy import UNHEARD, Networks, is_among

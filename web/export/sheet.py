@@ -8,7 +8,7 @@ from io import StringIO
 
 from search.evidence.pack import Evidence, Pack
 from search.model import UNKNOWN
-from search.plain import plain_cell
+from search.present.lines import plain_cell
 from web import passage_page, wordings
 from web.export import phrases
 from web.export.texts import clean_lines

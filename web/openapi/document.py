@@ -9,7 +9,7 @@ from apispec import APISpec
 from flask import Flask
 from werkzeug.routing import Rule
 
-from search.bodies import ProblemBody
+from search.present.bodies import ProblemBody
 from web.openapi import schemas, words
 from web.openapi.operations import JSON, OPERATIONS, Operation, field_names
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search.bodies import (
+from search.fields import DOCUMENT
+from search.model import FACETS
+from search.present.bodies import (
     CoverageBody,
     DocumentBody,
     DocumentsBody,
@@ -17,9 +19,7 @@ from search.bodies import (
     SuggestBody,
     WholeDocumentBody,
 )
-from search.fields import DOCUMENT
-from search.model import FACETS
-from search.program_bodies import ProgramBody, ProgramsBody, WholeProgramBody
+from search.present.program_bodies import ProgramBody, ProgramsBody, WholeProgramBody
 
 JSON = "application/json"
 _ASKED = ("q", *FACETS, DOCUMENT, "exact", "match", "sort")

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from search.model import Document, Passage
-from search.present_programs import number_text
-from search.program_view import ProgramView, key
+from search.present.program_view import ProgramView, key
+from search.present.programs import number_text
 from search.programs.model import Link, Member, Program
 from search.programs.series import Series, Statement
 from search.text import squeeze

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.analysis import load_analyzer
 from search.model import UNKNOWN, Passage
-from search.program_view import ProgramView, moved_to, view
+from search.present.program_view import ProgramView, moved_to, view
 from search.programs.model import Program
 from web import faults, feeds, wordings
 from web.asking import searcher

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from search.present_programs import number_text
+from search.present.programs import number_text
 from search.programs.quantity import Quantity
 from search.programs.series import ACTUAL, REVISED, TARGET, Break, Point, Series, Track
 from web.years import year_wordings

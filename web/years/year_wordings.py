@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from search.changes import Change
 from search.comparison import State
 from search.model import Document
-from search.plain_changes import CHANGES
+from search.present.change_lines import CHANGES
 from search.programs.model import Link, ProgramKind, Relation
 from search.programs.series import Break
+from search.store.changes import Change
 from web.wordings import VALUE_WORDS
 
 PROGRAM_KINDS: Final[dict[ProgramKind, str]] = {

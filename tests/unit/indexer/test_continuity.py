@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from indexer import pipeline
-from search import generation
 from search.errors import DataError
-from search.program_view import moved_to
+from search.present.program_view import moved_to
 from search.programs.model import Program
-from search.store import Store
+from search.store import generation
+from search.store.reading import Store
 
 HEAD = "示範市政府{year}年度施政計畫\n壹、年度施政目標\n"
 GOALS = {

@@ -21,7 +21,7 @@ from indexer.identity import (
 )
 from search import agencies
 from search.model import Passage
-from search.records import LedgerEntry
+from search.store.records import LedgerEntry
 
 EDITION = "demo-109-plan.ab12"
 NEW = "開辦夜間家事班並提供交通津貼，協助二度就業者重返職場，結訓九十人。"

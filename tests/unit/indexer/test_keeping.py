@@ -11,9 +11,9 @@ from plans import write_plan
 
 from indexer import pipeline
 from indexer.keeping import forget, keep
-from search import generation
-from search.files import FOLDER, kept_file
-from search.store import Store
+from search.store import generation
+from search.store.reading import Store
+from search.store.sources import FOLDER, kept_file
 
 
 def digest(content: bytes) -> str:

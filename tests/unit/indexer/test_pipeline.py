@@ -16,11 +16,11 @@ from plans import TOPICS, write_plan
 
 from indexer import pipeline
 from indexer.pipeline import Report
-from search import generation
 from search.errors import DataError, Locked
 from search.live import versions
 from search.model import Searched
-from search.store import Store
+from search.store import generation
+from search.store.reading import Store
 
 NEW = "開辦夜間家事班並提供交通津貼，協助二度就業者重返職場，結訓九十人。"
 

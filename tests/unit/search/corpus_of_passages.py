@@ -11,10 +11,10 @@ from search import agencies
 from search.analysis import load_analyzer
 from search.engines import build_index, open_engine
 from search.fields import index_units
-from search.misses import Misses
 from search.model import Kind, Location, Passage, PassageGroup, Searched, Source
 from search.searcher import Searcher
-from search.store import Store
+from search.store.misses import Misses
+from search.store.reading import Store
 
 
 def passage(title: str, text: str = "", **fields: Any) -> Passage:

@@ -12,8 +12,8 @@ from search.model import (
     Source,
     Uncovered,
 )
-from search.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
-from search.store import Content
+from search.store.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
+from search.store.writing import Content
 
 A, B = "demo-109-plan.aaaa", "demo-109-plan.bbbb"
 OLD = "demo-109-plan.aaaa-goal-00000000"

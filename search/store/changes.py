@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search.model import Kpi, Passage, PassageGroup
-from search.records import LedgerEntry
+from search.store.records import LedgerEntry
 from search.text import squeeze
 
 MOST_KEPT = 5_000

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from search.changes import Change
 from search.programs.model import Program, ProgramEver, program_of
-from search.records import dump, passage_of
-from search.store_file import StoreFile
+from search.store.changes import Change
+from search.store.file import StoreFile
+from search.store.records import dump, passage_of
 
 _PROGRAMS = "SELECT id, kind, agency, title, record FROM programs "
 

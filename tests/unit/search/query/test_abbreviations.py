@@ -4,8 +4,8 @@ import tomllib
 
 import pytest
 
-from search.abbreviations import pairs_in
-from search.plain import synonym_lines, synonym_toml
+from search.present.lines import synonym_lines, synonym_toml
+from search.query.abbreviations import pairs_in
 from search.query.synonyms import load_synonyms
 
 

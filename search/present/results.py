@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from search.bodies import (
+from search.model import (
+    Document,
+    Edition,
+    EditionLink,
+    Facet,
+    FailedFile,
+    Hit,
+    Kpi,
+    Location,
+    Passage,
+    Place,
+    Reading,
+    Results,
+    Searched,
+    Uncovered,
+)
+from search.present.bodies import (
     CoveredDocumentBody,
     CoveredEditionBody,
     DocumentBody,
@@ -25,24 +41,6 @@ from search.bodies import (
     WholeDocumentBody,
     WholeEditionBody,
 )
-from search.model import (
-    Document,
-    Edition,
-    EditionLink,
-    Facet,
-    FailedFile,
-    Hit,
-    Kpi,
-    Location,
-    Passage,
-    PassageGroup,
-    Place,
-    Reading,
-    Results,
-    Searched,
-    Uncovered,
-)
-from search.text import squeeze
 
 
 def passage_json(passage: Passage, editions: Iterable[EditionLink] = ()) -> PassageBody:
@@ -207,28 +205,6 @@ def coverage_json(
 def uncovered_json(part: Uncovered) -> UncoveredBody:
     """Give characters that are in no passage, with their place."""
     return {"line": part.line, "start": part.start, "end": part.end, "text": part.text}
-
-
-def edition_links(group: PassageGroup, shown: Passage) -> tuple[EditionLink, ...]:
-    """Link the passage that is shown with the same one in the other editions.
-
-    Texts are the same where title, text and the cells of an indicator agree but for width
-    and white space.
-    """
-    said = wording(shown)
-    return tuple(
-        EditionLink(other.id, other.source.file, wording(other) == said)
-        for other in group.passages
-        if other.id != shown.id
-    )
-
-
-def wording(passage: Passage) -> tuple[str, ...]:
-    """Give what two passages must have in common to say the same, width and white space aside."""
-    kpi = passage.kpi or Kpi()
-    cells = (kpi.goal, kpi.measure, kpi.target, kpi.evaluation_body, kpi.evaluation_method)
-    values = (value for pair in kpi.values for value in pair)
-    return tuple(squeeze(text or "") for text in (passage.title, passage.text, *cells, *values))
 
 
 def document_head(document: Document, passages: int) -> DocumentHead:

@@ -17,7 +17,8 @@ from search.model import (
     Searched,
     Source,
 )
-from search.records import (
+from search.store.programs import StoredPrograms
+from search.store.records import (
     EditionEver,
     EditionRecord,
     FileRecord,
@@ -25,10 +26,6 @@ from search.records import (
     edition_of,
     passage_of,
 )
-from search.stored_programs import StoredPrograms
-from search.storing import SCHEMA, Content, write_store
-
-__all__ = ["SCHEMA", "Content", "Store", "write_store"]
 
 _EDITIONS = (
     "SELECT id, document, file, source, sha256, own, record, body"

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from kept import A, B, passage
 
+from search.editions import edition_links
 from search.model import EditionLink, Kpi, Location, PassageGroup, Place
-from search.present import edition_links, passage_json
+from search.present.results import passage_json
 
 
 def test_cells_of_an_indicator_are_null_where_absent() -> None:

@@ -13,10 +13,11 @@ from search import agencies
 from search.analysis import load_analyzer
 from search.engines import build_index, open_engine
 from search.fields import index_units
-from search.generation import INDEX, STORE
 from search.model import Location, Passage, PassageGroup, SearchRequest, Source
 from search.searcher import Searcher
-from search.store import Content, Store, write_store
+from search.store.generation import INDEX, STORE
+from search.store.reading import Store
+from search.store.writing import Content, write_store
 
 TOP = 10
 """Passages that are looked at for an answer."""

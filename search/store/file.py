@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from search.errors import Damaged, Outdated
-from search.storing import SCHEMA
+from search.store.writing import SCHEMA
 
 _INDEX_AGAIN = "請執行 zhengsuo index 重新建立索引"
 

@@ -18,7 +18,7 @@ from search.analysis.normalise import fold
 
 pytest.importorskip("rjieba", reason="the extra fast is not installed")
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 SHARED = ROOT.parent / "shared"
 # Characters at the edges of what jieba takes for a block, and what folding leaves of a text.
 MARKS = (

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from search.changes import Change, ChangeKind
 from search.model import UNKNOWN, Kpi, Passage
-from search.plain import KINDS
+from search.present.lines import KINDS
+from search.store.changes import Change, ChangeKind
 
 CHANGES: dict[ChangeKind, str] = {"added": "新增", "removed": "刪除", "changed": "改變"}
 

@@ -9,7 +9,7 @@ from search.model import Passage
 from search.programs.likeness import name_of
 from search.programs.model import Link, Member, Program
 from search.programs.series import Series, series
-from search.store import Store
+from search.store.reading import Store
 
 _MOST_SERIES = 40
 """Indicators of one program whose numbers are shown; a whole agency's would fill no page."""

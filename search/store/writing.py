@@ -11,10 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from search.changes import MOST_KEPT, Change
 from search.model import Document, FailedFile, PassageGroup
 from search.programs.model import Program, ProgramEver, program_record
-from search.records import (
+from search.store.changes import MOST_KEPT, Change
+from search.store.records import (
     EditionEver,
     EditionRecord,
     FileRecord,

@@ -13,7 +13,8 @@ from kept import CIRCLE, GONE, OLD, OLDER, A, B, content
 
 from search.errors import Damaged, Outdated
 from search.model import FailedFile, Searched
-from search.store import Store, write_store
+from search.store.reading import Store
+from search.store.writing import write_store
 
 NAMES = ["store.sqlite", "有 空格#與?記號%20.sqlite"]
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from search.changes import Change
 from search.model import Passage
-from search.present import passage_json
-from search.program_bodies import (
+from search.present.program_bodies import (
     BreakBody,
     ChangeBody,
     ChangesBody,
@@ -22,10 +20,12 @@ from search.program_bodies import (
     TrackBody,
     WholeProgramBody,
 )
-from search.program_view import Measured, ProgramView
+from search.present.program_view import Measured, ProgramView
+from search.present.results import passage_json
 from search.programs.model import Link, Member, Program
 from search.programs.quantity import Quantity
 from search.programs.series import Break, Statement, Track
+from search.store.changes import Change
 
 
 def program_json(program: Program) -> ProgramBody:

@@ -7,7 +7,7 @@ import math
 import pytest
 from kept import A, passage
 
-from search.evaluation import Judged, Wanted, judge, parse_judged
+from search.evaluation.judged import Judged, Wanted, judge, parse_judged
 from search.model import EditionLink, Hit
 
 

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from search.abbreviations import Pair
-from search.bodies import CoveredDocumentBody
 from search.model import UNKNOWN, Document, FailedFile, Hit, Passage, Results
-from search.present import hit_json
+from search.present.bodies import CoveredDocumentBody
+from search.present.results import hit_json
+from search.query.abbreviations import Pair
 
 KINDS = {"goal": "施政目標", "project": "計畫項目", "kpi": "關鍵績效指標", "narrative": "敘述"}
 FACETS = {

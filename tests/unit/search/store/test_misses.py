@@ -6,8 +6,8 @@ import pytest
 from corpus_of_passages import passage, searcher_of
 
 from search.errors import DataError
-from search.misses import FILE, MOST_TERMS, Misses, read_misses
 from search.model import SearchRequest
+from search.store.misses import FILE, MOST_TERMS, Misses, read_misses
 
 
 def test_terms_are_counted_and_listed_by_how_often(tmp_path: Path) -> None:

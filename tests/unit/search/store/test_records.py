@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.model import KINDS, Kpi, Location, Passage, Place, Source
-from search.records import dump, passage_of, passage_record
+from search.store.records import dump, passage_of, passage_record
 
 # Lone surrogates too: a hostile file can smuggle them in.
 texts = st.text(max_size=20)

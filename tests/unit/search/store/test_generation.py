@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from search import generation
 from search.errors import Damaged, NoIndex, Outdated
+from search.store import generation
 
 VERSIONS = {"store": "1", "analyzer": "x", "engine": "whoosh"}
 FILES = {"store.sqlite": 3000, "index/a.seg": 5000, "index/deep/b.toc": 1}

@@ -6,10 +6,10 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from search.bodies import PassageBody
-from search.changes import ChangeKind
+from search.present.bodies import PassageBody
 from search.programs.model import ProgramKind, Relation
 from search.programs.quantity import Bound
+from search.store.changes import ChangeKind
 
 
 class MemberBody(TypedDict):

@@ -1,0 +1,1 @@
+"""How well questions whose answers are known are answered."""

@@ -103,7 +103,7 @@ def register(app: Flask) -> None:
             return error
         response = _answer(Trouble(status, *_usual(status)))
         for name, value in error.get_headers(request.environ):
-            if name in ("Allow", "Retry-After"):
+            if name == "Allow":
                 response.headers[name] = value
         return response
 

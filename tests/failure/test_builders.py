@@ -37,7 +37,7 @@ def test_a_second_builder_is_told_who_holds_the_lock(tmp_path: Path) -> None:
 def test_the_lock_of_a_dead_process_blocks_nobody(tmp_path: Path) -> None:
     write_state(tmp_path / "corpus", 0)
     code = (
-        "import sys, time\nfrom pathlib import Path\nfrom search import generation\n"
+        "import sys, time\nfrom pathlib import Path\nfrom search.store import generation\n"
         "with generation.build_lock(Path(sys.argv[1])):\n"
         "    print('held', flush=True)\n    time.sleep(60)\n"
     )

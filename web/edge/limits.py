@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from time import time
+
+from flask import Flask, Response, request
 
 # Those who watch over the server ask often, and a page brings its own style and script.
 _FREE = ("static", "health.healthz", "health.readyz", "health.metrics")
@@ -22,11 +24,18 @@ def limit(app: Flask, rate: str) -> None:
     # A tenth of a second to import, and seldom wanted.
     from flask_limiter import Limiter
 
-    Limiter(
+    limiter = Limiter(
         lambda: request.remote_addr or "",
         app=app,
         application_limits=[rate],
         application_limits_exempt_when=lambda: request.endpoint in _FREE,
         storage_uri="memory://",
-        headers_enabled=True,
     )
+
+    # The library's own headers would tell everybody to come again, and at the wrong time what
+    # found the index missing.
+    @app.after_request
+    def later(response: Response) -> Response:
+        if response.status_code == 429 and (spent := limiter.current_limit) is not None:
+            response.headers["Retry-After"] = str(max(1, int(spent.reset_at - time())))
+        return response

@@ -87,7 +87,7 @@ def _described(endpoint: str, operation: Operation) -> dict[str, Any]:
         "tags": [operation.tag],
         "summary": summary,
         "description": said,
-        "parameters": [schemas.parameter(name, fields) for name in operation.parameters],
+        "parameters": [schemas.parameter(endpoint, name, fields) for name in operation.parameters],
         "responses": {"200": good}
         | {str(status): _other(status, operation) for status in sorted(statuses)},
     }

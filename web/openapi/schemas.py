@@ -56,18 +56,19 @@ def slimmed(schemas: Mapping[str, Schema], body: type, lists: Iterable[str]) -> 
     return whole | {"properties": properties}
 
 
-def parameter(name: str, fields: Iterable[str] = ()) -> Schema:
+def parameter(endpoint: str, name: str, fields: Iterable[str] = ()) -> Schema:
     """Describe a parameter of a query.
 
     Args:
-        name: as wordings.PARAMETERS has it, or fields.
+        endpoint: of the operation that takes it.
+        name: as words.PARAMETERS has it.
         fields: the names that `fields` may hold.
     """
     described: Schema = {
         "name": name,
         "in": "query",
         "required": False,
-        "description": words.PARAMETERS[name],
+        "description": words.OWN_PARAMETERS.get((endpoint, name)) or words.PARAMETERS[name],
         "schema": _parameter_schema(name, fields),
     }
     if name == "fields":

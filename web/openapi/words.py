@@ -37,7 +37,7 @@ OPERATIONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "api.suggest": (
         "查詢建議",
-        "以輸入的開頭找名稱；查詢詞只讀前 60 個字，也可以是注音首碼。",
+        "輸入查詢詞時，提供收錄範圍內的名稱；只讀前 60 個字。",
     ),
     "api.documents": ("文件清單", "收錄的每一份文件、它的版本，以及讀不出來的檔案。"),
     "api.document": (
@@ -89,6 +89,14 @@ PARAMETERS: Final = {
     "fields": "只要這些欄位，以逗號分隔；id 一定會有。",
     "id_": "代號。",
 }
+OWN_PARAMETERS: Final = {
+    (
+        "api.suggest",
+        "q",
+    ): "輸入到一半的字，找以它開頭或含有它的名稱，也可以用注音符號接在後面或只打注音首碼；"
+    "引號、減號、OR、括號與「欄位:值」在這裡只是普通的字。",
+}
+"""Endpoint and parameter to what it is there, where that is not what it is elsewhere."""
 
 EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "api.search": (("q", "職業災害"), ("size", "5")),

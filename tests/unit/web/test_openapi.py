@@ -161,3 +161,15 @@ def test_bounds_of_parameters_are_those_that_are_held(client: FlaskClient, descr
 def test_the_description_needs_no_index(empty: FlaskClient) -> None:
     assert empty.get("/openapi.json").status_code == 200
     assert empty.get("/api/v1/search").status_code == 503
+
+
+def test_what_is_typed_for_suggestions_is_no_query(described: Json, client: FlaskClient) -> None:
+    said = {
+        path: next(one["description"] for one in described["paths"][path]["get"]["parameters"])
+        for path in ("/api/v1/search", "/api/v1/suggest")
+    }
+    assert said["/api/v1/search"] == words.PARAMETERS["q"]
+    assert "注音" in said["/api/v1/suggest"]
+    assert "普通的字" in said["/api/v1/suggest"]
+    for typed in ('"就業"', "就業 OR 職業", "(就業)", "-就業", "機關:就業"):
+        assert body_of(client.get(f"/api/v1/suggest?q={quote(typed)}"))["suggestions"] == []

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,39 +11,13 @@ import other_site
 import pytest
 import small_corpus
 from attacks import ATTACKS
-from waitress.server import create_server
-
-from search.config import Settings
-from search.live import LiveSearcher
-from web.app import create_app
+from driving import FLAGS, window
+from own_site import PROGRAMS, serving
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
-PROGRAMS = 500
 TOOLS = Path(__file__).parent / "tools"
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-proxy-server",
-    "--hide-scrollbars",
-)
-
-
-@contextmanager
-def serving(data: Path, mount: str = "", embed_origins: tuple[str, ...] = ()) -> Iterator[str]:
-    """Serve a data folder: the address."""
-    settings = Settings(data=data, mount=mount, embed_origins=embed_origins)
-    app = create_app(settings, LiveSearcher(data))
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}{mount}"
-    server.close()
-    # Waitress sees the closing at its next look.
-    thread.join(timeout=5)
 
 
 @pytest.fixture(scope="session")
@@ -112,12 +84,6 @@ def browser(chromium: Chrome) -> Chrome:
     window(chromium, 1280)
     chromium.get_log("browser")  # type: ignore[no-untyped-call]
     return chromium
-
-
-def window(driver: Chrome, width: int, height: int = 800) -> None:
-    """Set the width of the window in CSS pixels, below what a window manager allows."""
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,22 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-proxy-server",
+    "--hide-scrollbars",
+)
+"""Of a Chromium without a screen, a sandbox and a proxy."""
+
+
+def window(driver: Chrome, width: int, height: int = 800) -> None:
+    """Set the width of the window in CSS pixels, below what a window manager allows."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
 
 def one(browser: Chrome, selector: str) -> WebElement:
     """The first element that a selector finds."""

@@ -7,11 +7,23 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+from own_site import PROGRAMS
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
-from conftest import FLAGS, PROGRAMS, window
-from driving import address, asked_for, focused, one, press, reach, texts, tick, until
+from driving import (
+    FLAGS,
+    address,
+    asked_for,
+    focused,
+    one,
+    press,
+    reach,
+    texts,
+    tick,
+    until,
+    window,
+)
 from selenium import webdriver
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By

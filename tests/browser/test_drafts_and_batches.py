@@ -11,8 +11,7 @@ import pytest
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
-from conftest import window
-from driving import complaints, one, texts, until
+from driving import complaints, one, texts, until, window
 from lxml import etree
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By

@@ -7,8 +7,19 @@ import states
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
-from conftest import window
-from driving import address, asked_for, complaints, focused, one, press, said, texts, tick, until
+from driving import (
+    address,
+    asked_for,
+    complaints,
+    focused,
+    one,
+    press,
+    said,
+    texts,
+    tick,
+    until,
+    window,
+)
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from driving import FLAGS, window
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
-from conftest import FLAGS, window
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from own_site import serving
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
 import small_corpus
-from conftest import serving
 from driving import address, asked_for, complaints, one, said, texts, tick, until
 from selenium.webdriver import Chrome, Keys
 

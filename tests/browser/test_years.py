@@ -10,8 +10,7 @@ import pytest
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
-from conftest import window
-from driving import address, one, said, texts
+from driving import address, one, said, texts, window
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select

@@ -1,0 +1,29 @@
+"""Tests can be chosen by any paths together."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).resolve().parents[1]
+FOLDERS = ("browser/test_years.py", "end_to_end/test_server.py", "unit/web/test_feeds.py")
+
+
+@pytest.mark.parametrize("chosen", list(permutations(FOLDERS, 2)))
+def test_folders_with_fixtures_of_their_own_are_taken_together(chosen: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *chosen]
+    done = subprocess.run(command, cwd=TESTS, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_what_tests_share_has_one_name_each() -> None:
+    shared = [
+        path.name
+        for path in TESTS.rglob("*.py")
+        if path.name != "conftest.py" and not path.name.startswith("test_")
+    ]
+    assert len(shared) == len(set(shared))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.blocks import Cell, Table
-from indexer.splitting.codes import indicator_code, labelled_goal
+from indexer.splitting.codes import indicator_code, labelled_goal, number_or_code
 from indexer.splitting.drafts import Drafts, spot_of_row
 from indexer.splitting.heads import Column
 from indexer.splitting.plain_rows import add_row
@@ -145,6 +145,8 @@ def _add_indicator(
         cells[name] = cells.get(name) or value
     code, title = indicator_code(title)
     number, title = bare(title)
+    in_cell, own_code = number_or_code(cells.get("number"))
+    code = code or own_code
     if own_goal is not None:
         with_label = labelled_goal(own_goal)
         own_goal = with_label[1] if with_label else bare(own_goal)[1]
@@ -182,7 +184,7 @@ def _add_indicator(
         text,
         spans=record.spans,
         spot=spot_of_row(table, record.row, section),
-        number=number or cells.get("number"),
+        number=number or in_cell,
         work_program=cells.get("work_program"),
         plan_category=cells.get("plan_category"),
         codes=[code] if code else [],

@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 
 from indexer.blocks import Table, Text
+from indexer.splitting.codes import indicator_code
+from indexer.splitting.drafts import Drafts, spot_of_block
+from indexer.splitting.headings import number_of, path_of, spans_of_blocks, told_by
 from indexer.splitting.indicators import counted, unit_of
-from indexer.splitting.outline import Node, colon_title
-from indexer.splitting.tables import bare
+from indexer.splitting.outline import Node, colon_title, spans_of_table
+from indexer.splitting.tables import bare, year_matrix
 from indexer.vocabulary import load
 from search.model import Kpi
 
@@ -38,6 +41,23 @@ def is_measured(node: Node) -> bool:
     beneath = [block.text for block in node.body if isinstance(block, Text)]
     beneath += [child.text for child in node.children]
     return node.heads and any(_labelled(text)[0] in _MEASURES for text in beneath)
+
+
+def add_listed(drafts: Drafts, node: Node, goal: str | None) -> None:
+    """Add an indicator that a numbered paragraph tells, with what stands beneath it."""
+    title, lines, texts = told_by(node)
+    code, name = indicator_code(title)
+    drafts.add(
+        "kpi",
+        name,
+        "\n".join(lines),
+        spans=spans_of_blocks([node.block, *texts]),
+        spot=spot_of_block(node.block, path_of(node)),
+        number=number_of(node),
+        codes=[code] if code else [],
+        kpi=listed_kpi(lines, goal),
+        damaged=any(block.damaged for block in texts),
+    )
 
 
 def listed_kpi(lines: Sequence[str], goal: str | None) -> Kpi:
@@ -75,6 +95,43 @@ def _labelled(text: str) -> tuple[str | None, str]:
     if parted is None:
         return None, ""
     return load().header(parted[0]).field, parted[1]
+
+
+def add_sheet(drafts: Drafts, node: Node, title: str, goal: str | None) -> list[Table]:
+    """Add a sheet of one indicator: its name as heading, a table of years, labelled paragraphs.
+
+    Returns:
+        The tables in it that hold no years, which are not taken.
+    """
+    blocks = [block for block in node.blocks() if block is not node.block]
+    texts = [block for block in blocks if isinstance(block, Text)]
+    series: list[tuple[str, str]] = []
+    spans = spans_of_blocks([node.block, *texts])
+    lines: list[str] = []
+    left: list[Table] = []
+    for block in blocks:
+        if isinstance(block, Text):
+            lines.append(block.text)
+            continue
+        found = year_matrix(block)
+        if found is None:
+            left.append(block)
+            continue
+        series += found
+        spans += spans_of_table(block)
+        lines += ["　".join(c.text for c in row.cells if c.text) for row in block.rows]
+    drafts.add(
+        "kpi",
+        title,
+        "\n".join(lines),
+        spans=spans,
+        spot=spot_of_block(node.block, path_of(node)),
+        number=number_of(node),
+        codes=[code] if (code := indicator_code(node.title)[0]) else [],
+        kpi=sheet_kpi([block.text for block in texts], series, goal, drafts.about.year),
+        damaged=any(block.damaged for block in texts),
+    )
+    return left
 
 
 def sheet_kpi(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexer.blocks import Table
 from indexer.numbering import items
-from indexer.splitting.codes import leading_code
+from indexer.splitting.codes import leading_code, number_or_code
 from indexer.splitting.drafts import Drafts, merged, spot_of_row
 from indexer.splitting.outline import first_clause
 from indexer.splitting.plain_rows import add_row
@@ -98,6 +98,8 @@ def _add_project(
         return
     number, name = bare(name)
     code, name = leading_code(name)
+    in_cell, own_code = number_or_code(first.text("number"))
+    code = code or own_code
     extra = [
         f"{column.label}：{cell.text}" if column.label else cell.text
         for record in group
@@ -120,7 +122,7 @@ def _add_project(
         "\n".join((*listed, *extra)),
         spans=merged(span for record in group for span in record.spans),
         spot=spot_of_row(table, first.row, section),
-        number=number or first.text("number") or (None if named else account),
+        number=number or in_cell or (None if named else account),
         work_program=program or above,
         plan_category=first.text("plan_category"),
         items=(*listed, *extra),

@@ -6,12 +6,7 @@ from collections.abc import Sequence
 
 from indexer.blocks import Furniture, Table, Text
 from indexer.splitting.bullets import are_titled, is_bulleted, raise_bullets
-from indexer.splitting.codes import (
-    indicator_code,
-    labelled,
-    labelled_goal,
-    leading_code,
-)
+from indexer.splitting.codes import labelled, labelled_goal, leading_code
 from indexer.splitting.drafts import Drafts, spot_of_block
 from indexer.splitting.headings import (
     groups_goals,
@@ -34,10 +29,9 @@ from indexer.splitting.headings import (
     spans_of_blocks,
     told_by,
 )
-from indexer.splitting.listed import is_measured, listed_kpi, lists_indicators, sheet_kpi
-from indexer.splitting.outline import Node, first_clause, spans_of_table
+from indexer.splitting.listed import add_listed, add_sheet, is_measured, lists_indicators
+from indexer.splitting.outline import Node, first_clause
 from indexer.splitting.rows import add_table
-from indexer.splitting.tables import year_matrix
 from indexer.vocabulary import load
 
 _MAX_PROJECT = 8000
@@ -187,60 +181,20 @@ class Sections:
     # Indicators
 
     def _indicator(self, node: Node, title: str, goal: str | None) -> None:
-        """A sheet of one indicator: its name as heading, a table of years, labelled paragraphs."""
-        blocks = [block for block in node.blocks() if block is not node.block]
-        texts = [block for block in blocks if isinstance(block, Text)]
-        series: list[tuple[str, str]] = []
-        spans = spans_of_blocks([node.block, *texts])
-        lines: list[str] = []
-        for block in blocks:
-            if isinstance(block, Text):
-                lines.append(block.text)
-                continue
-            found = year_matrix(block)
-            if found is None:
-                self._table(block, path_with(node), goal)
-                continue
-            series += found
-            spans += spans_of_table(block)
-            lines += ["　".join(c.text for c in row.cells if c.text) for row in block.rows]
-        self.drafts.add(
-            "kpi",
-            title,
-            "\n".join(lines),
-            spans=spans,
-            spot=spot_of_block(node.block, path_of(node)),
-            number=number_of(node),
-            codes=[code] if (code := indicator_code(node.title)[0]) else [],
-            kpi=sheet_kpi([block.text for block in texts], series, goal, self.drafts.about.year),
-            damaged=any(block.damaged for block in texts),
-        )
+        """A sheet of one indicator; tables in it that are none of years are read as any other."""
+        for table in add_sheet(self.drafts, node, title, goal):
+            self._table(table, path_with(node), goal)
 
     def _indicator_list(self, node: Node, goal: str | None) -> None:
         """A section of indicators without a table."""
         self._enter(node, goal)
         for child in node.children:
             if is_measured(child):
-                self._listed(child, goal)
+                add_listed(self.drafts, child, goal)
             elif child.heads and lists_indicators(child):
                 self._indicator_list(child, (labelled_goal(child.title) or ("", child.title))[1])
             else:
                 self._plain(child, None, goal)
-
-    def _listed(self, node: Node, goal: str | None) -> None:
-        title, lines, texts = told_by(node)
-        code, name = indicator_code(title)
-        self.drafts.add(
-            "kpi",
-            name,
-            "\n".join(lines),
-            spans=spans_of_blocks([node.block, *texts]),
-            spot=spot_of_block(node.block, path_of(node)),
-            number=number_of(node),
-            codes=[code] if code else [],
-            kpi=listed_kpi(lines, goal),
-            damaged=any(block.damaged for block in texts),
-        )
 
     # Projects
 

@@ -19,7 +19,9 @@ from indexer.splitting.heads import (
 from indexer.vocabulary import Header, load
 
 _BROKEN = re.compile(r"(?<=[\u3400-\u9fff，、；。]) +(?=[\u3400-\u9fff])")
-_ACCOUNT = re.compile(r"(\d{2,10}(?:-\d{1,4})*)[ 　]+(?=[\u3400-\u9fff])")
+_ACCOUNT = re.compile(
+    r"(\d{2,10}(?:-\d{1,4})*|\d{1,2}(?:\.[0-9a-z]{1,2}){1,2})[ 　]+(?=[\u3400-\u9fff])"
+)
 _LONGEST_NUMBER = 6
 _FILLED_DOWN = ("work_program", "goal", "plan_category", "responsible_unit")
 _NAMES = {"indicator", "project"}
@@ -337,7 +339,7 @@ def one_line(text: str) -> str:
 
 
 def bare(text: str) -> tuple[str | None, str]:
-    """A name without the printed or account number before it: (number or None, name)."""
+    """A name without the printed, account or decimal number before it: (number or None, name)."""
     account = _ACCOUNT.match(text)
     if account:
         return account.group(1), text[account.end() :]

@@ -19,6 +19,9 @@ _JOINED = re.compile(r"[/、及與暨和]")
 _LONGEST_WORD = 64
 _LONGEST_QUALIFIER = 4
 _LEAST_ENDING = 4
+_LONGEST_NAME = 8
+_NAMED_BY_END = (("指標", "indicator"), ("目標", "goal"))
+"""Of whoever's they are: 在地指標, 臺灣具體目標."""
 _QUALIFIED = (
     "content",
     "budget",
@@ -99,6 +102,8 @@ class Vocabulary:
             field = self.headers.get(word[cut:])
             if field in _QUALIFIED:
                 return field
+        if len(word) <= _LONGEST_NAME:
+            return next((field for end, field in _NAMED_BY_END if word.endswith(end)), None)
         return None
 
     def _of_parts(self, word: str) -> str | None:

@@ -58,6 +58,13 @@ _LINE_END = re.compile(
 _HIDDEN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden)", re.I
 )
+# What the pages of government sites print round a document.
+_SITE = re.compile(
+    r"[•\s]*(?::{3}|(?:按\s*Enter\s*)?跳?到主要?內容區塊?|回首頁|友善列印|回上一頁|網站導覽|"
+    r"(?:您?現在|目前|您的)的?位置\s*[:：]?\s.*[>＞»/].*|"
+    r"(?:最後異動時間|最後更新(?:日期|時間)?|更新(?:日期|時間)|發[布佈](?:日期|單位)|上版日期|"
+    r"點[閱擊](?:次數|率|數)?|瀏覽(?:人次|人數|次數)|市府分類|資料維護單位)\s*[:：].{0,60})$"
+)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
 
 
@@ -84,7 +91,7 @@ def read_html(data: bytes) -> ReadFile:
         raise DocumentError("網頁的結構太深，讀不出文字", "請在瀏覽器開啟後另存成純文字或 PDF")
     page = _Page()
     body = root.find("body")
-    blocks = page.walk(root if body is None else body)
+    blocks = [_of_the_site(block) for block in page.walk(root if body is None else body)]
     title = root.findtext("head/title") or root.findtext(".//title")
     return read_file_of(
         blocks,
@@ -92,6 +99,13 @@ def read_html(data: bytes) -> ReadFile:
         title=title,
         warnings=[*warnings, *page.warnings(), *lost],
     )
+
+
+def _of_the_site(block: Block) -> Block:
+    """A line that the site prints round each of its documents as furniture, any other as it is."""
+    if isinstance(block, Text) and _SITE.match(block.text):
+        return Furniture(block.text, block.spans, "網頁資訊")
+    return block
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:

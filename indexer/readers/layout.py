@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from indexer.blocks import Block, ReadFile, Row, Table, Text
 from indexer.numbering import enumerator
+from indexer.readers.contents import without_contents
 from search.errors import DocumentError
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -127,7 +128,7 @@ def read_file_of(
     Raises:
         DocumentError: there is not one visible character in them.
     """
-    text, placed = lay_out(numbered(blocks))
+    text, placed = lay_out(numbered(without_contents(blocks)))
     if not any(
         isinstance(block, Table) or (isinstance(block, Text) and visible(block.text))
         for block in placed

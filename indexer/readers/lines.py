@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from indexer.blocks import Furniture
 from indexer.numbering import bullet, enumerator
+from indexer.vocabulary import fold, load
 
 _TAGS = re.compile(
     r"</?(?:p|b|i|u|s|em|strong|small|big|sub|sup|span|font|div|ol|ul|li|br|a|center)(?:\s[^<>]*)?/?>",
@@ -32,10 +33,16 @@ _LEAST_ENTRIES = 3
 _MOST_BETWEEN = 6
 _WIDEST_ENTRY = 120
 _ENDS_IN_PAGE = re.compile(r"\d\s*$")
-_ENTRY_PAGE = re.compile(r"(?:\d{1,4}|[ivxlIVXL]{1,6})$")
+# Parts of a file have pages of their own: 26-1, 民政-3.
+_ENTRY_PAGE = re.compile(
+    r"(?:(?:\d{1,3}|[\u3400-\u9fff]{1,4})[-–])?(?:\d{1,4}|[ivxlIVXL]{1,6})$"
+)
 _GAP_PAGE = re.compile(r"(?:\s{2,}|\t)\s*(?:\d{1,4}|[ivxlIVXL]{1,6})\s*$")
 _LONGEST_CONTENTS = 120
 _CONTENTS = re.compile(r"[#\s]*目\s*[錄次]\s*$")
+_COVER_LINES = 10
+_SHORTEST_HEAD = 8
+_PAGE_INDENT = 12
 _ENDS = "。！？；：:;!?」』）)】…"
 
 
@@ -158,6 +165,11 @@ def page_furniture(lines: list[Line]) -> dict[int, Furniture]:
         beside = (above[index], len(lines) - 1 - below[index])
         if index in counting or _beside_page_mark(lines, found, beside):
             take(index, "頁碼")
+    for index in _running_heads(lines, found):
+        take(index, "頁首")
+        for near in (above[index], len(lines) - 1 - below[index]):
+            if near in numbers and near not in found:
+                take(near, "頁碼")
     for index in _contents(lines, found):
         if index not in found and not lines[index].blank:
             take(index, "目錄")
@@ -188,13 +200,28 @@ def _beside_page_mark(
     return False
 
 
+def _running_heads(lines: list[Line], found: dict[int, Furniture]) -> Iterator[int]:
+    """Lines that print the document's name again on its pages; the first is its cover."""
+    printed = [i for i, line in enumerate(lines) if not line.blank and i not in found]
+    places: dict[str, list[int]] = {}
+    for index in printed:
+        places.setdefault(fold(lines[index].text), []).append(index)
+    for index in printed[:_COVER_LINES]:
+        text = fold(lines[index].text)
+        if load().kind(text) and not enumerator(lines[index].text.strip()):
+            again = places[text][1:]
+            yield from again if len(again) > 1 and len(text) >= _SHORTEST_HEAD else ()
+
+
 def _counting_pages(lines: list[Line], numbers: list[int]) -> set[int]:
-    """The lone numbers between blank lines that count up from one to the next."""
+    """The lone numbers that count up from one to the next, between blank lines or far indented."""
     values = {
         i: int(value)
         for i in numbers
-        if (i == 0 or lines[i - 1].blank)
-        and (i + 1 == len(lines) or lines[i + 1].blank)
+        if (
+            ((i == 0 or lines[i - 1].blank) and (i + 1 == len(lines) or lines[i + 1].blank))
+            or lines[i].span[0] - lines[i].start >= _PAGE_INDENT
+        )
         and (value := lines[i].text.strip().strip("-–— ")).isdigit()
     }
     pairs = [(a, b) for a, b in pairwise(values) if values[b] - values[a] == 1]

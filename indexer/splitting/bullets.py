@@ -1,4 +1,4 @@
-"""Bulleted paragraphs as nodes of the tree, where nothing is numbered."""
+"""Bulleted paragraphs and lone sentences as nodes of the tree, where nothing is numbered."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from indexer.splitting.outline import Node, colon_title
 
 _STYLE = "bullet"
 _LONGEST_TITLE = 40
+_LONGEST_POINT = 100
 
 
 def is_bulleted(node: Node) -> bool:
@@ -42,6 +43,31 @@ def raise_bullets(node: Node) -> None:
             node.children[-1].body.append(block)
         else:
             node.body.append(block)
+
+
+def is_list_of_sentences(node: Node) -> bool:
+    """Whether paragraphs beneath a heading are points without marks: one short sentence each."""
+    points = _points(node)
+    return len(points) > 1 and all(
+        len(text) <= _LONGEST_POINT and text.endswith("。") and text.count("。") == 1
+        for text in points
+    )
+
+
+def raise_sentences(node: Node) -> None:
+    """Make children of the paragraphs in a node's body; a line that leads to them stays."""
+    points = _points(node)
+    body, node.body = node.body, []
+    for block in body:
+        if isinstance(block, Text) and block.text.strip() in points:
+            node.children.append(Node(block, None, block.text.strip(), _STYLE, block.level, node))
+        else:
+            node.body.append(block)
+
+
+def _points(node: Node) -> list[str]:
+    texts = [block.text.strip() for block in node.body if isinstance(block, Text)]
+    return texts[1:] if texts and texts[0].endswith(("：", ":")) else texts
 
 
 def _mark(block: Text | Table) -> str:

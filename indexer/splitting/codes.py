@@ -13,7 +13,8 @@ _CODE = re.compile(
 
 
 # 1.1 低收入戶人口占比 and AC1-2 旅客人次 are codes of indicators; 1.5倍 and PM10 are none.
-_SHORT_CODE = re.compile(r"(\d{1,2}\.\d{1,2}|[A-Z]{1,3}\d{1,2}(?:-\d{1,2}){1,2})[\s:、]+(?=\D)")
+_SHORT_CODE = re.compile(r"(\d{1,2}\.\d{1,2}|[A-Z]{1,3}\d{1,2}(?:-\d{1,2}){1,2})[\s:、]+(?=\D{3})")
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]$")
 _LONGEST_LABEL = 24
 _LABEL_NUMBER = (
     r"(?:\d{1,2}(?:[.-][0-9a-z]{1,2}){0,3}|[A-Z]{1,3}\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -63,7 +64,7 @@ def labelled_goal(title: str) -> tuple[str, str] | None:
     )
     if not match:
         return None
-    return match.group(1), title[match.end() :].strip("」 ")
+    return match.group(1), title[match.end() :].strip("」 ").removesuffix("。")
 
 
 def numbered_label(text: str) -> str | None:
@@ -89,7 +90,7 @@ def labelled(title: str, kind: str) -> str | None:
         rf"(?:{_label(load().labels[kind])})\s*{_LABEL_NUMBER}?\s*[：:]\s*(?=\S)",
         _narrow(title),
     )
-    return title[match.end() :].strip().removesuffix("。") if match else None
+    return _FOOTNOTE.sub("", title[match.end() :].strip()).removesuffix("。") if match else None
 
 
 def _narrow(text: str) -> str:

@@ -14,8 +14,11 @@ from indexer.vocabulary import load
 _FIELD_SHARE = 0.9
 _MAX_NAME = 40
 _MIN_PROGRAM, _MAX_PROGRAM = 4, 20
+_UNIT = re.compile(r"^[\u3400-\u9fff]{2}[處局科課室會隊所]$")
 _OF_A_TABLE = re.compile(r"[。；，：]|[表圖冊單覽]$|(?:情形|成果|進度|說明|內容|資料|摘要|如下)$")
 _NAME_FIELDS = ("project", "goal")
+_NAMING = {"project", "work_program", "indicator"}
+_ANNOUNCED = re.compile(r"(?:目標|重點)[^，。；：:]{0,6}如[下次后後][：:。]?$")
 _DEEPEST_SECTION = RANK["chinese"]
 _DEEPEST_PROJECT = RANK["chinese-bracket"]
 
@@ -139,13 +142,26 @@ def mass_below(node: Node) -> int:
 
 def is_field(node: Node) -> bool:
     """Whether a numbered heading only heads others, an introduction aside."""
-    if not node.heads or not node.children:
+    if not node.heads or not node.children or _is_told_in_parts(node):
         return False
     parted = colon_title(node.title)
     if parted is not None and parted[1] and not labelled(node.title, "program"):
         return False
     own = sum(len(block.text) for block in node.body if isinstance(block, Text))
     return own <= 0.5 * mass(node)
+
+
+def _is_told_in_parts(node: Node) -> bool:
+    """Whether what is numbered beneath a heading says its aim, content, cost …: it is one item."""
+    labels = [parted[0] for child in node.children if (parted := colon_title(child.title))]
+    fields = [field for label in labels if (field := load().header(label).field)]
+    return len(fields) >= 2 and len(fields) * 2 > len(node.children) and not {*fields} & _NAMING
+
+
+def announces_goals(node: Node) -> bool:
+    """Whether the last words before what is numbered say that it is the goals (目標與重點如次)."""
+    texts = [block.text for block in node.body if isinstance(block, Text)]
+    return bool(node.children and texts) and _ANNOUNCED.search(texts[-1]) is not None
 
 
 def is_labelled_project(node: Node) -> bool:
@@ -175,7 +191,7 @@ def program_over_table(node: Node) -> str | None:
     if name is None or labelled(node.text, "program") or labelled(node.title, "program"):
         return name
     plain = not _OF_A_TABLE.search(name) and load().header(name).field is None
-    fits = _MIN_PROGRAM <= len(name) <= _MAX_PROGRAM
+    fits = (len(name) >= _MIN_PROGRAM or _UNIT.search(name)) and len(name) <= _MAX_PROGRAM
     return name if node.number is not None and plain and fits else None
 
 

@@ -18,7 +18,14 @@ _NUMBER_HEADER = "編號"
 _MAX_HEADER_ROWS = 4
 _MAX_HEADER_WORD = 24
 _MAX_SUBHEADER = 10
+_SHORTEST_NAME = 2
+"""Characters of a name that tells nothing without the heading over it: 預定 of 累計進度."""
 _FIGURE = re.compile(r"[0-9０-９。；，]")
+# 1-3月 and 第1季 name columns, though they hold figures.
+_OF_THE_YEAR = re.compile(
+    r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[-–~至](?:\d{1,2}|[一二三四五六七八九十]{1,2}))?月"
+    r"|第?[1-4一二三四]季|[上下]半年)(?:份|底)?$"
+)
 VALUES = ("target", "revised", "actual", "baseline", "rate", "value")
 
 
@@ -70,7 +77,9 @@ def _splits(head: Sequence[Cell], cells: Sequence[Cell]) -> bool:
 
     # Names of columns are short and hold no figures; a row of values is neither.
     words = all(
-        len(cells[i].text) <= _MAX_SUBHEADER and not _FIGURE.search(cells[i].text) for i in own
+        len(cells[i].text) <= _MAX_SUBHEADER
+        and (not _FIGURE.search(cells[i].text) or _OF_THE_YEAR.match(fold(cells[i].text)))
+        for i in own
     )
     under = {i for i in range(len(head)) if spanned(i)}
     return len(own) >= 2 and words and set(own) == under
@@ -182,10 +191,9 @@ def _column(path: tuple[str, ...]) -> Column:
     if found.field is None and len(words) > 1:
         found = load().header("".join(words))
     # A group heading over columns that have names of their own adds nothing; a year does.
-    bare_year = bool(words) and load().header(words[-1]).field == "value"
-    telling = [
-        word for word in words[:-1] if found.field is None or bare_year or load().header(word).year
-    ]
+    last = load().header(words[-1]).field if words else None
+    partial = last in (None, "value") or len(words[-1]) <= _SHORTEST_NAME
+    telling = [word for word in words[:-1] if partial or load().header(word).year]
     return Column(found.field, " ".join([*telling, *words[-1:]]), year)
 
 

@@ -16,7 +16,7 @@ from search.model import Kpi
 
 _INLINE = re.compile(r"(?:[*＊※（(\n]\s*+)?([\u3400-\u9fff]{2,8})\s*+[：:]")
 _UNIT = re.compile(
-    r"^[^\d]*+\d[\d,，.]*+\s*+(?:萬|億|千|百)?\s*(?!以[上下])([^\d\s,，.()（）]{1,6}?)(?:以[上下]|（|\(|$)"
+    r"^[^\d]*+\d[\d,，.]*+\s*+(?:萬|億|千|百)?\s*(?!以[上下])([^\d\s,，.。()（）]{1,6}?)(?:以[上下]|（|\(|$)"
 )
 _ELSEWHERE = ("indicator", "goal", "work_program", "plan_category", "measure")
 """Fields of an indicator that its passage shows elsewhere than among its cells."""

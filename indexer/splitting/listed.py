@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.blocks import Table, Text
+from indexer.numbering import bullet
 from indexer.splitting.codes import indicator_code
 from indexer.splitting.drafts import Drafts, spot_of_block
 from indexer.splitting.headings import number_of, path_of, spans_of_blocks, told_by
@@ -19,6 +20,9 @@ _FIGURE = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千萬]{2,
 _CLAUSE = re.compile(r"[，,；;。\n](?![0-9０-９]{3})")
 _REACHED = re.compile(r"(?:年度)?(?:預期|預定|預計|原訂|原定)?目標值?(?:為|達)?\s*(?=[0-9０-９])")
 _MEASURES = ("target", "measure")
+_SAID_OF_INDICATORS = (*_MEASURES, "unit", "evaluation_body", "evaluation_method", "progress")
+_OF_A_YEAR = re.compile(r"(\d{2,4})年度?(?:目標值?)?(?:為|達|[：:])?\s*(?=[^\s、；;年月日])([^、；;]+)")
+_ONE_LINE = ("responsible_unit", "unit", "target", "progress")
 _LONGEST_TARGET = 24
 _MAX_LABEL = 20
 
@@ -60,6 +64,37 @@ def add_listed(drafts: Drafts, node: Node, goal: str | None) -> None:
     )
 
 
+def take_indicators(drafts: Drafts, node: Node, goal: str) -> None:
+    """Add the indicators that numbered parts of a goal label, and take the parts from it.
+
+    （1）關鍵績效指標：… is followed by （2）衡量標準：… and （3）目標值：….
+    """
+    groups: list[list[Node]] = []
+    for child in node.children:
+        field = _labelled(child.title)[0] if not child.children else None
+        if field == "indicator":
+            groups.append([child])
+        elif field in _SAID_OF_INDICATORS and groups:
+            groups[-1].append(child)
+    for first, *others in groups:
+        if not any(_labelled(other.title)[0] in _MEASURES for other in others):
+            continue
+        parts = [first, *others]
+        texts = [block for part in parts for block in part.blocks() if isinstance(block, Text)]
+        code, name = indicator_code(_labelled(first.title)[1].removesuffix("。"))
+        drafts.add(
+            "kpi",
+            name,
+            "\n".join(block.text for block in texts[1:]),
+            spans=spans_of_blocks(texts),
+            spot=spot_of_block(first.block, path_of(first)),
+            codes=[code] if code else [],
+            kpi=listed_kpi([block.text for block in texts[1:]], goal),
+            damaged=any(block.damaged for block in texts),
+        )
+        node.children = [child for child in node.children if child not in parts]
+
+
 def listed_kpi(lines: Sequence[str], goal: str | None) -> Kpi:
     """The cells of an indicator whose paragraphs label them: 目標值 80 件，負責單位：主計室.
 
@@ -79,14 +114,25 @@ def listed_kpi(lines: Sequence[str], goal: str | None) -> Kpi:
     if not found and len(whole) <= _LONGEST_TARGET:
         found["target"] = whole
     target = found.get("target") or None
+    values = _by_year(target or "")
     return Kpi(
         goal=goal,
         measure=found.get("measure") or None,
-        target=target,
+        target=None if values else target,
+        values=values,
         progress=found.get("progress") or None,
-        unit=found.get("unit") or unit_of([target or ""]),
+        unit=found.get("unit") or unit_of([target or "", *(value for _, value in values)]),
         responsible_unit=found.get("responsible_unit") or None,
     )
+
+
+def _by_year(target: str) -> tuple[tuple[str, str], ...]:
+    """The targets of several years that stand in one line: 112年85%、113年86%."""
+    parts = [part.strip().rstrip("。") for part in re.split(r"[、；;]", target)]
+    found = [(m, load().header(m.group(1)).year) for p in parts if (m := _OF_A_YEAR.fullmatch(p))]
+    if len(found) < 2 or len(found) < len(parts):
+        return ()
+    return tuple((f"{year} target", m.group(2).strip()) for m, year in found if year)
 
 
 def _labelled(text: str) -> tuple[str | None, str]:
@@ -151,20 +197,22 @@ def sheet_kpi(
     found: dict[str, str] = {}
     field: str | None = None
     printed: list[tuple[str, str]] = []
-    for paragraph in paragraphs:
+    for line in paragraphs:
+        paragraph = line[bullet(line) :]
         label, colon, rest = paragraph.partition("：") if "：" in paragraph else (paragraph, "", "")
         word = bare(label)[1]
         if colon and len(word) <= _MAX_LABEL:
             header = load().header(word)
             field = header.field
             kind = load().values.get(field or "")
-            if kind and header.year not in (None, year):
+            if kind and (header.year not in (None, year) or field != "target"):
                 # 2030年目標值：… is no target of this year.
-                printed.append((f"{header.year} {kind}", rest.strip()))
+                when = header.year or (year if field != "baseline" else None)
+                printed.append((f"{when} {kind}" if when else kind, rest.strip()))
                 field = None
             elif field:
                 found.setdefault(field, rest.strip())
-        elif field:
+        elif field and not (found[field] and field in _ONE_LINE):
             found[field] = (found[field] + paragraph).strip()
     values = tuple(pair for pair in (*series, *printed) if not pair[0].endswith(" progress"))
     marks = [(label, value) for label, value in series if label.endswith(" progress")]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from indexer.blocks import Block, Text
+from indexer.blocks import Block, Furniture, Text
 from indexer.numbering import chinese_number, enumerator
 from indexer.splitting import Described
 from indexer.vocabulary import fold, gregorian, load
@@ -18,9 +18,11 @@ _COVER_BLOCKS = 14
 _TITLE_LENGTH = 70
 # How titles end whose kind no list names.
 _NAMES_DOCUMENT = re.compile(
-    r"(?:.{4,}(?:計[畫劃]|報告書?|白皮書|方案|綱[要領]|預算書?|政策|規劃|年報|一覽表|彙整表)|計[畫劃]書)"
+    r"(?:.{4,}(?:計[畫劃]|報告書?|白皮書|方案|綱[要領]|預算書?|政策|規劃|年報|策略地圖|[\u3400-\u9fff]{2,}表)|計[畫劃]書)"
     r"\s*(?:[（(][^（）()]{1,20}[）)])?$"
 )
+# …編定105年度施政計畫，其目標與重點如次： speaks of a document and names none.
+_SENTENCE = re.compile(r"[；;。]|，.*[：:]$|如[下次後][：:]?$")
 _NUMERAL = r"(\d{2,4}|[〇零○一二三四五六七八九十百]{2,5})"
 _TITLE_YEAR = re.compile(
     rf"(?<![\d至到~～–—-]){_NUMERAL}年度?(?![至到~～–—-]|年?度?[至到~～–—-]|\d)"
@@ -86,6 +88,7 @@ def about(blocks: Sequence[Block], described: Described, file: str) -> About:
         or described.agency
         or agency_of(stem)
         or _own_area(texts)
+        or _publisher(blocks)
     )
     year = (
         _title_year(title)
@@ -102,6 +105,12 @@ def about(blocks: Sequence[Block], described: Described, file: str) -> About:
         # A file name is no title: what is known names the document as others of its kind.
         title = f"{agency}{year - 1911}年度{kind}"
     return About(title, kind, agency, year)
+
+
+def _publisher(blocks: Sequence[Block]) -> str | None:
+    """The agency that a site names as the one which published the page."""
+    lines = (one.text for one in blocks if isinstance(one, Furniture) and "單位" in one.text)
+    return next((a for line in lines if (a := agencies.load().recognise(line)) is not None), None)
 
 
 def agency_of(title: str) -> str | None:
@@ -138,7 +147,7 @@ def _cover(texts: Sequence[Text]) -> list[str]:
 def _title(cover: Sequence[str]) -> str | None:
     """The line that names the document, with the lines above it that belong to it."""
     for index, line in enumerate(cover):
-        if load().kind(line) is None:
+        if load().kind(line) is None or _SENTENCE.search(line):
             continue
         title = line
         # A cover may print agency, subject and kind on lines of their own.

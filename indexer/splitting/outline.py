@@ -56,9 +56,12 @@ class Node:
         if self.block is None:
             return True
         title = self.title.rstrip("：:")
-        if labelled(title, "goal") or labelled(title, "indicator"):
-            # 關鍵策略目標：提升國民健康。 ends as a sentence, and heads its indicators.
-            title = title.removesuffix("。")
+        named = labelled(title, "goal") or labelled(title, "indicator")
+        if named and "." in (numbered_label(title) or ""):
+            # 具體目標10.2：…；改善…就業。 has a number of its own, whatever its length.
+            return True
+        # 關鍵策略目標：提升國民健康。 ends as a sentence, and heads its indicators.
+        title = named or title
         if self.block.level is not None and not title.endswith("。"):
             return True
         return len(title) <= _MAX_HEADING and not any(mark in title for mark in _CLAUSE_MARKS)

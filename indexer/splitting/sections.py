@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.blocks import Furniture, Table, Text
-from indexer.splitting.bullets import are_titled, is_bulleted, raise_bullets
+from indexer.splitting.bullets import (
+    are_titled,
+    is_bulleted,
+    is_list_of_sentences,
+    raise_bullets,
+    raise_sentences,
+)
 from indexer.splitting.codes import labelled, labelled_goal, leading_code
 from indexer.splitting.drafts import Drafts, spot_of_block
 from indexer.splitting.headings import (
+    announces_goals,
     groups_goals,
     has_content,
     has_table,
@@ -29,7 +36,13 @@ from indexer.splitting.headings import (
     spans_of_blocks,
     told_by,
 )
-from indexer.splitting.listed import add_listed, add_sheet, is_measured, lists_indicators
+from indexer.splitting.listed import (
+    add_listed,
+    add_sheet,
+    is_measured,
+    lists_indicators,
+    take_indicators,
+)
 from indexer.splitting.outline import Node, first_clause
 from indexer.splitting.rows import add_table
 from indexer.vocabulary import load
@@ -56,8 +69,15 @@ class Sections:
     def walk(self, root: Node) -> None:
         """Add all passages of a document."""
         self._front(root)
-        for child in root.children:
-            self._section(child, self.default, None)
+        top = root.children
+        if len(top) == 1 and top[0].number is None and any(map(is_section, top[0].children)):
+            # A heading over the whole document is its title, whatever its words mean elsewhere.
+            self._enter(top[0])
+            top = top[0].children
+        sections = {load().section(child.title) for child in top if child.heads}
+        announced = announces_goals(root) and not sections & {"goal", "project", "kpi"}
+        for child in top:
+            self._section(child, "goal" if announced else self.default, None)
         if not self.drafts.passages:
             # Nothing but headings, or a table without rows.
             texts = [block for block in root.blocks() if isinstance(block, Text)]
@@ -80,7 +100,7 @@ class Sections:
         meaning = own or meaning
         numbered = labelled_goal(node.title) if node.heads else None
         indicator = labelled(node.title, "indicator") if node.heads else None
-        goal = labelled(node.title, "goal") or goal
+        goal = labelled(node.title, "goal") or (numbered and numbered[1]) or goal
         if indicator is not None and has_content(node):
             self._indicator(node, indicator, goal)
         elif any(labelled(inner.title, "indicator") for inner in node.children):
@@ -106,6 +126,8 @@ class Sections:
         """A section of goals: 壹、年度施政目標."""
         if is_bulleted(node):
             raise_bullets(node)
+        elif not node.children and is_list_of_sentences(node):
+            raise_sentences(node)
         if not node.children:
             self._plain(node, None, None)
             return
@@ -129,6 +151,7 @@ class Sections:
             for child in node.children:
                 self._goals(child, "")
             return
+        take_indicators(self.drafts, node, told_by(node)[0])
         title, lines, texts = told_by(node)
         code, _ = leading_code(title)
         self.drafts.add(
@@ -148,6 +171,11 @@ class Sections:
     def _labelled(self, node: Node, number: str, title: str) -> None:
         """A goal over a whole chapter: its text is the first prose beneath it."""
         prose: list[Text] = []
+        headings = {
+            id(inner.block)
+            for inner in node.walk()
+            if inner.heads and labelled_goal(inner.title) is not None
+        }
         indicators = {
             id(block)
             for inner in node.walk()
@@ -157,20 +185,22 @@ class Sections:
         for block in node.blocks():
             if isinstance(block, Table) or id(block) in indicators:
                 break
-            if block is not node.block and "。" in block.text:
+            if id(block) not in headings and "。" in block.text:
                 prose.append(block)
                 break
-        if not prose:
-            self._plain(node, None, None)
+        narrower = [inner.text for inner in node.children if labelled_goal(inner.title)]
+        if not prose and not narrower:
+            self._plain(node, None, title)
             return
         taken = set(map(id, prose))
         self.drafts.add(
             "goal",
             title,
-            "\n".join(block.text for block in prose),
+            "\n".join(block.text for block in prose) or "\n".join(narrower),
             spans=spans_of_blocks([node.block, *prose]),
             spot=spot_of_block(node.block, path_of(node)),
             number=number,
+            items=narrower,
         )
         for inner in node.walk():
             inner.body = [block for block in inner.body if id(block) not in taken]

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _DIGITS = "〇零一二三四五六七八九"
-_FORMAL = str.maketrans("壹貳叁參参叄肆伍陸陆柒捌玖拾佰弌貮贰", "一二三三三三四五六六七八九十百一二二")
+_FORMAL = str.maketrans(
+    "壹貳叁參参叄肆伍陸陆柒捌玖拾佰弌貮贰", "一二三三三三四五六六七八九十百一二二"
+)
 _CHINESE = "一二三四五六七八九十百〇零廿卅"
 _FORMAL_SET = "壹貳貮贰叁參参叄肆伍陸陆柒捌玖拾佰"
 _WIDE = str.maketrans("０１２３４５６７８９（）．，：", "0123456789().,:")

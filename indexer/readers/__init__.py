@@ -13,7 +13,7 @@ from indexer.readers import archive, limits
 from indexer.readers.parcel import Parcel, is_zip
 from search.errors import DocumentError
 
-VERSION = "1"
+VERSION = "2"
 """Goes up with every change of what a reader gives, so that files are read again."""
 
 _LOG = logging.getLogger(__name__)

@@ -34,9 +34,7 @@ _MOST_BETWEEN = 6
 _WIDEST_ENTRY = 120
 _ENDS_IN_PAGE = re.compile(r"\d\s*$")
 # Parts of a file have pages of their own: 26-1, 民政-3.
-_ENTRY_PAGE = re.compile(
-    r"(?:(?:\d{1,3}|[\u3400-\u9fff]{1,4})[-–])?(?:\d{1,4}|[ivxlIVXL]{1,6})$"
-)
+_ENTRY_PAGE = re.compile(r"(?:(?:\d{1,3}|[\u3400-\u9fff]{1,4})[-–])?(?:\d{1,4}|[ivxlIVXL]{1,6})$")
 _GAP_PAGE = re.compile(r"(?:\s{2,}|\t)\s*(?:\d{1,4}|[ivxlIVXL]{1,6})\s*$")
 _LONGEST_CONTENTS = 120
 _CONTENTS = re.compile(r"[#\s]*目\s*[錄次]\s*$")

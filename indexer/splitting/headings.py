@@ -16,6 +16,7 @@ _MAX_NAME = 40
 _MIN_PROGRAM, _MAX_PROGRAM = 4, 20
 _UNIT = re.compile(r"^[\u3400-\u9fff]{2}[處局科課室會隊所]$")
 _OF_A_TABLE = re.compile(r"[。；，：]|[表圖冊單覽]$|(?:情形|成果|進度|說明|內容|資料|摘要|如下)$")
+_CAPTION = re.compile(r"^(?:[附圖]?表\s?[\d一二三四五六七八九十]|[^，。；：:]*表$)")
 _NAME_FIELDS = ("project", "goal")
 _NAMING = {"project", "work_program", "indicator"}
 _ANNOUNCED = re.compile(r"(?:目標|重點)[^，。；：:]{0,6}如[下次后後][：:。]?$")
@@ -172,6 +173,12 @@ def is_labelled_project(node: Node) -> bool:
         and numbered_label(node.title) is not None
         and labelled(node.title, "project") is not None
     )
+
+
+def caption(above: Text | Table | None) -> str:
+    """The line above a table, where it names the table; an empty string where it does not."""
+    line = above.text.strip() if isinstance(above, Text) else ""
+    return line if len(line) <= _MAX_NAME and _CAPTION.search(line) else ""
 
 
 def program_named_by(node: Node) -> str | None:

@@ -192,7 +192,7 @@ def _column(path: tuple[str, ...]) -> Column:
         found = load().header("".join(words))
     # A group heading over columns that have names of their own adds nothing; a year does.
     last = load().header(words[-1]).field if words else None
-    partial = last in (None, "value") or len(words[-1]) <= _SHORTEST_NAME
+    partial = last in (None, "value") or (last in VALUES and len(words[-1]) <= _SHORTEST_NAME)
     telling = [word for word in words[:-1] if partial or load().header(word).year]
     return Column(found.field, " ".join([*telling, *words[-1:]]), year)
 

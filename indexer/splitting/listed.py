@@ -21,7 +21,9 @@ _CLAUSE = re.compile(r"[，,；;。\n](?![0-9０-９]{3})")
 _REACHED = re.compile(r"(?:年度)?(?:預期|預定|預計|原訂|原定)?目標值?(?:為|達)?\s*(?=[0-9０-９])")
 _MEASURES = ("target", "measure")
 _SAID_OF_INDICATORS = (*_MEASURES, "unit", "evaluation_body", "evaluation_method", "progress")
-_OF_A_YEAR = re.compile(r"(\d{2,4})年度?(?:目標值?)?(?:為|達|[：:])?\s*(?=[^\s、；;年月日])([^、；;]+)")
+_OF_A_YEAR = re.compile(
+    r"(\d{2,4})年度?(?:目標值?)?(?:為|達|[：:])?\s*(?=[^\s、；;年月日])([^、；;]+)"
+)
 _ONE_LINE = ("responsible_unit", "unit", "target", "progress")
 _LONGEST_TARGET = 24
 _MAX_LABEL = 20

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from indexer.blocks import Block, Furniture, Span, Table, Text
 from indexer.numbering import RANK, Enumerator, bullet, enumerator
 from indexer.splitting.codes import labelled, numbered_label
+from indexer.splitting.unnumbered import (
+    CLOSING_STYLE,
+    LABEL_STYLE,
+    MARK_STYLE,
+    unnumbered_heads,
+)
 
 _BULLET_STYLE = "bullet"
-_MARK_STYLE = "mark"
-_LABEL_STYLE = "label "
 _CLAUSE_MARKS = "。；！？"
 _ANY_DEPTH = ("ordinal", "stem", "letter")
 """Styles that some documents count their chapters by, and others their smallest points."""
 _MAX_HEADING = 60
 _MAX_CLAUSE = 80
-_LONGEST_PART = 20
-_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff（）()、　 ]{2,}")
 _COLON_TITLE = re.compile(r"([^。；！？：:]{2,60}?)[：:]\s*(.*)", re.DOTALL)
 
 
@@ -149,8 +150,7 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
     root = Node()
     stack = [root]
     blocks = list(blocks)
-    parts = _part_heads(blocks, title)
-    programs = _program_heads(blocks)
+    heads = unnumbered_heads(blocks, title)
     for index, block in enumerate(blocks):
         if isinstance(block, Furniture):
             continue
@@ -158,10 +158,8 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
             stack[-1].body.append(block)
             continue
         node = _node(block)
-        if index in parts:
-            node = Node(block, None, block.text.strip("【】《》 　"), f"{_MARK_STYLE}0", 0)
-        elif index in programs:
-            node = Node(block, None, programs[index], f"{_LABEL_STYLE}program")
+        if index in heads:
+            node = Node(block, None, heads[index].title, heads[index].style, heads[index].level)
         if node is not None and not root.children and node.title == title:
             node = None
         if node is not None and node.style == "ordinal" and not _counts(stack, node):
@@ -176,61 +174,6 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
     return root
 
 
-def _part_heads(blocks: Sequence[Block], title: str) -> frozenset[int]:
-    """Places of short lines without a number before each of which the outermost one begins anew.
-
-    They head the parts of a file that goes from bureau to bureau: 民政處, then 壹、 again.
-    """
-    texts = [
-        (index, block, enumerator(block.text))
-        for index, block in enumerate(blocks)
-        if isinstance(block, Text)
-    ]
-    styles = {number.style for _, _, number in texts if number is not None}
-    if not styles:
-        return frozenset()
-    outermost = min(styles, key=lambda style: RANK[style])
-    found = [
-        (index, block)
-        for (index, block, number), (_, _, following) in pairwise(texts)
-        if number is None
-        and following is not None
-        and (following.style, following.value) == (outermost, 1)
-        and _may_head_part(block, title)
-    ]
-    return frozenset(index for index, _ in found) if len(found) > 1 else frozenset()
-
-
-def _program_heads(blocks: Sequence[Block]) -> dict[int, str]:
-    """Place → name of the lines that name a work program for what is numbered beneath them.
-
-    A line such as 工作計畫：勞動檢查業務 before anything else is a field of a work item.
-    """
-    printed = [
-        (index, block) for index, block in enumerate(blocks) if not isinstance(block, Furniture)
-    ]
-    found = {}
-    for (index, block), (_, following) in pairwise(printed):
-        if isinstance(block, Table) or enumerator(block.text) is not None:
-            continue
-        name = labelled(block.text.strip(), "program")
-        heads = isinstance(following, Table) or enumerator(following.text) is not None
-        if name and heads and len(name) <= _LONGEST_PART and _IDEOGRAPHS.fullmatch(name):
-            found[index] = name
-    return found
-
-
-def _may_head_part(block: Text, title: str) -> bool:
-    line = block.text.strip()
-    return (
-        block.level is None
-        and len(line) <= _LONGEST_PART
-        and line not in title
-        and not bullet(line)
-        and bool(_IDEOGRAPHS.fullmatch(line.strip("【】《》 　")))
-    )
-
-
 def _node(block: Text) -> Node | None:
     text = block.text
     number = enumerator(text)
@@ -238,12 +181,12 @@ def _node(block: Text) -> Node | None:
         return Node(block, number, text[number.end :].strip(), number.style, block.level)
     if block.level is None:
         label = numbered_label(text)
-        node = Node(block, None, text.strip(), f"{_LABEL_STYLE}{_word(label)}")
+        node = Node(block, None, text.strip(), f"{LABEL_STYLE}{_word(label)}")
         return node if label is not None and node.heads else None
     length = bullet(text)
     if length:
         return Node(block, None, text[length:].strip(), _BULLET_STYLE, block.level)
-    return Node(block, None, text.strip(), f"{_MARK_STYLE}{block.level}", block.level)
+    return Node(block, None, text.strip(), f"{MARK_STYLE}{block.level}", block.level)
 
 
 def _word(label: str | None) -> str:
@@ -253,13 +196,21 @@ def _word(label: str | None) -> str:
 
 def _close(stack: list[Node], node: Node) -> None:
     """Close what the new node does not stand beneath."""
+    if node.style == CLOSING_STYLE:
+        while len(stack) > 1 and stack[-1].style != f"{MARK_STYLE}0":
+            stack.pop()
+        return
+    if stack[-1].style == CLOSING_STYLE and _begins_anew(stack, node):
+        stack.pop()
     styles = [open_node.style for open_node in stack]
     if node.style in styles[1:]:
         place = len(styles) - 1 - styles[::-1].index(node.style)
         del stack[place:]
         return
-    if node.style == "ordinal" or node.style.startswith(_LABEL_STYLE):
-        # 第一、 and 目標一： count points of whatever they first stand beneath.
+    if node.style == "ordinal" or node.style.startswith(LABEL_STYLE):
+        # 第一、 and 目標一： count points of whatever they first stand beneath, but of no indicator.
+        while len(stack) > 1 and labelled(stack[-1].title, "indicator") is not None:
+            stack.pop()
         return
     if node.style in RANK:
         # A style that is not open: chapters never stand beneath sections, whatever is open.
@@ -268,7 +219,7 @@ def _close(stack: list[Node], node: Node) -> None:
             and not _opens_within(stack, node)
             and (
                 RANK.get(stack[-1].style, 0) > RANK[node.style]
-                or (stack[-1].style.startswith(_MARK_STYLE) and _not_beneath(stack[-1], node))
+                or (stack[-1].style.startswith(MARK_STYLE) and _not_beneath(stack[-1], node))
                 or stack[-1].style == node.style
             )
         ):
@@ -279,6 +230,14 @@ def _close(stack: list[Node], node: Node) -> None:
     else:
         while len(stack) > 1 and (stack[-1].level is None or stack[-1].level >= (node.level or 1)):
             stack.pop()
+
+
+def _begins_anew(stack: list[Node], node: Node) -> bool:
+    """Whether a heading behind 結語 is of the level of the chapters before it."""
+    chapters = [child.style for child in stack[-2].children if child.number is not None]
+    return node.style not in RANK or (
+        bool(chapters) and RANK[node.style] <= min(map(RANK.__getitem__, chapters))
+    )
 
 
 def _counts(stack: list[Node], node: Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from indexer.blocks import Furniture, Table, Text
 from indexer.splitting.bullets import (
@@ -16,6 +17,7 @@ from indexer.splitting.codes import labelled, labelled_goal, leading_code
 from indexer.splitting.drafts import Drafts, spot_of_block
 from indexer.splitting.headings import (
     announces_goals,
+    caption,
     groups_goals,
     has_content,
     has_table,
@@ -74,9 +76,9 @@ class Sections:
             # A heading over the whole document is its title, whatever its words mean elsewhere.
             self._enter(top[0])
             top = top[0].children
-        sections = {load().section(child.title) for child in top if child.heads}
-        announced = announces_goals(root) and not sections & {"goal", "project", "kpi"}
+        announced = announces_goals(root)
         for child in top:
+            announced = announced and not is_section(child)
             self._section(child, "goal" if announced else self.default, None)
         if not self.drafts.passages:
             # Nothing but headings, or a table without rows.
@@ -366,9 +368,11 @@ class Sections:
         self._tables(node, path_with(node), goal)
 
     def _tables(self, node: Node, section: str, goal: str | None) -> None:
-        for block in node.body:
+        for above, block in pairwise([None, *node.body]):
             if isinstance(block, Table):
-                self._table(block, section, goal, program_over_table(node))
+                named = caption(above)
+                place = " > ".join(filter(None, (section, named)))
+                self._table(block, place, goal, program_over_table(node))
 
     def _table(
         self, table: Table, section: str, goal: str | None, program: str | None = None

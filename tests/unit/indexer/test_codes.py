@@ -15,6 +15,9 @@ from indexer.splitting.codes import indicator_code, labelled, labelled_goal, lea
         ("參訓場次", None, "參訓場次"),
         ("指標管理", None, "指標管理"),
         ("1.5 倍", None, "1.5 倍"),
+        ("1.1 低收入戶占比", "1.1", "低收入戶占比"),
+        ("AC1-2 旅客人次", "AC1-2", "旅客人次"),
+        ("PM10 年平均濃度", None, "PM10 年平均濃度"),
     ],
 )
 def test_codes_of_indicators(text: str, code: str | None, name: str) -> None:

@@ -169,3 +169,25 @@ def test_a_leader_far_below_the_contents_does_not_stretch_them() -> None:
 @pytest.mark.parametrize("text", ["x", "12", "12\n", "1\n\n一段文字。\n\n7\n"])
 def test_a_lone_number_without_page_marks_is_text(text: str) -> None:
     assert page_furniture(lines_of(text)) == {}
+
+
+def test_the_document_s_name_on_each_page_is_furniture() -> None:
+    pages = "".join(f"內文{n}。\n示範市政府112年度施政計畫\n{n}\n" for n in (1, 2, 3))
+    text = f"示範市政府112年度施政計畫\n{pages}"
+    assert roles(text) == [
+        pair for n in "123" for pair in (("頁首", "示範市政府112年度施政計畫"), ("頁碼", n))
+    ]
+    assert texts(text)[0] == "示範市政府112年度施政計畫"
+    # A heading that comes once more is none.
+    assert roles("示範市政府112年度施政計畫\n甲。\n示範市政府112年度施政計畫\n乙。") == []
+
+
+def test_far_indented_numbers_that_count_up_are_of_pages() -> None:
+    indent = " " * 30
+    assert roles(f"甲。\n{indent}1\n乙。\n{indent}2\n丙。") == [("頁碼", "1"), ("頁碼", "2")]
+    assert roles("甲。\n  1\n乙。\n  2\n丙。") == []
+
+
+@pytest.mark.parametrize("page", ["26-1", "民政-3", "12", "iv"])
+def test_entries_end_in_pages_of_any_count(page: str) -> None:
+    assert without_leader(f"一、環境分析…………{page}") == "一、環境分析"

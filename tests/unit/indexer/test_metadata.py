@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from small_texts import read, split
 
+from indexer.readers.html import read_html
 from indexer.splitting import Described
 from indexer.splitting.metadata import About, about, agency_of
 
@@ -133,3 +134,14 @@ def test_only_what_is_missing_is_named() -> None:
 )
 def test_agencies_of_titles(title: str, agency: str | None) -> None:
     assert agency_of(title) == agency
+
+
+def test_a_sentence_that_speaks_of_a_plan_is_no_title() -> None:
+    cover = "示範縣政府109年度施政目標與重點\n本府編定109年度施政計畫，其目標與重點如次："
+    assert known(cover).title == "示範縣政府109年度施政目標與重點"
+
+
+def test_the_publisher_of_a_web_page_is_its_agency_where_nothing_else_names_one() -> None:
+    page = "<div>112年度施政計畫</div><div>發布單位：示範市政府勞工局</div><p>壹、前言</p><p>內文。</p>"
+    found = about(read_html(page.encode()).blocks, Described(), "文件.html")
+    assert (found.agency, found.title) == ("示範市政府勞工局", "112年度施政計畫")

@@ -22,6 +22,7 @@ from indexer.numbering import RANK, bullet, chinese_number, enumerator, items
         ("壹", 1),
         ("貳拾參", 23),
         ("叁", 3),
+        ("参", 3),
         ("壹佰貳拾", 120),
         ("", None),
         ("甲", None),

@@ -115,3 +115,40 @@ def test_a_clause_that_lists_many_names_is_a_short_title() -> None:
     names = "、".join(f"第{i}次會議" for i in range(30))
     assert first_clause(f"出席{names}，提出報告。").endswith("次會議…")
     assert len(first_clause(f"出席{names}，提出報告。")) <= 81
+
+
+def test_the_last_words_of_a_document_head_themselves() -> None:
+    text = "壹、甲\n一、乙\n內文。\n結語\n請指教。\n貳、丙\n一、丁"
+    assert tree(text) == [
+        ["壹、甲", ["一、乙", "~內文。"]],
+        ["結語", "~請指教。"],
+        ["貳、丙", ["一、丁"]],
+    ]
+    inside = "壹、甲\n內文。\n結語\n一、乙\n二、丙"
+    assert tree(inside) == [["壹、甲", "~內文。"], ["結語", ["一、乙"], ["二、丙"]]]
+
+
+def test_a_line_like_the_title_heads_a_further_part() -> None:
+    text = "一、甲\n（一）乙。\n示範縣政府109年度重要施政計畫\n內文。"
+    assert tree(text, "示範縣政府109年度施政目標") == [
+        ["一、甲", ["（一）乙。"]],
+        ["示範縣政府109年度重要施政計畫", "~內文。"],
+    ]
+    # What every page prints does not.
+    page = "示範縣政府109年度重要施政計畫\n內文。\n"
+    assert len(tree(f"一、甲\n（一）乙。\n{page}{page}", "示範縣政府109年度施政目標")) == 1
+
+
+def test_a_line_over_points_heads_them() -> None:
+    assert tree("# 甲\n行動方案：\n- 乙\n- 丙\n# 丁") == [
+        ["甲", ["行動方案：", "~- 乙", "~- 丙"]],
+        ["丁"],
+    ]
+    assert tree("# 甲\n說明如下：\n- 乙") == [["甲", "~說明如下：", "~- 乙"]]
+
+
+def test_labels_of_goals_do_not_stand_beneath_indicators() -> None:
+    text = "核心目標1：甲\n指標1.1.1：乙\n基準值：5。\nSDG 2 丙\n內文。"
+    assert tree(text) == [
+        ["核心目標1：甲", ["指標1.1.1：乙", "~基準值：5。"], ["SDG 2 丙", "~內文。"]]
+    ]

@@ -197,3 +197,61 @@ def test_a_line_that_names_a_work_program_heads_the_work_beneath_it(head: str) -
     text = f"示範市政府農業局110年度施政計畫\n\n壹、重要施政計畫\n{head}\n{work}"
     found = [(one.title, one.work_program) for one in passages(text, "project")]
     assert found == [("有機推廣", "農業輔導"), ("農會輔導", "農業輔導")]
+
+
+def test_lone_sentences_among_goals_are_goals() -> None:
+    text = "壹、年度施政目標\n健全財政，開源節流。\n\n活化公產，提高效益。\n"
+    assert shown(text, "goal") == [(None, "健全財政", ()), (None, "活化公產", ())]
+    # Prose of several sentences is none.
+    prose = "壹、年度施政目標\n健全財政。開源節流。\n\n活化公產，提高效益。\n"
+    assert shown(prose, "goal") == []
+
+
+def test_the_preamble_announces_the_goals() -> None:
+    lead = "本局編定109年度施政計畫，其目標與重點如次：\n"
+    text = f"{lead}一、工商類：\n（一）輔導商圈。\n二、遊憩類：\n（一）維護步道。\n參、年度重要計畫\n一、查察\n逐家訪查。\n"
+    assert [title for _, title, _ in shown(text, "goal")] == ["工商類", "遊憩類"]
+    assert [title for _, title, _ in shown(text, "project")] == ["查察"]
+
+
+def test_work_that_is_told_in_parts_is_one_item() -> None:
+    parts = "（一）目標：每年十場。\n（二）內容：辦理課程。\n（三）經費：三萬元。\n"
+    text = f"壹、具體行動計畫\n一、走讀課程\n{parts}二、閱讀推廣\n{parts}"
+    assert [title for _, title, _ in shown(text, "project")] == ["走讀課程", "閱讀推廣"]
+
+
+def test_indicators_that_parts_of_a_goal_label_are_taken_from_it() -> None:
+    text = (
+        "壹、關鍵策略目標\n1、友善職場\n（1）關鍵績效指標：輔導家數\n（2）衡量標準：年度家數\n"
+        "（3）目標值：112年85家、113年90家\n（4）每季檢討。\n"
+    )
+    (kpi,) = passages(PLAN + text, "kpi")
+    assert kpi.title == "輔導家數"
+    assert kpi.kpi is not None
+    assert (kpi.kpi.goal, kpi.kpi.measure, kpi.kpi.unit) == ("友善職場", "年度家數", "家")
+    assert kpi.kpi.values == (("2023 target", "85家"), ("2024 target", "90家"))
+    assert shown(text, "goal") == [("1", "友善職場", ("（4）每季檢討。",))]
+
+
+def test_a_broad_goal_is_told_by_the_narrower_ones() -> None:
+    text = (
+        "核心目標2：安全校園\n具體目標2.1：減少事故；改善環境。\n指標2.1.1：事故件數\n目標值：5件\n"
+    )
+    assert shown(text, "goal") == [
+        ("核心目標2", "安全校園", ("具體目標2.1：減少事故；改善環境。",))
+    ]
+    (kpi,) = passages(PLAN + text, "kpi")
+    assert kpi.kpi is not None
+    assert kpi.kpi.goal == "減少事故；改善環境"
+
+
+def test_a_heading_over_all_is_the_title_whatever_it_says() -> None:
+    text = (
+        "## 勞工局重點工作\n### 壹、前言\n說明。\n### 貳、年度施政目標\n一、友善職場\n辦理輔導。\n"
+    )
+    assert [title for _, title, _ in shown(text, "goal")] == ["友善職場"]
+
+
+def test_the_line_over_a_table_names_its_place() -> None:
+    text = "壹、年度重要計畫\n表1 分季工作\n工作項目\t實施方法\n訪查\t逐家訪查。\n"
+    assert passages(PLAN + text, "project")[0].section == "壹、年度重要計畫 > 表1 分季工作"

@@ -40,6 +40,10 @@ def test_fold(text: str, folded: str) -> None:
         ("112", "value", 2023),
         ("112年度", "value", 2023),
         ("2025年", "value", 2025),
+        # Whosever the indicators and goals are.
+        ("在地指標", "indicator", None),
+        ("臺灣具體目標", "goal", None),
+        ("是否列入年度重點指標", None, None),
         ("不在詞彙內的欄名", None, None),
         ("109年度不在詞彙內", None, 2020),
         ("", None, None),

@@ -100,3 +100,26 @@ def test_text_lost_by_nesting_too_deep_is_told() -> None:
     source = "<p>起</p>" + "<div>" * 3000 + "深處的文字" * 20 + "</div>" * 3000
     read = read_html(source.encode())
     assert "深處的文字" in read.text or any("沒有讀到" in warning for warning in read.warnings)
+
+
+def test_what_a_site_prints_round_a_page_is_furniture() -> None:
+    lines = [
+        "跳到主要內容區塊",
+        ":::",
+        "現在位置 首頁 &gt; 市政資訊",
+        "發布單位：示範局",
+        "點閱次數：12",
+    ]
+    source = "".join(f"<div>{line}</div>" for line in [*lines, "計畫內容，發布單位自行填寫。"])
+    blocks = read_html(source.encode()).blocks
+    assert [type(block) for block in blocks] == [Furniture] * 5 + [Text]
+
+
+def test_a_typed_table_of_contents_is_furniture() -> None:
+    entries = "".join(f"<p>{n}、章節……………5-{i}</p>" for i, n in enumerate("壹貳參", 1))
+    blocks = read_html(f"<p>【目　錄】</p>{entries}<p>壹、章節</p>".encode()).blocks
+    assert [block.text for block in blocks if isinstance(block, Text)] == ["壹、章節"]
+    assert {block.role for block in blocks if isinstance(block, Furniture)} == {"目錄"}
+    # Dotted lines to be filled in are none.
+    form = "<p>姓名…………</p><p>電話…………</p><p>地址…………</p>"
+    assert len(texts(form)) == 3

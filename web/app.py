@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from flask import Flask, Response, abort, g, request
-from jinja2 import StrictUndefined
+from jinja2 import DictLoader, StrictUndefined
 
 from search.config import Settings
 from search.errors import SettingError
@@ -58,7 +59,8 @@ def create_app(
     Raises:
         SettingError: the mount is an address of the site's own.
     """
-    app = Flask("web", static_folder=None, template_folder="templates")
+    app = Flask("web", static_folder=None)
+    app.jinja_loader = DictLoader(_templates())
     app.request_class = MemoryRequest
     app.config.update(
         MAX_CONTENT_LENGTH=MOST_BODY_BYTES,
@@ -143,6 +145,12 @@ def _furnish(
             "index": g.get("index"),
             "printed": {"path": public_address + path, "day": wordings.roc_date(today())},
         }
+
+
+def _templates() -> Mapping[str, str]:
+    """Read all templates, by name: those of an upgrade are for the code that comes with it."""
+    folder = resources.files("web").joinpath("templates")
+    return {file.name: file.read_text("utf-8") for file in folder.iterdir()}
 
 
 def _shown(value: object) -> object:

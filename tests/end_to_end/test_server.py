@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,39 +13,16 @@ from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 import pytest
-from processes import ROOT, free_port, zhengsuo
+from processes import ROOT, serving, zhengsuo
 
 FACETS = ("agency", "year", "work_program", "plan_category", "kind")
-START_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
 def address(data: Path) -> Iterator[str]:
     """The address of a server over that index."""
-    port = free_port()
-    log = data / "server.log"
-    with log.open("w") as out:
-        command = zhengsuo("serve", "--data", data, "--port", str(port))
-        server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait(server, f"{address}/readyz", log)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _wait(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        assert server.poll() is None, log.read_text("utf-8")
-        try:
-            with urlopen(url, timeout=5):  # noqa: S310  our own server
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(log.read_text("utf-8"))
+    with serving(data) as found:
+        yield found
 
 
 def _get(url: str) -> tuple[int, str, str]:

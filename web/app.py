@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from flask import Flask, Response, abort, g, request
 from jinja2 import DictLoader, StrictUndefined
 
+from search import clock
 from search.config import Settings
 from search.errors import SettingError
 from web import (
@@ -47,7 +48,7 @@ MOST_BODY_BYTES = 64 * 1024
 
 
 def create_app(
-    settings: Settings, live: LiveSearcher, *, today: Callable[[], date] = date.today
+    settings: Settings, live: LiveSearcher, *, today: Callable[[], date] = clock.today
 ) -> Flask:
     """Make the application.
 

@@ -6,7 +6,6 @@ import logging
 import signal
 import sys
 import threading
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -92,7 +91,7 @@ def serve_command(**options: str | None) -> int:
 @setting_options("data", "engine")
 def batch_command(questions: Path, output: Path, **options: str | None) -> int:
     """Answer many questions with one pack."""
-    from search import agencies
+    from search import agencies, clock
     from search.analysis import load_analyzer
     from search.evidence.assemble import assemble
     from search.evidence.texts import StoredTexts
@@ -108,7 +107,7 @@ def batch_command(questions: Path, output: Path, **options: str | None) -> int:
     asked = read_questions(questions.read_bytes())
     searcher = open_searcher(settings.data, settings.engine)
     analyzer = load_analyzer()
-    order = order_of(asked, datetime.now().astimezone(), settings.address)
+    order = order_of(asked, clock.now(), settings.address)
     with Progress() as progress:
         pack = assemble(
             order,

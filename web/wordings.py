@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final, Literal
 
+from search import clock
 from search.fields import DOCUMENT
 from search.fields import FIELDS as FIELDS_SEARCHED
 from search.model import Document, Sort
@@ -97,12 +98,12 @@ def roc_date(day: date) -> str:
 
 
 def roc_day(stamp: str) -> str:
-    """Write the day of an ISO 8601 time stamp, in the time zone of this machine.
+    """Write the day of an ISO 8601 time stamp, on the clock of Taiwan.
 
     What is no time stamp is written as it stands.
     """
     try:
-        return roc_date(datetime.fromisoformat(stamp).astimezone().date())
+        return roc_date(clock.told(stamp).date())
     except ValueError:
         return stamp
 
@@ -110,7 +111,7 @@ def roc_day(stamp: str) -> str:
 def roc_moment(stamp: str) -> str:
     """Write an ISO 8601 time stamp as a day and a time of it; what is none, as it stands."""
     try:
-        return f"{roc_day(stamp)} {datetime.fromisoformat(stamp).astimezone():%H:%M}"
+        return f"{roc_day(stamp)} {clock.told(stamp):%H:%M}"
     except ValueError:
         return stamp
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
+from search import clock
 from search.model import UNKNOWN, Kpi, Passage
 from search.present.lines import KINDS
 from search.store.changes import Change, ChangeKind
@@ -67,10 +67,10 @@ def _wordings(change: Change) -> Iterator[str]:
 
 
 def _local(at: str) -> str:
-    """A time stamp on the clock of this machine, with a blank behind it."""
+    """A time stamp on the clock of Taiwan, with a blank behind it."""
     if not at:
         return ""
-    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M} "
+    return f"{clock.told(at):%Y-%m-%d %H:%M} "
 
 
 def _line(text: str) -> str:

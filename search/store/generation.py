@@ -18,6 +18,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from search import clock
 from search.errors import Damaged, DataError, Locked, NoIndex, Outdated
 
 STORE = "store.sqlite"
@@ -226,7 +227,7 @@ def build_lock(data: Path) -> Iterator[None]:
     try:
         # Only a courtesy to the next one who asks: a full disk must not stop here.
         with suppress(OSError):
-            since = datetime.now().astimezone().isoformat(timespec="seconds")
+            since = clock.now().isoformat(timespec="seconds")
             holder.write_text(json.dumps({"pid": os.getpid(), "since": since}), "utf-8")
         yield
     finally:

@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 
@@ -70,4 +68,4 @@ def _wait(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    pytest.fail(log.read_text("utf-8"))
+    raise AssertionError(log.read_text("utf-8"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import NoReturn
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from search import clock
 from search.config import Settings
 from search.evidence.pack import MOST_PASSAGES, Chosen, Head, Order
 from web import faults, results_page, wordings
@@ -105,7 +105,7 @@ def _of(form: Form, address: str) -> Order:
     return Order(
         head=form.head,
         requests=tuple(asked.request() for _, asked in basket_page.searches(form.basket)),
-        made_at=datetime.now().astimezone(),
+        made_at=clock.now(),
         chosen=tuple(Chosen(item.id, item.note) for item in form.basket.items),
         public_address=address,
     )
@@ -115,7 +115,7 @@ def _of_search(asked: Asked, head: Head, address: str) -> Order:
     return Order(
         head=head,
         requests=(asked.request(),),
-        made_at=datetime.now().astimezone(),
+        made_at=clock.now(),
         public_address=address,
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from search import clock
 from search.errors import QueryError
 from search.evidence.pack import MOST_PASSAGES, Head, Order
 from search.model import SearchRequest
@@ -44,7 +45,7 @@ def order_of(asked: Sequence[str], made_at: datetime, public_address: str) -> Or
 def blueprint(
     jobs: Jobs,
     public_address: str,
-    now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+    now: Callable[[], datetime] = clock.now,
 ) -> Blueprint:
     """Make the pages under /batch.
 

@@ -11,6 +11,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
 from prometheus_client.registry import Collector
 
+from search import clock
 from search.errors import ZhengsuoError
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Metrics:
             now: the time at which its age is told, by default the present.
         """
         index = CollectorRegistry()
-        index.register(_Index(live, now or datetime.now().astimezone()))
+        index.register(_Index(live, now or clock.now()))
         return generate_latest(self._registry) + generate_latest(index)
 
 
@@ -82,7 +83,7 @@ class _Index(Collector):
         yield _gauge(
             "zhengsuo_index_failed_files", "Files that could not be read.", searched.failed
         )
-        built = datetime.fromisoformat(searcher.built_at).astimezone()
+        built = clock.told(searcher.built_at)
         yield _gauge(
             "zhengsuo_index_age_seconds",
             "Time since the index was built, in seconds.",

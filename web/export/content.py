@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from search import clock
 from search.evidence.pack import AgencyCoverage, Evidence, Head, Inquiry, Lost, Pack, Scan
 from search.model import UNKNOWN
 from web import marking, passage_page, wordings
@@ -113,7 +114,7 @@ def _method(pack: Pack) -> Iterator[Block]:
 
 def _built(pack: Pack) -> str:
     try:
-        return phrases.moment(datetime.fromisoformat(pack.built_at).astimezone(pack.made_at.tzinfo))
+        return phrases.moment(clock.told(pack.built_at))
     except ValueError:
         return pack.built_at
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 from io import BytesIO
 
 from docx import Document
@@ -67,7 +68,7 @@ def docx_bytes(pack: Pack) -> bytes:
     document.core_properties.author = clean(pack.head.prepared_by)
     document.core_properties.language = "zh-TW"
     document.core_properties.comments = ""
-    document.core_properties.created = pack.made_at.replace(tzinfo=None)
+    document.core_properties.created = pack.made_at.astimezone(UTC).replace(tzinfo=None)
     out = BytesIO()
     document.save(out)
     return out.getvalue()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 import subprocess
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import quote
 
@@ -208,6 +211,24 @@ def test_what_became_of_lost_passages_is_in_the_file(client: FlaskClient, office
 
 
 # ── How they are asked for ──
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the clock's zone cannot be changed")
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati"])
+def test_a_file_is_dated_by_the_clock_of_taiwan(
+    client: FlaskClient, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        paper = text(client.post("/basket/print", data=sent(GOAL)))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    (told,) = re.findall(r"製作時間\s*民國 (\d+) 年 (\d+) 月 (\d+) 日 (\d+) 時 (\d+) 分", paper)
+    year, *rest = map(int, told)
+    made = datetime(year + 1911, *rest, tzinfo=timezone(timedelta(hours=8)))  # type: ignore[misc,arg-type]
+    assert timedelta(0) <= datetime.now(UTC) - made < timedelta(hours=1)
 
 
 def test_the_page_to_print_holds_the_cover(client: FlaskClient) -> None:

@@ -155,6 +155,15 @@ def test_nothing_that_xml_forbids_or_that_misleads_is_in_a_file(pack: Pack, name
     assert b"[U+202E]" in content
 
 
+def test_files_say_when_they_were_made(pack: Pack) -> None:
+    # Word reads its own as UTC, LibreOffice its own as the time of day where it is.
+    made = {name: FORMATS[name].write(pack) for name in ("docx", "odt")}
+    with zipfile.ZipFile(BytesIO(made["docx"])) as archive:
+        assert b">2026-11-21T06:30:00Z</dcterms:created>" in archive.read("docProps/core.xml")
+    with zipfile.ZipFile(BytesIO(made["odt"])) as archive:
+        assert b">2026-11-21T14:30:00</meta:creation-date>" in archive.read("meta.xml")
+
+
 def test_a_file_s_name_holds_no_path(pack: Pack) -> None:
     assert file_name(pack, FORMATS["odt"]) == "答復資料-11-5-12_0345-1151121.odt"
 

@@ -21,6 +21,7 @@ from search.console import (
 )
 from search.errors import DataError, ZhengsuoError
 from search.model import FailedFile
+from search.present.lines import FILE_LIST
 
 if TYPE_CHECKING:
     from indexer.pipeline import Report
@@ -139,6 +140,8 @@ def _tell_report(report: Report) -> int:
     for outcome in report.outcomes:
         if outcome.status == "duplicate":
             say(f"重複：{outcome.file} 與 {outcome.reason} 內容完全相同，只收一份")
+        elif outcome.status == "listing":
+            say(f"沒有收錄：{outcome.file}：{FILE_LIST}")
         elif outcome.status == "rejected":
             say(f"略過：{outcome.file}：{outcome.reason}（{outcome.remedy}）")
     counts = Counter(outcome.status for outcome in report.outcomes)
@@ -149,6 +152,8 @@ def _tell_report(report: Report) -> int:
     ]
     if counts["duplicate"]:
         parts.append(f"重複 {counts['duplicate']} 個")
+    if counts["listing"]:
+        parts.append(f"檔案清單 {counts['listing']} 個")
     if counts["rejected"]:
         parts.append(f"讀不出來 {counts['rejected']} 個")
     done = "索引完成" if report.changed else "沒有變動，沿用現有的索引"

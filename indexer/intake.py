@@ -13,6 +13,7 @@ from typing import Literal
 from indexer import corrections, readers, splitting
 from indexer.assembly import SplitFile, split_of
 from indexer.catalogue import load_catalogue
+from indexer.file_lists import is_file_list
 from indexer.job import FileJob, read_and_split
 from indexer.readers import archive
 from indexer.readers.pool import ReaderPool
@@ -23,7 +24,7 @@ from search.model import FailedFile
 from search.store.reading import Store
 from search.store.records import FileRecord, dump
 
-Status = Literal["indexed", "unchanged", "duplicate", "rejected"]
+Status = Literal["indexed", "unchanged", "duplicate", "listing", "rejected"]
 Progress = Callable[[str, int, int], None]
 """Called with the name of the stage, how much of it is done, and how much there is."""
 
@@ -34,6 +35,7 @@ class Outcome:
 
     Attributes:
         file: its name in the corpus.
+        status: "listing" where it only lists files beside it, and is no document.
         reason: why it was rejected, or the name of the file that it is a copy of.
     """
 
@@ -108,6 +110,9 @@ def _sort_out(
     catalogues = {folder: load_catalogue(folder) for folder in sorted({f.folder for f in found})}
     for catalogue in catalogues.values():
         intake.warnings += catalogue.warnings
+    beside: dict[Path, list[str]] = {}
+    for one in found:
+        beside.setdefault(one.path.parent, []).append(one.path.name)
     awaited: list[_Awaited] = []
     first: dict[str, str] = {}
     for number, one in enumerate(found):
@@ -116,6 +121,8 @@ def _sort_out(
         try:
             stamp = _stamp(one.path)
             sha256sum = digest(one.path)
+            # What a person describes is a document, whatever it looks like.
+            listing = described == Described() and is_file_list(one.path, beside[one.path.parent])
         except (DocumentError, OSError) as error:
             intake.outcomes.append(_unreadable(one.name, error))
             continue
@@ -126,6 +133,10 @@ def _sort_out(
             intake.outcomes.append(Outcome(one.name, "duplicate", first[sha256sum]))
             continue
         first[sha256sum] = one.name
+        if listing:
+            intake.records.append(record)
+            intake.outcomes.append(Outcome(one.name, "listing"))
+            continue
         before = known.get((record.sha256, record.key))
         copied = () if before is None or last is None else _copies(last, before, one.name)
         if copied:

@@ -95,17 +95,19 @@ def coverage_command(form: str, **options: str | None) -> int:
     with Store.open(_store_path(settings)) as opened:
         rows = coverage_json(opened.documents(), opened.kinds())
         failed = opened.failed()
+        passed_over = opened.passed_over()
     missed = read_misses(settings.data)
     if form == "json":
         print_json(
             {
                 "documents": rows,
                 "failed": [failed_json(one) for one in failed],
+                "passed_over": list(passed_over),
                 "misses": [{"term": term, "times": times} for term, times in missed],
             }
         )
         return 0
-    print_lines(coverage_lines(rows, failed))
+    print_lines(coverage_lines(rows, failed, passed_over))
     print_lines(f"查無結果：{term}（{times} 次）" for term, times in missed)
     return 0
 

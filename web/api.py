@@ -204,6 +204,7 @@ def coverage() -> Response:
     body: CoverageBody = {
         "documents": coverage_json(engine.store.documents(), engine.store.kinds()),
         "failed": [failed_json(failed) for failed in engine.store.failed()],
+        "passed_over": list(engine.store.passed_over()),
         "searched": searched_json(engine.store.searched()),
         "index": index_json(engine.fingerprint, engine.built_at),
     }

@@ -15,6 +15,7 @@ from search.analysis import load_analyzer
 from search.editions import edition_links
 from search.fields import DOCUMENT
 from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage, Results, SearchRequest
+from search.present.lines import FILE_LIST
 from search.query.snippets import marks_of
 from search.searcher import Searcher
 from web import coverage_page, faults, feeds, groups, holdings, passage_page, results_page, wordings
@@ -321,6 +322,8 @@ def coverage() -> str:
         searched=store.searched(),
         grid=coverage_page.grid(store.documents(), lambda held: counts.get(held.id, 0)),
         failed=store.failed(),
+        passed_over=store.passed_over(),
+        file_list=FILE_LIST,
     )
 
 

@@ -284,6 +284,7 @@ class CoverageBody(TypedDict):
 
     documents: list[CoveredDocumentBody]
     failed: list[FailedBody]
+    passed_over: list[str]
     searched: SearchedBody
     index: IndexBody
 

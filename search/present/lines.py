@@ -20,6 +20,8 @@ FACETS = {
     "plan_category": "計畫類別",
     "kind": "種類",
 }
+FILE_LIST = "只列出同一資料夾裡的其他檔案，不是文件；若是文件，請寫進 corpus.toml"
+"""Why a list of files is passed over."""
 _SHEET = {
     "agency": "機關",
     "year_roc": "年度",
@@ -102,9 +104,11 @@ def plain_cell(cell: object) -> object:
 
 
 def coverage_lines(
-    rows: Iterable[CoveredDocumentBody], failed: Iterable[FailedFile]
+    rows: Iterable[CoveredDocumentBody],
+    failed: Iterable[FailedFile],
+    passed_over: Iterable[str] = (),
 ) -> Iterator[str]:
-    """Say what coverage_json holds, then what could not be made sure of, then what failed."""
+    """Say what coverage_json holds, what could not be made sure of, what is none, what failed."""
     table = [("文件", "檔案", "段落", "涵蓋", "標題")]
     notes: list[str] = []
     for row in rows:
@@ -119,6 +123,8 @@ def coverage_lines(
             )
     yield from _table_lines(table)
     yield from notes
+    for file in passed_over:
+        yield f"沒有收錄：{file}：{FILE_LIST}"
     for one in failed:
         yield f"讀不出來：{one.file}：{one.reason}（{one.remedy}）"
 

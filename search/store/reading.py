@@ -123,6 +123,14 @@ class Store(StoredPrograms):
         rows = self._rows("SELECT file, reason, remedy FROM failed ORDER BY place")
         return tuple(FailedFile(*row) for row in rows)
 
+    def passed_over(self) -> tuple[str, ...]:
+        """The files that hold no document but a list of the files beside them, by name."""
+        rows = self._rows(
+            "SELECT name FROM files WHERE duplicate_of IS NULL"
+            " AND name NOT IN (SELECT file FROM editions) ORDER BY name"
+        )
+        return tuple(name for (name,) in rows)
+
     def searched(self) -> Searched:
         """What every answer from this store speaks of; passages are counted as groups."""
         return self._searched

@@ -241,6 +241,7 @@ FIELDS: Final = {
     "parameter": "參數名稱",
     "passage": "段落的代號",
     "passages": "段落；在計數裡是段數",
+    "passed_over": "沒有收錄的檔案清單：只列出其他檔案，不是文件",
     "period": "數值所指的期間，如「每年」",
     "plan_category": "計畫類別",
     "plan_link": "對應的計畫",

@@ -77,6 +77,25 @@ def test_a_first_run_reads_everything(corpus: Corpus) -> None:
     assert len(goals) == 2 * len(TOPICS)
 
 
+def test_a_list_of_the_files_is_no_document(corpus: Corpus) -> None:
+    write_plan(corpus.folder / "勞工局109年.txt")
+    write_plan(corpus.folder / "勞工局110年.txt", year=110)
+    listing = corpus.folder / "INDEX.tsv"
+    listing.write_text("檔名\t標題\n勞工局109年.txt\t甲\n勞工局110年.txt\t乙\n", "utf-8")
+    report = corpus.index()
+    assert status(report)["corpus/INDEX.tsv"] == "listing"
+    assert not report.rejected
+    with corpus.store() as store:
+        assert store.passed_over() == ("corpus/INDEX.tsv",)
+        assert not any("INDEX" in edition.file for edition in store.editions_ever())
+    assert not corpus.index().changed
+    # A person who describes it says that it is one.
+    (corpus.folder / "corpus.toml").write_text('["INDEX.tsv"]\ntitle = "清冊"\n', "utf-8")
+    assert status(corpus.index())["corpus/INDEX.tsv"] == "indexed"
+    with corpus.store() as store:
+        assert store.passed_over() == ()
+
+
 def test_a_second_run_reads_nothing_and_leaves_the_generation(corpus: Corpus) -> None:
     corpus.index()
     names = generation.pointed(corpus.data)

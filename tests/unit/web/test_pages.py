@@ -311,6 +311,19 @@ def test_many_documents_of_one_year_are_folded_into_their_sum(tmp_path: Path) ->
     assert (len(each), int(passages)) == (4, sum(map(int, each)))
 
 
+def test_coverage_names_the_lists_of_files_that_are_no_documents(tmp_path: Path) -> None:
+    plans, data = tmp_path / "plans", tmp_path / "data"
+    plans.mkdir()
+    for name in ("甲區計畫109年", "乙區計畫109年"):
+        (plans / f"{name}.txt").write_text(f"{name}\n壹、前言\n道路逐年更新。\n", "utf-8")
+    (plans / "清單.csv").write_text("檔名,說明\n甲區計畫109年,甲\n乙區計畫109年,乙\n", "utf-8")
+    pipeline.run([plans], data, "whoosh", lambda stage, done, total: None)
+    client = create_app(Settings(data=data), LiveSearcher(data)).test_client()
+    listed = found(client.get("/coverage"), "//section[@id='passed-over']//li")
+    assert listed == ["plans/清單.csv"]
+    assert client.get("/api/v1/coverage").get_json()["passed_over"] == ["plans/清單.csv"]
+
+
 def test_coverage_tells_held_from_not_held(client: FlaskClient) -> None:
     page = client.get("/coverage")
     assert found(page, "//table[@class='grid']/thead//th") == [

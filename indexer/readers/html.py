@@ -28,6 +28,7 @@ _INLINE = {
 }  # fmt: skip
 _DEEPEST = 150
 _FURNITURE = {"nav": "導覽", "header": "頁首", "footer": "頁尾"}
+_ROLES = {"navigation": "導覽", "banner": "頁首", "contentinfo": "頁尾", "search": "導覽"}
 _TYPES = {
     "1": "decimal", "a": "letter", "A": "LETTER", "i": "roman", "I": "ROMAN",
 }  # fmt: skip
@@ -213,11 +214,9 @@ class _Page:
             out.extend(self._table(element))
         elif tag in ("ol", "ul", "menu", "dir"):
             self._list(element, tag, out)
-        elif tag in _FURNITURE and not _inside(element, ("main", "article", "section", "td")):
+        elif (role := _furniture_role(element, tag)) is not None:
             for block in self.walk(element):
-                out.append(
-                    Furniture(block.text, (), _FURNITURE[tag]) if isinstance(block, Text) else block
-                )
+                out.append(Furniture(block.text, (), role) if isinstance(block, Text) else block)
         elif tag == "pre":
             before, self._preformatted = self._preformatted, True
             out.extend(self.walk(element))
@@ -378,6 +377,17 @@ def _flowing(text: str) -> str:
 def _is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
     return "hidden" in element.attrib or bool(style and _HIDDEN.search(style))
+
+
+def _furniture_role(element: etree._Element, tag: str) -> str | None:
+    """Why an element belongs to the page, None where it is text."""
+    named = re.split(r"[\s_-]+", f"{element.get('class', '')} {element.get('id', '')}".lower())
+    if "breadcrumb" in named or "breadcrumbs" in named:
+        return _FURNITURE["nav"]
+    role = _ROLES.get(element.get("role") or "")
+    if _inside(element, ("main", "article", "section", "td")):
+        return None
+    return role or _FURNITURE.get(tag)
 
 
 def _inside(element: etree._Element, tags: tuple[str, ...]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,7 +27,7 @@ _RULE = re.compile(r"\s*(?:[-_=*]\s?){3,}$")
 _PAGE_MARK = re.compile(
     r"\W*(?:第\s*(\d{1,4})\s*頁(?:\s*[,，/／]?\s*共\s*\d+\s*頁)?|[Pp]age\s*(\d{1,4})(?:\s*of\s*\d+)?)\W*$"
 )
-_PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(\d{1,4}|[ivxl]{1,6})(?:\s*[-–—])?\s*$")
+_PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(\d{1,4}|\d{1,2}-\d{1,3}|[ivxl]{1,6})(?:\s*[-–—])?\s*$")
 _DASHED_PAGE = re.compile(r"\s*[-–—]\s*\d{1,4}\s*[-–—]\s*$")
 _LEADERS = ".．·・…‥⋯"
 _LEAST_LEADERS = 4
@@ -36,7 +38,11 @@ _ENDS_IN_PAGE = re.compile(r"\d\s*$")
 # Parts of a file have pages of their own: 26-1, 民政-3.
 _ENTRY_PAGE = re.compile(r"(?:(?:\d{1,3}|[\u3400-\u9fff]{1,4})[-–])?(?:\d{1,4}|[ivxlIVXL]{1,6})$")
 _GAP_PAGE = re.compile(r"(?:\s{2,}|\t)\s*(?:\d{1,4}|[ivxlIVXL]{1,6})\s*$")
+_PLAIN_PAGE = re.compile(r"(?<=[\u3400-\u9fff）)])\s*\d{1,4}\s*$|" + _GAP_PAGE.pattern)
 _LONGEST_CONTENTS = 120
+_LEAST_PAGES, _FEW_PAGES = 2, 8
+_OWN_PAGE = re.compile(r"^\d+|\d+$")
+_NO_HEAD = re.compile(r"\t| {2,}|　{2,}|\||^#|。")
 _CONTENTS = re.compile(r"[#\s]*目\s*[錄次]\s*$")
 _COVER_LINES = 10
 _SHORTEST_HEAD = 8
@@ -136,7 +142,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def page_furniture(lines: list[Line]) -> dict[int, Furniture]:
-    """Page marks, page numbers, tables of contents and pictures, by line index."""
+    """Page marks, page numbers, running heads, tables of contents and pictures, by line index."""
     found: dict[int, Furniture] = {}
 
     def take(index: int, role: str) -> None:
@@ -171,7 +177,38 @@ def page_furniture(lines: list[Line]) -> dict[int, Furniture]:
     for index in _contents(lines, found):
         if index not in found and not lines[index].blank:
             take(index, "目錄")
+    for index, role in _beside_pages(lines, found):
+        take(index, role)
     return found
+
+
+def _beside_pages(lines: list[Line], found: dict[int, Furniture]) -> Iterator[tuple[int, str]]:
+    """Lines that most pages print again beside their end: running heads and feet.
+
+    Rows of tables are none, since a table's header is printed again on each page, too.
+    """
+    breaks = [
+        i
+        for i, line in enumerate(lines)
+        if "\f" in line.text or (i in found and found[i].role == "頁碼")
+    ]
+    texts = {
+        i: _OWN_PAGE.sub("#", "".join(line.text.split()))
+        for i, line in enumerate(lines)
+        if not line.blank and i not in found and not _NO_HEAD.search(line.text.strip())
+    }
+    printed = [i for i, line in enumerate(lines) if not line.blank and i not in found]
+    beside: dict[tuple[str, str], set[int]] = {}
+    for place in breaks:
+        after = bisect_left(printed, place)
+        for near, role in ((after, "頁首"), (after - 1, "頁尾")):
+            if 0 <= near < len(printed) and printed[near] in texts:
+                beside.setdefault((texts[printed[near]], role), set()).add(printed[near])
+    counts = Counter(texts.values())
+    for (text, role), places in beside.items():
+        often = len(places) >= (_LEAST_PAGES if len(breaks) <= _FEW_PAGES else len(breaks) // 3)
+        if text.strip("#-–—") and often and len(places) + 1 >= counts[text]:
+            yield from ((index, role) for index in sorted(places))
 
 
 def _neighbours(lines: list[Line]) -> list[int]:
@@ -212,15 +249,18 @@ def _running_heads(lines: list[Line], found: dict[int, Furniture]) -> Iterator[i
 
 
 def _counting_pages(lines: list[Line], numbers: list[int]) -> set[int]:
-    """The lone numbers that count up from one to the next, between blank lines or far indented."""
+    """The lone numbers that count up from one to the next, between blank lines or far indented.
+
+    A number may hold its chapter's: 3-1.
+    """
     values = {
-        i: int(value)
+        i: int(value.replace("-", "000"))
         for i in numbers
         if (
             ((i == 0 or lines[i - 1].blank) and (i + 1 == len(lines) or lines[i + 1].blank))
             or lines[i].span[0] - lines[i].start >= _PAGE_INDENT
         )
-        and (value := lines[i].text.strip().strip("-–— ")).isdigit()
+        and (value := lines[i].text.strip().strip("-–— ")).replace("-", "").isdigit()
     }
     pairs = [(a, b) for a, b in pairwise(values) if values[b] - values[a] == 1]
     return {index for pair in pairs for index in pair}
@@ -286,7 +326,7 @@ def _end_of_plain_contents(lines: list[Line], head: int) -> int:
     The body begins where the first entry is printed again; where it never is, the lines that
     end in a page number behind a gap are entries.
     """
-    entry = ""
+    entry, first = "", head
     paged = head + 1
     for index in range(head + 1, min(head + _LONGEST_CONTENTS, len(lines))):
         text = lines[index].text
@@ -294,9 +334,10 @@ def _end_of_plain_contents(lines: list[Line], head: int) -> int:
             continue
         if "。" in text or width(text) > _WIDEST_ENTRY:
             break
-        if entry and _squeeze(_GAP_PAGE.sub("", text)) == entry:
+        if entry and _squeeze(_PLAIN_PAGE.sub("", text)) == entry and index > first:
             return index
-        entry = entry or _squeeze(_GAP_PAGE.sub("", text))
+        if not entry:
+            entry, first = _squeeze(_PLAIN_PAGE.sub("", text)), index
         if paged == head + 1 or lines[index - 1].blank or paged == index:
             paged = index + 1 if _GAP_PAGE.search(text) else paged
     return paged

@@ -14,6 +14,7 @@ _SAME_HEADER = 0.75
 _MAX_HEADER_ROWS = 4
 _LONGEST_HEADER = 1000
 _LONGEST_BAND = 24
+_FARTHEST_HEADING = 200
 _LONGEST_CELL = 60
 """Lines that a cell may take."""
 
@@ -69,10 +70,10 @@ def cell_table(lines: list[Line], number: int) -> Table:
 def _cell(lines: list[Line]) -> Cell:
     parts = [visible(line.text) for line in lines]
     spans = tuple(line.span for line in lines if not line.blank)
-    return Cell(_rejoin(parts), spans)
+    return Cell(rejoined(parts), spans)
 
 
-def _rejoin(parts: list[str]) -> str:
+def rejoined(parts: list[str]) -> str:
     """Lines of a cell as paragraphs: a line that breaks a word or sentence is joined."""
     text = ""
     for part in parts:
@@ -110,19 +111,22 @@ def end_of_row(lines: list[Line], start: int, wide: int) -> int:
     """
     have = lines[start].text.count("\t") + 1
     last = lines[start].text.rpartition("\t")[2]
-    for index in range(start + 1, min(start + _LONGEST_CELL, len(lines))):
-        line = lines[index]
-        if line.blank:
-            break
-        first, tab, _ = line.text.partition("\t")
+    end = start + 1
+    while end < min(start + _LONGEST_CELL, len(lines)) and not lines[end].blank:
+        first, tab, _ = lines[end].text.partition("\t")
         if not _counts_on(last, first):
-            fresh = line.text.count("\t") + 1 == wide and not _names_columns(row_of(line, 1))
-            return index if have == wide and fresh else start + 1
+            break
         if tab:
-            whole = have + line.text.count("\t") == wide
-            return index + 1 if whole else start + 1
+            whole = have + lines[end].text.count("\t") == wide
+            return end + 1 if whole else start + 1
         last = first
-    return start + 1
+        end += 1
+    after = lines[end] if end < len(lines) else None
+    if after is not None and "\t" in after.text:
+        ours = after.text.count("\t") + 1 == wide and not _names_columns(row_of(after, 1))
+    else:
+        ours = _are_of_the_cell(lines, start, end)
+    return end if have == wide and ours else start + 1
 
 
 def is_band(lines: list[Line], index: int, header: Row) -> bool:
@@ -135,6 +139,21 @@ def is_band(lines: list[Line], index: int, header: Row) -> bool:
         return False
     after = row_of(lines[index + 1], 1)
     return len(after.cells) == len(header.cells) and not _names_columns(after)
+
+
+def _are_of_the_cell(lines: list[Line], start: int, end: int) -> bool:
+    """Whether the numbered lines behind a row are of its cell, not headings behind the table.
+
+    二、 behind a cell that ends in 一、 is the cell's where the table stands under 二、 already.
+    """
+    if end <= start + 1:
+        return False
+    number = enumerator(lines[start + 1].text.strip())
+    for line in reversed(lines[max(start - _FARTHEST_HEADING, 0) : start]):
+        above = enumerator(line.text.strip()) if "\t" not in line.text else None
+        if number and above and above.style == number.style:
+            return above.value + 1 != number.value
+    return True
 
 
 def _counts_on(above: str, text: str) -> bool:
@@ -252,6 +271,6 @@ def _joined(above: Row, row: Row) -> Row:
     cells = list(above.cells)
     for index, cell in enumerate(row.cells):
         if cell.text and index < len(cells):
-            text = _rejoin([cells[index].text, cell.text])
+            text = rejoined([cells[index].text, cell.text])
             cells[index] = Cell(text, cells[index].spans + cell.spans, damaged=cells[index].damaged)
     return replace(above, cells=tuple(cells))

@@ -23,7 +23,7 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 _PIPE_RULE = re.compile(r"\s*+\|?+\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*$")
 _NOISE_ABOVE_HEADER = 3
 _DEEPEST_TABLE = 50
-TRANSPARENT = ("頁碼", "標記")
+TRANSPARENT = ("頁碼", "標記", "頁首", "頁尾")
 """Furniture that may stand inside a paragraph."""
 
 
@@ -41,7 +41,7 @@ def begins_table(lines: list[Line], index: int, last_table_end: int) -> bool:
     if "\t" in text:
         return not lines[index].blank or text == "\t"
     if aligned.heads_columns(text):
-        return aligned.aligned_rows(lines, index)[0] > index + 1
+        return aligned.aligned_rows(lines, index, {})[0] > index + 1
     follows = lines[index + 1].text if index + 1 < len(lines) else ""
     return "|" in text and "|" in follows and bool(_PIPE_RULE.match(follows))
 
@@ -59,7 +59,7 @@ def table_at(
     if "\t" not in lines[index].text and "|" in lines[index].text:
         return _pipe_table(lines, index, number)
     if "\t" not in lines[index].text:
-        return _aligned_table(lines, index, number)
+        return _aligned_table(lines, index, number, furniture)
     region = index
     while region < len(lines) and not lines[region].blank and "\t" in lines[region].text:
         region += 1
@@ -109,14 +109,16 @@ def _transparent(found: Furniture | None) -> bool:
     return found is not None and found.role in TRANSPARENT
 
 
-def _aligned_table(lines: list[Line], index: int, number: int) -> tuple[int, list[Block]]:
-    end, rows = aligned.aligned_rows(lines, index)
+def _aligned_table(
+    lines: list[Line], index: int, number: int, furniture: dict[int, Furniture]
+) -> tuple[int, list[Block]]:
+    end, rows, inside = aligned.aligned_rows(lines, index, furniture)
     broken = columns.regroup([rows], number) if columns.are_broken([rows]) else None
     if broken is not None:
-        table, furniture = broken
-        return end, [replace(table, damaged=False), *furniture]
+        table, noise = broken
+        return end, [replace(table, damaged=False), *noise, *inside]
     whole = [replace(row, number=i) for i, row in enumerate(aligned.joined_rows(rows), 1)]
-    return end, [Table(tuple(whole), number, lines[index].page, lines[index].number)]
+    return end, [Table(tuple(whole), number, lines[index].page, lines[index].number), *inside]
 
 
 def around_tables(lines: list[Line]) -> list[Line]:

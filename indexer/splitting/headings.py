@@ -47,6 +47,37 @@ def holds_labelled_goal(node: Node) -> bool:
     )
 
 
+def holds_indicator(node: Node) -> bool:
+    """Whether the sheet of an indicator stands beneath: its name labelled, with content."""
+    return any(
+        inner is not node
+        and inner.heads
+        and labelled(inner.title, "indicator") is not None
+        and any(map(_measures, inner.blocks()))
+        for inner in node.walk()
+    )
+
+
+def _measures(block: Text | Table) -> bool:
+    """Whether a block says what is measured: a table, or a line such as 衡量標準：."""
+    if isinstance(block, Table):
+        return True
+    named = colon_title(block.text)
+    return named is not None and load().header(named[0]).field in ("measure", "target")
+
+
+def heads_review(node: Node) -> bool:
+    """Whether a labelled goal stands over sections of its own: 績效指標達成情形, 重要成果."""
+    if labelled(node.title, "goal") is None:
+        return False
+    return any(is_section(child) or has_table(child) for child in node.children if child.heads)
+
+
+def counts_sections(node: Node) -> bool:
+    """Whether a heading is numbered as chapters and sections are: 第二節 is no part of 一."""
+    return node.style in ("part", "chapter", "section")
+
+
 def groups_goals(node: Node) -> bool:
     """Whether a heading among goals stands over several of them: 二、共同性目標.
 

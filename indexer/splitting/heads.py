@@ -26,6 +26,7 @@ _OF_THE_YEAR = re.compile(
     r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[-–~至](?:\d{1,2}|[一二三四五六七八九十]{1,2}))?月"
     r"|第?[1-4一二三四]季|[上下]半年)(?:份|底)?$"
 )
+_STRATEGY = "策略"
 VALUES = ("target", "revised", "actual", "baseline", "rate", "value")
 
 
@@ -143,7 +144,22 @@ def columns_of(
 
 
 def _with_projects(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Of columns of programs within programs (業務計畫, 工作計畫), the innermost holds projects."""
+    """Columns of names, with the part that each has beside the others.
+
+    Of programs within programs (業務計畫, 工作計畫) the innermost holds projects; a strategy
+    before the measures that carry it out (策略, 具體措施) is their program.
+    """
+    fields = [column.field for column in columns]
+    if "project" in fields and "work_program" not in fields:
+        before = columns[: fields.index("project")]
+        for index, column in enumerate(before):
+            if column.field == "content" and column.label.endswith(_STRATEGY):
+                columns = [
+                    *columns[:index],
+                    replace(column, field="work_program"),
+                    *columns[index + 1 :],
+                ]
+                break
     programs = [i for i, column in enumerate(columns) if column.field == "work_program"]
     if len(programs) < 2 or any(column.field == "project" for column in columns):
         return tuple(columns)

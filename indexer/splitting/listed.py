@@ -145,11 +145,12 @@ def _labelled(text: str) -> tuple[str | None, str]:
     return load().header(parted[0]).field, parted[1]
 
 
-def add_sheet(drafts: Drafts, node: Node, title: str, goal: str | None) -> list[Table]:
+def add_sheet(drafts: Drafts, node: Node, title: str, goal: str | None) -> list[Table] | None:
     """Add a sheet of one indicator: its name as heading, a table of years, labelled paragraphs.
 
     Returns:
-        The tables in it that hold no years, which are not taken.
+        The tables in it that hold no years, which are not taken; None where nothing measures
+        the indicator and nothing was added: it is spoken of again, what was missed and why.
     """
     blocks = [block for block in node.blocks() if block is not node.block]
     texts = [block for block in blocks if isinstance(block, Text)]
@@ -168,6 +169,9 @@ def add_sheet(drafts: Drafts, node: Node, title: str, goal: str | None) -> list[
         series += found
         spans += spans_of_table(block)
         lines += ["　".join(c.text for c in row.cells if c.text) for row in block.rows]
+    kpi = sheet_kpi([block.text for block in texts], series, goal, drafts.about.year)
+    if not (kpi.measure or kpi.target or kpi.values or kpi.progress):
+        return None
     drafts.add(
         "kpi",
         title,
@@ -176,7 +180,7 @@ def add_sheet(drafts: Drafts, node: Node, title: str, goal: str | None) -> list[
         spot=spot_of_block(node.block, path_of(node)),
         number=number_of(node),
         codes=[code] if (code := indicator_code(node.title)[0]) else [],
-        kpi=sheet_kpi([block.text for block in texts], series, goal, drafts.about.year),
+        kpi=kpi,
         damaged=any(block.damaged for block in texts),
     )
     return left
@@ -228,6 +232,6 @@ def sheet_kpi(
         plan_link=found.get("plan_link") or None,
         values=values,
         progress=own[0] if own else (marks[-1][1] if marks else found.get("progress")),
-        unit=found.get("unit") or unit_of(counted(values)),
+        unit=found.get("unit") or unit_of([found.get("target") or "", *counted(values)]),
         responsible_unit=found.get("responsible_unit") or None,
     )

@@ -23,12 +23,15 @@ _NAMES_DOCUMENT = re.compile(
 )
 # …編定105年度施政計畫，其目標與重點如次： speaks of a document and names none.
 _SENTENCE = re.compile(r"[；;。]|，.*[：:]$|如[下次後][：:]?$")
+_STATE = re.compile(r"(?:\([^()]*\)|草案|初稿|定稿|核定本|修正本|[「」《》:])+$")
 _NUMERAL = r"(\d{2,4}|[〇零○一二三四五六七八九十百]{2,5})"
 _TITLE_YEAR = re.compile(
     rf"(?<![\d至到~～–—-]){_NUMERAL}年度?(?![至到~～–—-]|年?度?[至到~～–—-]|\d)"
 )
-# 2022新北市自願檢視報告; 2050淨零 is an aim.
-_BARE_YEAR = re.compile(r"^20[012]\d(?=[\u3400-\u9fff])|(?<![\d年至到~～–—-])20[012]\d$")
+# 2022新北市自願檢視報告; 2050淨零 is an aim, and so may be a year within a title.
+_BARE_YEAR = re.compile(
+    r"^20[012]\d(?=[\u3400-\u9fff])|(?<![\d年至到~～–—-])20[012]\d(?:$|(?=[\u3400-\u9fff]*報告))"
+)
 _COVER_DATE = re.compile(
     rf"(?:中華民國|民國)?{_NUMERAL}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
 )
@@ -62,11 +65,19 @@ class About:
     year: int | None
 
 
-def about(blocks: Sequence[Block], described: Described, file: str) -> About:
+def about(
+    blocks: Sequence[Block], described: Described, file: str, page_title: str | None = None
+) -> About:
     """Title, kind, agency and year of a document.
 
     What the document prints comes first, then the catalogue, then the name of the file.
     What none of them says stays None.
+
+    Args:
+        blocks: of the file.
+        described: what the catalogue says of it.
+        file: its name.
+        page_title: of a web page, which often names the agency alone (外交部－施政計畫).
     """
     texts = [block for block in blocks if isinstance(block, Text)]
     cover = _cover(texts)
@@ -82,11 +93,15 @@ def about(blocks: Sequence[Block], described: Described, file: str) -> About:
         or _edited_kind(texts)
         or load().opening("".join(block.text for block in texts[:6])[:_OPENING])
     )
+    # Above the line with the agency may stand who is reported to: 立法院第10屆第7會期.
+    last = next((line for line in reversed(cover) if printed and title.endswith(line)), title)
     agency = (
-        agency_of(title)
+        agencies.load().recognise(last)
+        or agency_of(title)
         or next((a for line in cover if (a := agencies.load().recognise(line)) is not None), None)
         or described.agency
         or agency_of(stem)
+        or agency_of(page_title or "")
         or _own_area(texts)
         or _publisher(blocks)
     )
@@ -95,8 +110,8 @@ def about(blocks: Sequence[Block], described: Described, file: str) -> About:
         or (printed is not None and _first_year(_TITLE_YEAR, _near(cover, printed)))
         or _first_year(_COVER_DATE, cover)
         or described.year
-        or _prose_year(texts)
         or _range_year(cover)
+        or _prose_year(texts)
         or _reported_year(texts)
         or _file_year(stem)
         or None
@@ -145,11 +160,19 @@ def _cover(texts: Sequence[Text]) -> list[str]:
 
 
 def _title(cover: Sequence[str]) -> str | None:
-    """The line that names the document, with the lines above it that belong to it."""
-    for index, line in enumerate(cover):
-        if load().kind(line) is None or _SENTENCE.search(line):
-            continue
-        title = line
+    """The line that names the document, with the lines above it that belong to it.
+
+    A line that ends in a kind of document names one; a line with more behind the kind may
+    name something else: 施政計畫管理系統.
+    """
+    kinds = [
+        index
+        for index, line in enumerate(cover)
+        if load().kind(line) and not _SENTENCE.search(line)
+    ]
+    if kinds:
+        index = next((place for place in kinds if _ends_in_kind(cover[place])), kinds[0])
+        title = cover[index]
         # A cover may print agency, subject and kind on lines of their own.
         for above in reversed(cover[max(0, index - 3) : index]):
             if not re.search(r"[\u3400-\u9fff]", above) or len(title) + len(above) > 40:
@@ -159,6 +182,12 @@ def _title(cover: Sequence[str]) -> str | None:
             title = above + title
         return title.strip("「」《》 ")
     return next((line.strip("「」《》 ") for line in cover if _NAMES_DOCUMENT.search(line)), None)
+
+
+def _ends_in_kind(line: str) -> bool:
+    """Whether a line ends in a kind of document, brackets and marks of its state aside."""
+    plain = _STATE.sub("", fold(line))
+    return any(plain.endswith(word) for word, _ in load().kinds)
 
 
 def _near(cover: Sequence[str], title: str) -> list[str]:

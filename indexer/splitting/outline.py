@@ -15,6 +15,7 @@ from indexer.splitting.unnumbered import (
     MARK_STYLE,
     unnumbered_heads,
 )
+from indexer.vocabulary import load
 
 _BULLET_STYLE = "bullet"
 _CLAUSE_MARKS = "。；！？"
@@ -22,6 +23,7 @@ _ANY_DEPTH = ("ordinal", "stem", "letter")
 """Styles that some documents count their chapters by, and others their smallest points."""
 _MAX_HEADING = 60
 _MAX_CLAUSE = 80
+_OF_A_YEAR = re.compile(r"\d年")
 _COLON_TITLE = re.compile(r"([^。；！？：:]{2,60}?)[：:]\s*(.*)", re.DOTALL)
 
 
@@ -160,7 +162,7 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
         node = _node(block)
         if index in heads:
             node = Node(block, None, heads[index].title, heads[index].style, heads[index].level)
-        if node is not None and not root.children and node.title == title:
+        if node is not None and not root.children and _names_document(node, title):
             node = None
         if node is not None and node.style == "ordinal" and not _counts(stack, node):
             node = None
@@ -172,6 +174,14 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
         stack[-1].children.append(node)
         stack.append(node)
     return root
+
+
+def _names_document(node: Node, title: str) -> bool:
+    """Whether the first heading prints the title, or another name of the document with its year."""
+    if node.title == title:
+        return True
+    named = load().kind(node.title) is not None and _OF_A_YEAR.search(node.title)
+    return node.number is None and node.level is not None and bool(named)
 
 
 def _node(block: Text) -> Node | None:

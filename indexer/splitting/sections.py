@@ -18,9 +18,12 @@ from indexer.splitting.drafts import Drafts, spot_of_block
 from indexer.splitting.headings import (
     announces_goals,
     caption,
+    counts_sections,
     groups_goals,
     has_content,
     has_table,
+    heads_review,
+    holds_indicator,
     holds_labelled_goal,
     is_field,
     is_labelled_project,
@@ -111,6 +114,9 @@ class Sections:
             self._labelled(node, *numbered)
         elif is_labelled_project(node) and not any(map(is_labelled_project, node.children)):
             self._project(node)
+        elif meaning == "goal" and (holds_indicator(node) or heads_review(node)):
+            # Goals over their indicators, as reports of performance have them.
+            self._plain(node, None, goal)
         elif meaning == "goal" and own == "goal" and not labelled(node.title, "goal"):
             self._goal_section(node)
         elif meaning == "goal":
@@ -146,7 +152,7 @@ class Sections:
         if node.heads and groups_goals(node):
             self._enter(node)
             for child in node.children:
-                self._goals(child, number)
+                self._goals(child, "" if counts_sections(node) else number)
             return
         if self.default == "goal" and node.heads and is_policy_field(node):
             self._enter(node)
@@ -195,17 +201,24 @@ class Sections:
             self._plain(node, None, title)
             return
         taken = set(map(id, prose))
+        over = [
+            inner
+            for inner in node.walk()
+            if inner is not node and prose and not inner.children and inner.body == prose
+        ]
         self.drafts.add(
             "goal",
             title,
             "\n".join(block.text for block in prose) or "\n".join(narrower),
-            spans=spans_of_blocks([node.block, *prose]),
+            spans=spans_of_blocks([node.block, *(inner.block for inner in over), *prose]),
             spot=spot_of_block(node.block, path_of(node)),
             number=number,
             items=narrower,
         )
         for inner in node.walk():
             inner.body = [block for block in inner.body if id(block) not in taken]
+            # A heading over nothing but that prose has nothing left to head.
+            inner.children = [child for child in inner.children if child not in over]
         self._own_body(node, title)
         for child in node.children:
             self._section(child, None, title)
@@ -214,7 +227,11 @@ class Sections:
 
     def _indicator(self, node: Node, title: str, goal: str | None) -> None:
         """A sheet of one indicator; tables in it that are none of years are read as any other."""
-        for table in add_sheet(self.drafts, node, title, goal):
+        others = add_sheet(self.drafts, node, title, goal)
+        if others is None:
+            self._plain(node, None, goal)
+            return
+        for table in others:
             self._table(table, path_with(node), goal)
 
     def _indicator_list(self, node: Node, goal: str | None) -> None:
@@ -347,7 +364,7 @@ class Sections:
         first = next((block for block in blocks if block is not None), None)
         self.drafts.add(
             "narrative",
-            title,
+            title.rstrip("：:"),
             "\n".join([*lead, *(block.text for block in texts)]),
             spans=spans_of_blocks(blocks),
             spot=spot_of_block(first, section),

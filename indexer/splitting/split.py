@@ -34,7 +34,8 @@ def split_file(read: ReadFile, source: Source, described: Described) -> tuple[Sp
         The documents in it, nearly always one. Ids are given later.
     """
     parts = agency_parts(read.blocks)
-    known = about(read.blocks, described, source.file)
+    page_title = read.title if read.format == "html" else None
+    known = about(read.blocks, described, source.file, page_title)
     stops = [*(part.start for part in parts[1:]), len(read.text)]
     return tuple(
         _split_part(read, source, known, part, stop)

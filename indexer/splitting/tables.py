@@ -94,7 +94,7 @@ def understand(table: Table) -> Meaning:
     head = grid[first : first + heads]
     body = grid[first + heads :]
     columns = columns_of(head, body) if heads else ()
-    kind = _kind(columns)
+    kind = None if _counts_marks(columns, body) else _kind(columns)
     header_spans = tuple(
         span for row in rows[: first + heads] for cell in row.cells for span in cell.spans
     )
@@ -157,6 +157,16 @@ def _lies_on_its_side(grid: Sequence[Sequence[Cell]]) -> bool:
 def _turned(grid: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     wide = max(len(row) for row in grid)
     return [[row[c] if c < len(row) else _EMPTY for row in grid] for c in range(wide)]
+
+
+def _counts_marks(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table without indicators counts something beside its goals: 綠燈 under 年度."""
+    fields = [column.field for column in columns]
+    if "indicator" in fields or "year" not in fields:
+        return False
+    place = fields.index("year")
+    texts = [row[place].text for row in body if len(row) > place and row[place].text]
+    return bool(texts) and not any(load().header(text).year for text in texts)
 
 
 def _kind(columns: Sequence[Column]) -> str | None:

@@ -18,6 +18,7 @@ LABEL_STYLE = "label "
 CLOSING_STYLE = "closing"
 _CLOSING = frozenset({"結語", "結論", "總結", "未來展望", "展望"})
 _LONGEST_PART = 20
+_LONGEST_SECTION = 10
 _LONGEST_TITLE = 60
 _LONGEST_LIST_NAME = 12
 _MARKS = re.compile(r"[。；！？，：]")
@@ -51,6 +52,7 @@ def unnumbered_heads(blocks: Sequence[Block], title: str) -> dict[int, Head]:
         **dict(_list_heads(blocks)),
         **dict(_closing_heads(blocks)),
         **dict(_program_heads(blocks)),
+        **dict(_section_heads(blocks, title)),
         **dict(_title_heads(blocks, title)),
         **dict(_part_heads(blocks, title)),
     }
@@ -133,6 +135,37 @@ def _program_heads(blocks: Sequence[Block]) -> Iterator[tuple[int, Head]]:
         heads = isinstance(following, Table) or enumerator(following.text) is not None
         if name and heads and len(name) <= _LONGEST_PART and _IDEOGRAPHS.fullmatch(name):
             yield index, Head(name, f"{LABEL_STYLE}program")
+
+
+def _section_heads(blocks: Sequence[Block], title: str) -> Iterator[tuple[int, Head]]:
+    """Lines that head sections where a document does not number them: 年度施政目標, then 一、.
+
+    The first stands before anything that is numbered, each over a list or a table; elsewhere
+    such a line may be a point of what stands above it.
+    """
+    found = False
+    printed = [
+        (index, block) for index, block in enumerate(blocks) if not isinstance(block, Furniture)
+    ]
+    for (index, block), (_, following) in pairwise(printed):
+        if isinstance(block, Table) or enumerator(block.text) is not None:
+            if not found:
+                return
+            continue
+        begins = isinstance(following, Table) or (
+            (first := enumerator(following.text)) is not None and first.value == 1
+        )
+        if begins and _may_head_part(block, title) and _names_section(block.text):
+            found = True
+            yield index, Head(block.text.strip("【】《》 　"), f"{MARK_STYLE}0", 0)
+
+
+def _names_section(text: str) -> bool:
+    line = fold(text).strip("【】《》")
+    words = load().sections
+    return len(line) <= _LONGEST_SECTION and any(
+        line.endswith(word) for kind in ("goal", "project", "kpi") for word in words[kind]
+    )
 
 
 def _list_heads(blocks: Sequence[Block]) -> Iterator[tuple[int, Head]]:

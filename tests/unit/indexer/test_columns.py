@@ -164,3 +164,17 @@ def test_columns_of_white_space_are_read_like_columns_of_tabs() -> None:
 def test_prose_with_gaps_is_no_table() -> None:
     assert tables("主旨    說明\n本府辦理各項工作，敬請參考。\n") == []
     assert one("主旨    說明\n本府辦理各項工作，敬請參考。\n", "narrative").title == "前言"
+
+
+def test_headers_may_stand_centred_over_their_columns() -> None:
+    text = (
+        "    工作計畫名稱         重要計畫項目              實施內容\n"
+        "消防業務            充實車輛            購置水箱車，並辦理駕駛\n"
+        "                    與裝備              訓練。\n"
+        "                    招募義消            辦理說明會。\n"
+    )
+    (table,) = tables(text)
+    assert [[cell.text for cell in row.cells] for row in table.rows[1:]] == [
+        ["消防業務", "充實車輛與裝備", "購置水箱車，並辦理駕駛訓練。"],
+        ["", "招募義消", "辦理說明會。"],
+    ]

@@ -191,3 +191,24 @@ def test_far_indented_numbers_that_count_up_are_of_pages() -> None:
 @pytest.mark.parametrize("page", ["26-1", "民政-3", "12", "iv"])
 def test_entries_end_in_pages_of_any_count(page: str) -> None:
     assert without_leader(f"一、環境分析…………{page}") == "一、環境分析"
+
+
+def test_running_heads_are_furniture_but_for_the_title() -> None:
+    pages = [f"{body}\n\n{'':>30}{page}\n示範市計畫\n" for page, body in enumerate("甲乙丙", 1)]
+    assert texts("示範市計畫\n" + "".join(pages) + "丁\n") == ["示範市計畫", "甲", "乙", "丙", "丁"]
+    assert roles("".join(pages) + "丁\n").count(("頁首", "示範市計畫")) == 3
+
+
+def test_a_line_that_is_printed_elsewhere_too_is_no_running_head() -> None:
+    pages = [f"\f衡量標準：\n{body}\n衡量標準：\n又{body}\n" for body in "甲乙丙"]
+    assert [role for role, _ in roles("".join(pages))] == []
+
+
+def test_page_numbers_with_the_number_of_their_chapter() -> None:
+    text = "甲\n\n3-1\n\n乙\n\n3-2\n\n丙\n"
+    assert roles(text) == [("頁碼", "3-1"), ("頁碼", "3-2")]
+
+
+def test_contents_may_end_in_a_page_behind_one_space_or_none() -> None:
+    text = "目次\n壹、前言 1\n貳、成果2\n壹、前言\n內文。\n貳、成果\n"
+    assert texts(text) == ["壹、前言", "內文。", "貳、成果"]

@@ -55,6 +55,29 @@ def known(text: str, described: Described | None = None, file: str = "文件.txt
             "示範市政府環境保護局",
             2024,
         ),
+        # A line that ends in a kind of document names it, one that only holds it may not.
+        (
+            "施政計畫管理系統\n示範市政府\n96年度施政績效報告",
+            "示範市政府96年度施政績效報告",
+            "施政績效報告",
+            "示範市政府",
+            2007,
+        ),
+        # The agency is the one that reports, not the one that is reported to.
+        (
+            "立法院第10屆第7會期\n文化部業務報告\n中華民國112年3月",
+            "立法院第10屆第7會期文化部業務報告",
+            "議會施政報告",
+            "文化部",
+            2023,
+        ),
+        (
+            "示範市政府 2022 永續發展目標檢視報告",
+            "示範市政府 2022 永續發展目標檢視報告",
+            "永續發展目標自願檢視報告",
+            "示範市政府",
+            2022,
+        ),
     ],
 )
 def test_what_a_cover_prints(cover: str, title: str, kind: str, agency: str, year: int) -> None:
@@ -145,3 +168,13 @@ def test_the_publisher_of_a_web_page_is_its_agency_where_nothing_else_names_one(
     page = "<div>112年度施政計畫</div><div>發布單位：示範市政府勞工局</div><p>壹、前言</p><p>內文。</p>"
     found = about(read_html(page.encode()).blocks, Described(), "文件.html")
     assert (found.agency, found.title) == ("示範市政府勞工局", "112年度施政計畫")
+
+
+def test_a_range_in_the_title_comes_before_a_period_in_the_text() -> None:
+    text = "示範市政府性別平等執行計畫（103－106年度）\n壹、期程\n自103年1月至106年12月。\n"
+    assert known(text).year == 2014
+
+
+def test_a_web_page_names_its_agency_last() -> None:
+    found = about(read("114年度施政計畫" + BODY).blocks, Described(), "a.html", "外交部－施政計畫")
+    assert (found.agency, found.title) == ("外交部", "114年度施政計畫")

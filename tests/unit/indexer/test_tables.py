@@ -301,3 +301,26 @@ def test_the_number_beside_a_lone_work_program_is_accounted_for() -> None:
 def test_two_work_programs_in_a_row_are_no_heading() -> None:
     meaning = understand(table("業務計畫|工作計畫|計畫項目|實施內容", "檢查|稽查||", "||訪視|甲。"))
     assert [cell.text for _, cell in meaning.records[0].printed] == ["檢查", "稽查"]
+
+
+def test_counts_beside_goals_are_no_indicators() -> None:
+    counted = understand(table("構面|年度|112|113", "服務|綠燈|4|5", "服務|黃燈|1|0"))
+    assert counted.kind is None
+    assert understand(table("目標|年度|目標值", "減量|112|4噸", "節能|112|5度")).kind == "kpi"
+
+
+def test_a_strategy_is_the_program_of_its_measures() -> None:
+    meaning = understand(table("策略|具體措施|主辦機關", "減量|1.1 借用杯|環保局"))
+    assert fields(meaning) == ["work_program", "project", "responsible_unit"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "name"),
+    [
+        ("1.1 推動借用杯", "1.1", "推動借用杯"),
+        ("1.5 公噸", "1.5", "公噸"),
+        ("1.5倍", None, "1.5倍"),
+    ],
+)
+def test_names_with_numbers_in_parts(text: str, number: str | None, name: str) -> None:
+    assert bare(text) == (number, name)

@@ -134,3 +134,20 @@ def test_prose_between_tables_stays_between_them() -> None:
 def test_headers_printed_again(first: str, second: str, again: bool) -> None:
     rows = [row_of(Line(text, 0, 1), 1) for text in (first, second)]
     assert heads_again(rows[0], rows[1]) is again
+
+
+@pytest.mark.parametrize(
+    ("before", "last"),
+    [
+        # Under 二、 a second item goes on with the cell; under 一、 it is the next heading.
+        ("一、目標\n二、計畫\n", "一、購置設備。\n二、辦理講習。"),
+        ("一、計畫\n", "一、購置設備。"),
+    ],
+)
+def test_numbered_lines_behind_the_last_row(before: str, last: str) -> None:
+    text = (
+        before
+        + "工作計畫\t計畫項目\t實施內容\n消防\t救災\t一、購置設備。\n二、辦理講習。\n參、結語\n"
+    )
+    (table,) = tables(text)
+    assert table.rows[-1].cells[-1].text == last

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from zlib import crc32
+
+from search.text import pairs_in, share_of_pairs
 
 _CANDIDATES = 5
 """Texts that are compared in full with each text; found by what they share."""
@@ -25,7 +26,7 @@ class Match:
 
 def likeness(first: str, second: str) -> float:
     """Give the share of character pairs that two squeezed texts have in common, 0 to 1."""
-    return 1.0 if first == second else _shared(_pairs(first), _pairs(second))
+    return 1.0 if first == second else share_of_pairs(pairs_in(first), pairs_in(second))
 
 
 def best_matches(first: Sequence[str], second: Sequence[str], floor: float) -> tuple[Match, ...]:
@@ -36,7 +37,7 @@ def best_matches(first: Sequence[str], second: Sequence[str], floor: float) -> t
         second: squeezed texts.
         floor: least likeness of a match, above 0.
     """
-    pairs = [_pairs(text) for text in first], [_pairs(text) for text in second]
+    pairs = [pairs_in(text) for text in first], [pairs_in(text) for text in second]
     holders: dict[str, list[int]] = defaultdict(list)
     for place, text in enumerate(second):
         for run in _runs(text):
@@ -47,7 +48,9 @@ def best_matches(first: Sequence[str], second: Sequence[str], floor: float) -> t
             other for run in _runs(text) if len(holders[run]) <= _COMMON for other in holders[run]
         )
         for other, _ in shared.most_common(_CANDIDATES):
-            alike = 1.0 if text == second[other] else _shared(pairs[0][place], pairs[1][other])
+            alike = (
+                1.0 if text == second[other] else share_of_pairs(pairs[0][place], pairs[1][other])
+            )
             if alike >= floor:
                 found.append(Match(place, other, alike))
     # Of equally alike ones those nearest to each other in order belong together.
@@ -68,19 +71,6 @@ def samples(text: str) -> frozenset[str]:
     runs = (text[at : at + 8] for at in range(max(1, len(text) - 7)))
     # Chosen by what they are and not by where they stand, so that both texts choose alike.
     return frozenset(run for run in runs if crc32(run.encode("utf-8", "replace")) % 8 == 0)
-
-
-def _shared(first: Counter[str], second: Counter[str]) -> float:
-    total = first.total() + second.total()
-    if not total:
-        return 0.0
-    smaller, larger = sorted((first, second), key=len)
-    both = sum(min(number, larger[pair]) for pair, number in smaller.items())
-    return 2 * both / total
-
-
-def _pairs(text: str) -> Counter[str]:
-    return Counter(map("".join, pairwise(text)))
 
 
 def _runs(text: str) -> set[str]:

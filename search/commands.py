@@ -14,7 +14,6 @@ from search.config import Settings, read_settings
 from search.console import (
     Progress,
     Speaking,
-    cut,
     print_json,
     print_lines,
     say,
@@ -22,6 +21,7 @@ from search.console import (
 )
 from search.errors import SettingError
 from search.model import SearchRequest
+from search.text import cut
 
 if TYPE_CHECKING:
     from search.model import Match

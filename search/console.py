@@ -144,11 +144,6 @@ def _missing(error: click.BadParameter) -> str:
     return f"找不到「{quoted[1]}」" if len(quoted) > 2 else "找不到檔案"
 
 
-def cut(text: str, length: int) -> str:
-    """Shorten a text to so many characters, with … where some are left out."""
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
 def print_lines(lines: Iterable[str]) -> None:
     """Write results, line by line, to stdout."""
     for line in lines:

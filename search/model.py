@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 Kind = Literal["goal", "project", "kpi", "narrative"]
@@ -73,6 +73,10 @@ class Kpi:
     progress: str | None = None
     unit: str | None = None
     responsible_unit: str | None = None
+
+
+KPI_CELLS = tuple(field.name for field in fields(Kpi) if field.name != "values")
+"""The cells of an indicator that every table names alike, in printed order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from search.model import Kpi, Location, Passage
+from search.model import KPI_CELLS, Kpi, Location, Passage
 from search.text import squeeze
 from web import wordings
 from web.difference import Cut, Piece, difference
-
-_CELLS = (
-    "goal",
-    "measure",
-    "target",
-    "evaluation_body",
-    "evaluation_method",
-    "plan_link",
-    "progress",
-    "unit",
-    "responsible_unit",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +62,7 @@ def cells(kpi: Kpi) -> tuple[tuple[str, str], ...]:
     """Give the cells of an indicator that are not empty, each with its label."""
     printed = tuple(
         (wordings.FIELDS[f"kpi.{name}"], value)
-        for name in _CELLS
+        for name in KPI_CELLS
         if (value := getattr(kpi, name)) is not None
     )
     return printed + tuple((wordings.value_label(label), value) for label, value in kpi.values)

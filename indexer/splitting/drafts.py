@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.blocks import Row, Span, Table, Text
+from indexer.splitting.headings import Told, path_of, spans_of_blocks
 from indexer.splitting.metadata import About
 from search.model import Kind, Kpi, Location, Passage, Place, Source
 
@@ -119,6 +120,46 @@ class Drafts:
             self.passages[place] = replace(last, spans=merged((*last.spans, *self.waiting)))
             self.waiting.clear()
         return tuple(sorted(self.passages, key=lambda p: (p.location.start, p.location.end)))
+
+
+def add_told(
+    drafts: Drafts,
+    kind: Kind,
+    title: str,
+    told: Told,
+    *,
+    code: str | None,
+    number: str | None,
+    work_program: str | None = None,
+    items: Sequence[str] = (),
+    kpi: Kpi | None = None,
+) -> None:
+    """Add what a heading or a numbered paragraph tells.
+
+    Args:
+        drafts: where it goes.
+        kind: of the passage.
+        title: its name, with or without the code.
+        told: what it tells.
+        code: printed before or behind the name, such as that of an SDG indicator.
+        number: printed.
+        work_program: that it belongs to.
+        items: its parts.
+        kpi: the cells of an indicator.
+    """
+    drafts.add(
+        kind,
+        title,
+        "\n".join(told.lines),
+        spans=spans_of_blocks([told.node.block, *told.texts]),
+        spot=spot_of_block(told.node.block, path_of(told.node)),
+        number=number,
+        work_program=work_program,
+        items=items,
+        codes=[code] if code else [],
+        kpi=kpi,
+        damaged=any(block.damaged for block in told.texts),
+    )
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from indexer.blocks import Table, Text
 from indexer.numbering import RANK
@@ -140,11 +141,27 @@ def texts_beneath(node: Node) -> list[Text]:
     return [b for b in node.blocks() if b is not node.block and isinstance(b, Text)]
 
 
-def told_by(node: Node) -> tuple[str, list[str], list[Text]]:
-    """Give the title of a node, all that it says beside it, and the paragraphs beneath it."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a heading or a numbered paragraph tells.
+
+    Attributes:
+        lines: all that it says beside its title.
+        texts: the paragraphs beneath it.
+    """
+
+    node: Node
+    title: str
+    lines: tuple[str, ...]
+    texts: tuple[Text, ...]
+
+
+def told_by(node: Node) -> Told:
+    """Read what a heading or a numbered paragraph tells."""
     title, rest = _title_and_rest(node)
     texts = texts_beneath(node)
-    return title, [*([rest] if rest else []), *(block.text for block in texts)], texts
+    lines = (*([rest] if rest else ()), *(block.text for block in texts))
+    return Told(node, title, lines, tuple(texts))
 
 
 def may_be_section(node: Node) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from indexer.blocks import Table, Text
 from indexer.numbering import bullet
 from indexer.splitting.codes import indicator_code
-from indexer.splitting.drafts import Drafts, spot_of_block
+from indexer.splitting.drafts import Drafts, add_told, spot_of_block
 from indexer.splitting.headings import number_of, path_of, spans_of_blocks, told_by
 from indexer.splitting.indicators import counted, unit_of
 from indexer.splitting.outline import Node, colon_title, spans_of_table
@@ -51,19 +51,10 @@ def is_measured(node: Node) -> bool:
 
 def add_listed(drafts: Drafts, node: Node, goal: str | None) -> None:
     """Add an indicator that a numbered paragraph tells, with what stands beneath it."""
-    title, lines, texts = told_by(node)
-    code, name = indicator_code(title)
-    drafts.add(
-        "kpi",
-        name,
-        "\n".join(lines),
-        spans=spans_of_blocks([node.block, *texts]),
-        spot=spot_of_block(node.block, path_of(node)),
-        number=number_of(node),
-        codes=[code] if code else [],
-        kpi=listed_kpi(lines, goal),
-        damaged=any(block.damaged for block in texts),
-    )
+    told = told_by(node)
+    code, name = indicator_code(told.title)
+    kpi = listed_kpi(told.lines, goal)
+    add_told(drafts, "kpi", name, told, code=code, number=number_of(node), kpi=kpi)
 
 
 def take_indicators(drafts: Drafts, node: Node, goal: str) -> None:

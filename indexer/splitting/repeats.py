@@ -8,21 +8,11 @@ from difflib import SequenceMatcher
 
 from indexer.splitting.drafts import merged
 from indexer.vocabulary import fold
-from search.model import Passage, Place
+from search.model import KPI_CELLS, Passage, Place
 
 _ALIKE_TITLES = 0.7
 _LEAST_TEXT = 20
 _COMPARED = 500
-_KPI_FIELDS = (
-    "goal",
-    "measure",
-    "target",
-    "evaluation_body",
-    "evaluation_method",
-    "plan_link",
-    "progress",
-    "responsible_unit",
-)
 
 
 def fold_repeats(passages: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -97,7 +87,7 @@ def _differences(first: Passage, passage: Passage) -> tuple[tuple[str, str], ...
         if here and fold(here) != fold(getattr(first, name) or ""):
             out.append((name, here))
     if first.kpi and passage.kpi:
-        for name in _KPI_FIELDS:
+        for name in KPI_CELLS:
             here = getattr(passage.kpi, name)
             if here and fold(here) != fold(getattr(first.kpi, name) or ""):
                 out.append((f"kpi.{name}", here))

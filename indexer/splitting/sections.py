@@ -14,7 +14,7 @@ from indexer.splitting.bullets import (
     raise_sentences,
 )
 from indexer.splitting.codes import labelled, labelled_goal, leading_code
-from indexer.splitting.drafts import Drafts, spot_of_block
+from indexer.splitting.drafts import Drafts, add_told, spot_of_block
 from indexer.splitting.headings import (
     announces_goals,
     caption,
@@ -159,19 +159,18 @@ class Sections:
             for child in node.children:
                 self._goals(child, "")
             return
-        take_indicators(self.drafts, node, told_by(node)[0])
-        title, lines, texts = told_by(node)
+        take_indicators(self.drafts, node, told_by(node).title)
+        told = told_by(node)
+        title = told.title
         code, _ = leading_code(title)
-        self.drafts.add(
+        add_told(
+            self.drafts,
             "goal",
             title,
-            "\n".join(lines),
-            spans=spans_of_blocks([node.block, *texts]),
-            spot=spot_of_block(node.block, path_of(node)),
+            told,
+            code=code,
             number=number or None,
             items=[child.text for child in node.children],
-            codes=[code] if code else [],
-            damaged=any(block.damaged for block in texts),
         )
         for inner in node.walk():
             self._tables(inner, path_with(inner), title)
@@ -296,21 +295,18 @@ class Sections:
             self.drafts.await_next(node.block)
             self._tables(node, path_with(node), None)
             return
-        title, lines, texts = told_by(node)
+        told = told_by(node)
         above = node.path()
-        program = program_named_by(above[-1]) if above else None
-        code, name = leading_code(title)
-        self.drafts.add(
+        code, name = leading_code(told.title)
+        add_told(
+            self.drafts,
             "project",
             name,
-            "\n".join(lines),
-            spans=spans_of_blocks([node.block, *texts]),
-            spot=spot_of_block(node.block, path_of(node)),
+            told,
+            code=code,
             number=number_of(node),
-            work_program=program,
+            work_program=program_named_by(above[-1]) if above else None,
             items=[child.text for child in node.children],
-            codes=[code] if code else [],
-            damaged=any(block.damaged for block in texts),
         )
         for inner in node.walk():
             self._tables(inner, path_with(inner), None)

@@ -11,6 +11,7 @@ from search.model import UNKNOWN, Document, FailedFile, Hit, Passage, Results
 from search.present.bodies import CoveredDocumentBody
 from search.present.results import hit_json
 from search.query.abbreviations import Pair
+from search.text import cut
 
 KINDS = {"goal": "施政目標", "project": "計畫項目", "kpi": "關鍵績效指標", "narrative": "敘述"}
 FACETS = {
@@ -57,7 +58,7 @@ def preview_lines(name: str, document: Document, passages: Sequence[Passage]) ->
     )
     yield f"  格式：{edition.format}　段落：{counted}　涵蓋：{share}"
     yield from (f"  注意：{warning}" for warning in edition.warnings)
-    yield from (f"  未涵蓋：第 {part.line} 行 {_cut(part.text, 60)}" for part in edition.uncovered)
+    yield from (f"  未涵蓋：第 {part.line} 行 {cut(part.text, 60)}" for part in edition.uncovered)
     section = None
     for passage in passages:
         if passage.section != section:
@@ -68,8 +69,8 @@ def preview_lines(name: str, document: Document, passages: Sequence[Passage]) ->
         program = f"［{passage.work_program}］" if passage.work_program else ""
         said = passage.text.replace("\n", " ")
         yield (
-            f"    {KINDS[passage.kind]}{mark} {number}{_cut(passage.title, 40)}{program}"
-            f"　{_cut(said, 40)}"
+            f"    {KINDS[passage.kind]}{mark} {number}{cut(passage.title, 40)}{program}"
+            f"　{cut(said, 40)}"
         )
 
 
@@ -118,7 +119,7 @@ def coverage_lines(
             table.append((row["id"], file, str(number), share, row["title"]))
             notes += (f"{file}：{warning}" for warning in edition["warnings"])
             notes += (
-                f"{file} 第 {part['line']} 行未涵蓋：{_cut(part['text'], 60)}"
+                f"{file} 第 {part['line']} 行未涵蓋：{cut(part['text'], 60)}"
                 for part in edition["uncovered"]
             )
     yield from _table_lines(table)
@@ -204,7 +205,3 @@ def _year(year: int | None) -> str:
 def _share(covered: int, characters: int) -> str:
     # Rounded down, so that 100 % is said of nothing less.
     return f"{10_000 * covered // characters / 100:.2f}%" if characters else "—"
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"

@@ -57,13 +57,6 @@ def pairs_of(text: str) -> Counter[str]:
     )
 
 
-def shared_pairs(first: str, second: str) -> float:
-    """The share of their pairs of characters that two names have in common, 0 to 1."""
-    one, other = (Counter(map("".join, pairwise(name))) for name in (first, second))
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
-
-
 class Weights:
     """How much each pair of characters tells, learnt from the documents that are compared.
 

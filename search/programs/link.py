@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from search.programs.likeness import Item, Vector, Weights, alike, cosine, name_of, shared_pairs
+from search.programs.likeness import Item, Vector, Weights, alike, cosine, name_of
 from search.programs.model import ProgramKind, Relation
+from search.text import pairs_in, share_of_pairs
 
 _SAME_TITLE = 0.8
 """Likeness of titles from which two items are one, whatever their texts have become."""
@@ -143,7 +144,9 @@ def _settled(pairs: _Pairs, kind: ProgramKind) -> list[Found]:
     least = _SAME_INDICATOR if kind == "kpi" else _SAME_TITLE
     for a, b, weighted in alike(*pairs.titles, _SOMEWHAT_ALIKE):
         # A rare character (平等司業務) weighs much, yet changes a name by no more than itself.
-        titles = max(weighted, shared_pairs(pairs.names[0][a], pairs.names[1][b]))
+        titles = max(
+            weighted, share_of_pairs(pairs_in(pairs.names[0][a]), pairs_in(pairs.names[1][b]))
+        )
         if titles < least or (a, b) in seen or (kind == "kpi" and not _is_like(pairs, a, b)):
             continue
         candidates.append((_rank(pairs, titles, a, b), a, b))

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
-from search.model import Edition, Kpi, Location, Passage, Place, Source, Uncovered
+from search.model import KPI_CELLS, Edition, Kpi, Location, Passage, Place, Source, Uncovered
 
 Record = dict[str, Any]
 
@@ -33,7 +33,6 @@ _PLAIN = (
     "original",
 )
 _TUPLES = ("items", "codes")
-_KPI = tuple(field.name for field in fields(Kpi) if field.name != "values")
 _LOCATION = tuple(field.name for field in fields(Location))
 
 
@@ -54,7 +53,7 @@ def passage_record(passage: Passage) -> Record:
     record["location"] = _location_record(passage.location)
     if passage.kpi is not None:
         record["kpi"] = {
-            name: value for name in _KPI if (value := getattr(passage.kpi, name)) is not None
+            name: value for name in KPI_CELLS if (value := getattr(passage.kpi, name)) is not None
         }
         record["kpi"]["values"] = [list(pair) for pair in passage.kpi.values]
     if passage.also_at:
@@ -105,7 +104,7 @@ def passage_of(record: Record) -> Passage:
 
 
 def _kpi_of(record: Record) -> Kpi:
-    cells = {name: record.get(name) for name in _KPI}
+    cells = {name: record.get(name) for name in KPI_CELLS}
     return Kpi(values=tuple((label, value) for label, value in record["values"]), **cells)
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from indexer.blocks import Block, Cell, Furniture, Row, Table, Text
 from indexer.readers import aligned, columns, tabs
+from indexer.readers.figures import rows_of_figures
 from indexer.readers.html import read_html
 from indexer.readers.lines import Line, visible
 from search.errors import DocumentError
@@ -42,6 +43,8 @@ def begins_table(lines: list[Line], index: int, last_table_end: int) -> bool:
         return not lines[index].blank or text == "\t"
     if aligned.heads_columns(text):
         return aligned.aligned_rows(lines, index, {})[0] > index + 1
+    if rows_of_figures(lines, index)[1]:
+        return True
     follows = lines[index + 1].text if index + 1 < len(lines) else ""
     return "|" in text and "|" in follows and bool(_PIPE_RULE.match(follows))
 
@@ -112,6 +115,10 @@ def _transparent(found: Furniture | None) -> bool:
 def _aligned_table(
     lines: list[Line], index: int, number: int, furniture: dict[int, Furniture]
 ) -> tuple[int, list[Block]]:
+    end, rows = rows_of_figures(lines, index)
+    if rows:
+        counted = tuple(replace(row, number=i) for i, row in enumerate(rows, 1))
+        return end, [Table(counted, number, lines[index].page, lines[index].number)]
     end, rows, inside = aligned.aligned_rows(lines, index, furniture)
     broken = columns.regroup([rows], number) if columns.are_broken([rows]) else None
     if broken is not None:

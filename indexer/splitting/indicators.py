@@ -10,13 +10,19 @@ from indexer.splitting.codes import indicator_code, labelled_goal, number_or_cod
 from indexer.splitting.drafts import Drafts, spot_of_row
 from indexer.splitting.heads import Column
 from indexer.splitting.plain_rows import add_row
-from indexer.splitting.tables import Meaning, Record, bare, one_line, only_counts
+from indexer.splitting.tables import Meaning, Record, bare, is_total, one_line, only_counts
 from indexer.vocabulary import fold, load
 from search.model import Kpi
 
 _INLINE = re.compile(r"(?:[*＊※（(\n]\s*+)?([\u3400-\u9fff]{2,8})\s*+[：:]")
 _UNIT = re.compile(
     r"^[^\d]*+\d[\d,，.]*+\s*+(?:萬|億|千|百)?\s*(?!以[上下])([^\d\s,，.。()（）]{1,6}?)(?:以[上下]|（|\(|$)"
+)
+_BROKEN_NUMBER = re.compile(
+    r"(?<=,\d\d)\n(?=\d(?!\d))|(?<=,\d)\n(?=\d\d(?!\d))|(?<=\d,)\n(?=\d{3}(?!\d))"
+)
+_NAMED_UNIT = re.compile(
+    r"[（(](?:單位\s*[：:]\s*)?((?:[\u3400-\u9fffA-Za-z/]{0,7}[人件家戶場次處里頃噸元座輛棟案項名所班隊株度斤時鐘尺瓩])|[%％‰])[）)]$"
 )
 _ELSEWHERE = ("indicator", "goal", "work_program", "plan_category", "measure")
 """Fields of an indicator that its passage shows elsewhere than among its cells."""
@@ -134,8 +140,8 @@ def _add_indicator(
     cells = {name: record.text(name) for name in record.cells}
     printed = record.cells["indicator"].text if "indicator" in record.cells else None
     own_goal = cells.get("goal")
-    if printed is None:
-        if own_goal is None:
+    if printed is None or is_total(printed):
+        if own_goal is None or printed is not None:
             add_row(drafts, record, table, section)
             return
         printed, own_goal = own_goal, None
@@ -161,7 +167,7 @@ def _add_indicator(
         plan_link=cells.get("plan_link"),
         values=values,
         progress=cells.get("progress"),
-        unit=cells.get("unit") or unit_of([target or "", *counted(values)]),
+        unit=cells.get("unit") or unit_of([target or "", *counted(values)]) or _unit_named(title),
         responsible_unit=cells.get("responsible_unit"),
     )
     lines = [
@@ -180,7 +186,7 @@ def _add_indicator(
     text = "\n".join(lines)
     drafts.add(
         "kpi",
-        title,
+        title.removesuffix("。"),
         text,
         spans=record.spans,
         spot=spot_of_row(table, record.row, section),
@@ -224,7 +230,7 @@ def _values(
     lone = lone and all(c.year in (None, year) for c, _ in values)
     out: list[tuple[str, str]] = []
     for column, cell in values:
-        text = cell.text.replace("\n", " ").strip()
+        text = _value(cell)
         if column.field == "target" and lone:
             continue
         word = named.get(column.field or "", "")
@@ -232,8 +238,13 @@ def _values(
         if not word:
             word = "target" if column.field == "value" else column.label
         out.append((f"{when} {word}" if when else word, text))
-    target = targets[0][1].text.replace("\n", " ").strip() if lone else None
+    target = _value(targets[0][1]) if lone else None
     return target, tuple(out)
+
+
+def _value(cell: Cell) -> str:
+    """A value on one line; a number that a narrow column broke (20,00 / 0輛) is made whole."""
+    return _BROKEN_NUMBER.sub("", cell.text).replace("\n", " ").strip()
 
 
 def counted(values: Sequence[tuple[str, str]]) -> list[str]:
@@ -243,6 +254,12 @@ def counted(values: Sequence[tuple[str, str]]) -> list[str]:
         values: (label, value) pairs as in Kpi.values.
     """
     return [value for label, value in values if not label.endswith("rate")]
+
+
+def _unit_named(title: str) -> str | None:
+    """The unit in brackets behind the name of an indicator (返鄉人數（人）), or None."""
+    match = _NAMED_UNIT.search(title)
+    return match.group(1) if match else None
 
 
 def unit_of(values: Sequence[str]) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TypeVar
 
-from indexer.blocks import Block, Furniture, Text
+from indexer.blocks import Block, Furniture, Table, Text
 from indexer.numbering import chinese_number, enumerator
 from indexer.splitting import Described
 from indexer.vocabulary import fold, gregorian, load
@@ -42,6 +43,9 @@ _EDITED = re.compile(
 )
 _RANGE = re.compile(rf"{_NUMERAL}年?度?[至到~～–—-]{_NUMERAL}年")
 _FILE_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|[89]\d|1[0-4]\d)(?!\d)(?!-\d\b)")
+_OF_AGENCIES = frozenset({"機關", "機關名稱", "機關別", "主管機關", "單位名稱"})
+_OF_YEARS = frozenset({"年度", "年", "年別", "會計年度", "計畫年度"})
+_YEAR_CELL = re.compile(r"(?:中華民國|民國)?(\d{2,4})年?度?")
 _SELF = re.compile(r"本府|縣府|市府|本縣|本市")
 _TITLE_AREA = re.compile(r"(?=([\u3400-\u9fff]{2}[市縣]))")
 _AREA = re.compile(r"[\u3400-\u9fff]{2}[縣市]")
@@ -104,6 +108,7 @@ def about(
         or agency_of(page_title or "")
         or _own_area(texts)
         or _publisher(blocks)
+        or next(iter(_column(blocks, _OF_AGENCIES, agencies.load().recognise)), None)
     )
     year = (
         _title_year(title)
@@ -114,7 +119,7 @@ def about(
         or _prose_year(texts)
         or _reported_year(texts)
         or _file_year(stem)
-        or None
+        or next(iter(_column(blocks, _OF_YEARS, _year_in_cell)), None)
     )
     if printed is None and described.title is None and agency and year and kind:
         # A file name is no title: what is known names the document as others of its kind.
@@ -126,6 +131,27 @@ def _publisher(blocks: Sequence[Block]) -> str | None:
     """The agency that a site names as the one which published the page."""
     lines = (one.text for one in blocks if isinstance(one, Furniture) and "單位" in one.text)
     return next((a for line in lines if (a := agencies.load().recognise(line)) is not None), None)
+
+
+_T = TypeVar("_T")
+
+
+def _column(
+    blocks: Sequence[Block], words: frozenset[str], read: Callable[[str], _T | None]
+) -> set[_T]:
+    """What each cell of a column holds, where it is the same in all; nothing where it is not."""
+    found: set[_T | None] = set()
+    for table in (block for block in blocks if isinstance(block, Table) and block.rows):
+        head, *body = table.rows
+        for index, cell in enumerate(head.cells):
+            if fold(cell.text) in words:
+                found |= {read(row.cells[index].text) for row in body if len(row.cells) > index}
+    return {one for one in found if one is not None} if len(found) == 1 else set()
+
+
+def _year_in_cell(text: str) -> int | None:
+    match = _YEAR_CELL.fullmatch(fold(text))
+    return _year(match.group(1)) if match else None
 
 
 def agency_of(title: str) -> str | None:

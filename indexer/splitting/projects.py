@@ -11,7 +11,7 @@ from indexer.splitting.codes import leading_code, number_or_code
 from indexer.splitting.drafts import Drafts, merged, spot_of_row
 from indexer.splitting.outline import first_clause
 from indexer.splitting.plain_rows import add_row
-from indexer.splitting.tables import Meaning, Record, bare, one_line, only_counts
+from indexer.splitting.tables import Meaning, Record, bare, is_total, one_line, only_counts
 from search.model import Location, Place
 
 _SHOWN = (
@@ -43,24 +43,25 @@ def add_projects(
     named = any(column.field == "project" for column in meaning.columns)
     index = 0
     while index < len(records):
-        group = [records[index]]
+        first = records[index]
+        group = [first]
         index += 1
-        while index < len(records) and _same_project(group[-1], records[index]):
+        while index < len(records) and _same_project(first, records[index]):
             group.append(records[index])
             index += 1
         _add_project(drafts, group, table, section, above, named=named)
 
 
-def _same_project(above: Record, record: Record) -> bool:
-    """Whether a row belongs to the project above: its name is merged with it, or empty."""
-    name, before = record.cells.get("project"), above.cells.get("project")
+def _same_project(first: Record, record: Record) -> bool:
+    """Whether a row belongs to the project that a row begins: its name is merged, or empty."""
+    name, before = record.cells.get("project"), first.cells.get("project")
     if name is not None:
         return name is before
     program = record.cells.get("work_program")
     return (
         before is not None
         and bool(record.cells.keys() - record.filled)
-        and program is above.cells.get("work_program")
+        and program is first.cells.get("work_program")
         and (program is None or "work_program" in record.filled)
     )
 
@@ -97,6 +98,10 @@ def _add_project(
             add_row(drafts, record, table, section)
         return
     number, name = bare(name)
+    if is_total(name):
+        for record in group:
+            add_row(drafts, record, table, section)
+        return
     code, name = leading_code(name)
     in_cell, own_code = number_or_code(first.text("number"))
     code = code or own_code

@@ -149,6 +149,8 @@ class Sections:
     def _goals(self, node: Node, prefix: str) -> None:
         """A numbered heading or paragraph among goals: one goal, or several beneath it."""
         number = prefix + (number_of(node) or "")
+        if node.heads and is_bulleted(node) and load().header(node.title).field == "goal":
+            raise_bullets(node)
         if node.heads and groups_goals(node):
             self._enter(node)
             for child in node.children:

@@ -16,7 +16,7 @@ from indexer.splitting.heads import (
     holds_number,
     may_name_column,
 )
-from indexer.vocabulary import Header, load
+from indexer.vocabulary import Header, fold, load
 
 _BROKEN = re.compile(r"(?<=[\u3400-\u9fff，、；。]) +(?=[\u3400-\u9fff])")
 _ACCOUNT = re.compile(
@@ -25,6 +25,7 @@ _ACCOUNT = re.compile(
 _LONGEST_NUMBER = 6
 _FILLED_DOWN = ("work_program", "goal", "plan_category", "responsible_unit")
 _NAMES = {"indicator", "project"}
+_TOTALS = frozenset({"合計", "小計", "總計", "總合計", "共計"})
 _EMPTY = Cell("")
 
 
@@ -357,6 +358,11 @@ def bare(text: str) -> tuple[str | None, str]:
     if found is None or not text[found.end :].strip():
         return None, text
     return found.text, text[found.end :].strip()
+
+
+def is_total(name: str) -> bool:
+    """Whether a row sums up the others and is none of them."""
+    return fold(name).rstrip(":") in _TOTALS
 
 
 def only_counts(column: Column, cell: Cell) -> bool:

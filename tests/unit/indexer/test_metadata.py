@@ -178,3 +178,11 @@ def test_a_range_in_the_title_comes_before_a_period_in_the_text() -> None:
 def test_a_web_page_names_its_agency_last() -> None:
     found = about(read("114年度施政計畫" + BODY).blocks, Described(), "a.html", "外交部－施政計畫")
     assert (found.agency, found.title) == ("外交部", "114年度施政計畫")
+
+
+def test_open_data_says_agency_and_year_in_columns() -> None:
+    rows = "機關名稱\t年度\t衡量指標\t目標值\n示範市政府環保局\t112\t場次\t5\n"
+    found = known(rows + "示範市政府環保局\t112\t件數\t6\n")
+    assert (found.agency, found.year) == ("示範市政府環保局", 2023)
+    mixed = known(rows + "示範市政府勞工局\t113\t件數\t6\n")
+    assert (mixed.agency, mixed.year) == (None, None)

@@ -273,3 +273,59 @@ def test_text_in_a_column_of_numbers_is_kept() -> None:
     first, second = passages(text, "kpi")
     assert "編號：跨局處合作項目" in first.text
     assert "編號" not in second.text
+
+
+def test_three_rows_may_go_on_with_one_project() -> None:
+    text = "計畫項目\t實施內容\t經費\n壹、訪視\t一、甲。\t1\n\t二、乙。\t2\n\t三、丙。\t3\n"
+    assert [(p.title, p.items[:3]) for p in passages(text, "project")] == [
+        ("訪視", ("一、甲。", "二、乙。", "三、丙。"))
+    ]
+
+
+@pytest.mark.parametrize("total", ["合計", "總　計"])
+def test_a_row_that_sums_up_the_others_is_neither_work_nor_indicator(total: str) -> None:
+    work = split(f"計畫項目\t實施內容\t經費\n訪視\t甲。\t1\n{total}\t\t1\n").passages
+    assert [p.kind for p in work] == ["project", "narrative"]
+    counted = split(f"衡量指標\t目標值\t實際值\n場次\t1\t2\n{total}\t1\t2\n").passages
+    assert [p.kind for p in counted] == ["kpi", "narrative"]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("返鄉人數（人）", "人"),
+        ("處理量（單位：公噸）", "公噸"),
+        ("涵蓋率(%)", "%"),
+        ("場次(15%)", None),
+        ("產檢次數（每年）", None),
+    ],
+)
+def test_a_unit_may_stand_behind_the_name(title: str, unit: str | None) -> None:
+    assert kpi(f"衡量指標\t112年\t113年\n{title}\t1\t2\n").unit == unit
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("20,00<br>0輛", "20,000輛"),
+        ("1,2<br>50", "1,250"),
+        # Two numbers are two.
+        ("20<br>30", "20 30"),
+        ("1,250<br>300", "1,250 300"),
+    ],
+)
+def test_a_number_broken_by_a_narrow_column_is_made_whole(cell: str, value: str) -> None:
+    head = "<tr><td>衡量指標<td>目標值<td>實際值</tr>"
+    assert kpi(f"<table>{head}<tr><td>數量<td>{cell}<td>1</tr></table>").target == value
+
+
+def test_a_code_in_the_column_of_numbers_is_a_code() -> None:
+    work = one("政見編號\t政見名稱\t具體作法\n1-1-2\t增設日照中心\t每區一處。\n", "project")
+    assert (work.number, work.codes, work.title) == (None, ("1-1-2",), "增設日照中心")
+
+
+def test_a_short_name_under_a_wide_heading_is_told_with_it() -> None:
+    head = "<tr><td rowspan=2>工作項目<td rowspan=2>實施方法<td colspan=2>預定進度</tr>"
+    rows = "<tr><td>1-6月<td>7-12月</tr><tr><td>訪查<td>逐家。<td>ˇ<td>ˇ</tr>"
+    work = one(f"<table>{head}{rows}</table>", "project")
+    assert work.items == ("逐家。", "預定進度 1-6月：ˇ", "預定進度 7-12月：ˇ")

@@ -255,3 +255,8 @@ def test_a_heading_over_all_is_the_title_whatever_it_says() -> None:
 def test_the_line_over_a_table_names_its_place() -> None:
     text = "壹、年度重要計畫\n表1 分季工作\n工作項目\t實施方法\n訪查\t逐家訪查。\n"
     assert passages(PLAN + text, "project")[0].section == "壹、年度重要計畫 > 表1 分季工作"
+
+
+def test_marked_lines_under_a_word_for_goals_are_goals() -> None:
+    text = "壹、計畫目標\n■總目標：活絡地方。\n■分項目標：\n◎目標一：留住青年\n◎目標二：活化空間\n"
+    assert [title for _, title, _ in shown(text, "goal")][1:] == ["留住青年", "活化空間"]

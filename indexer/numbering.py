@@ -87,7 +87,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("ordinal", re.compile(rf"其([{_CHINESE}]{{1,2}})、[\s　]*")),
     ("formal", re.compile(rf"([{_FORMAL_SET}]{{1,4}})\s?[、．.，,:：][\s　]*")),
-    ("chinese", re.compile(rf"([{_CHINESE}○]{{1,4}})\s?[、．][\s　]*")),
+    ("chinese", re.compile(rf"([{_CHINESE}○]{{1,4}})\s?[、．.][\s　]*")),
     ("chinese-bracket", re.compile(rf"[（(]\s?([{_CHINESE}○]{{1,4}})\s?[）)][、．.]?[\s　]*")),
     ("digit-bracket", re.compile(r"[（(]\s?([0-9０-９]{1,2})\s?[）)][、．.]?[\s　]*")),
     ("digit", re.compile(r"([0-9０-９]{1,2})\s?(?:、|[.．](?![0-9０-９]))[\s　]*")),
@@ -120,6 +120,8 @@ def enumerator(text: str) -> Enumerator | None:
             value = _value(style, match.group(1))
             if value is not None:
                 mark = match.group(0).rstrip(" 　、．.，,:：\t")
+                if mark.endswith((")", "）")):
+                    mark = "".join(mark.split())
                 return Enumerator(style, value, mark, match.end())
     match = _CIRCLED.match(text)
     if match:

@@ -17,6 +17,7 @@ from indexer.readers.lines import (
     visible,
     width,
 )
+from indexer.readers.stacked import stacked_table
 from indexer.readers.text_tables import (
     TRANSPARENT,
     around_tables,
@@ -35,6 +36,7 @@ _AFTER_MARK = re.compile(r"(?<=[，、；。]) +(?=[\u3400-\u9fff])")
 _LATIN_END = re.compile(r"[A-Za-z,.;:)]$")
 _LATIN_START = re.compile(r"[A-Za-z(]")
 _FIRST_WORD = re.compile(r"[A-Za-z0-9.,%/-]+|\S[，。、；：）」』]?")
+_FAR_MARK = re.compile(r"\S{1,4}\s+([、．.])")
 _CLAUSE = re.compile(r"[。；：]")
 
 
@@ -51,6 +53,8 @@ def read_text(data: bytes) -> ReadFile:
     lines = around_tables(lines_of(text))
     last_end = end_of_tables(lines)
     furniture = page_furniture(lines)
+    # Lone numbers that count up are pages', but for those of the rows of a table.
+    marks = {i: one for i, one in furniture.items() if not one.text.isdigit()}
     full = _full_width([line for i, line in enumerate(lines) if i not in furniture])
     blocks: list[Block] = []
     prose: list[Line] = []
@@ -59,7 +63,8 @@ def read_text(data: bytes) -> ReadFile:
     while index < len(lines):
         line = lines[index]
         found = furniture.get(index)
-        if found is None and not begins_table(lines, index, last_end):
+        stacked = stacked_table(lines, index, tables + 1, marks) if found is None else None
+        if found is None and stacked is None and not begins_table(lines, index, last_end):
             prose.append(line)
             index += 1
             continue
@@ -69,6 +74,11 @@ def read_text(data: bytes) -> ReadFile:
         if found is not None:
             blocks.append(found)
             index += 1
+        elif stacked is not None:
+            tables += 1
+            inside = [marks[i] for i in range(index, stacked[0]) if i in marks]
+            blocks += [stacked[1], *inside]
+            index = stacked[0]
         else:
             tables += 1
             index, made = table_at(lines, index, tables, furniture, last_end)
@@ -179,7 +189,9 @@ def tidy(text: str) -> str:
     text = _AFTER_MARK.sub("", text)
     number = enumerator(text)
     if number is not None and number.text.endswith((")", "）")):
-        text = text[: len(number.text)] + text[number.end :]
+        text = number.text + text[number.end :]
+    elif number is not None and (mark := _FAR_MARK.match(text)):
+        text = number.text + mark.group(1) + text[number.end :]
     if len(text) <= 24:
         return _SPREAD.sub(r"\1", text)
     # In prose a space between two Chinese characters is where a line ended; a heading may

@@ -83,7 +83,7 @@ def _head(lines: Sequence[Line], index: int, furniture: Mapping[int, Furniture])
             continue
         if words and _value(line.text) == 1:
             break
-        if not _may_name_column(line.text):
+        if not _may_name_column(line.text) or len(words) == _MOST_WORDS:
             return None
         words.append(line)
     else:

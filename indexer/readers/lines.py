@@ -44,6 +44,7 @@ _LEAST_PAGES, _FEW_PAGES = 2, 8
 _OWN_PAGE = re.compile(r"^\d+|\d+$")
 _NO_HEAD = re.compile(r"\t| {2,}|　{2,}|\||^#|。")
 _CONTENTS = re.compile(r"[#\s]*目\s*[錄次]\s*$")
+_BLANKS = " \u3000\xa0\r"
 _COVER_LINES = 10
 _SHORTEST_HEAD = 8
 _PAGE_INDENT = 12
@@ -55,7 +56,7 @@ class Line:
     """A line of the text.
 
     Attributes:
-        text: without its line feed; white space kept.
+        text: without its line feed and blanks at its end; tabs there part cells.
         start: its first character in the file's text.
         number: from 1.
         page: from 1 where page marks are in the text.
@@ -94,7 +95,7 @@ def lines_of(text: str) -> list[Line]:
         mark = _PAGE_MARK.match(raw)
         if mark:
             page = int(mark.group(1) or mark.group(2))
-        out.append(Line(raw, start, number, page))
+        out.append(Line(raw.rstrip(_BLANKS), start, number, page))
         start += len(raw) + 1
     return out
 

@@ -141,7 +141,7 @@ def _continues(
     text = line.text.strip()
     if heading_level(text)[0] or enumerator(unlisted(text)) or bullet(text):
         return False
-    if heading_level(open_lines[0].text)[0] or last.endswith(tuple("。！？；：")):
+    if heading_level(open_lines[0].text)[0] or last.endswith(tuple("。！？；：;:")):
         return False
     if full is not None:
         return width(last) >= 0.8 * full and _was_cut(last, text, following.strip())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.blocks import Table, Text
-from indexer.numbering import RANK
+from indexer.numbering import RANK, bullet
 from indexer.splitting.codes import labelled, labelled_goal, numbered_label
 from indexer.splitting.outline import Node, colon_title, first_clause
 from indexer.vocabulary import load
@@ -225,7 +225,7 @@ def is_labelled_project(node: Node) -> bool:
 
 def caption(above: Text | Table | None) -> str:
     """The line above a table, where it names the table; an empty string where it does not."""
-    line = above.text.strip() if isinstance(above, Text) else ""
+    line = above.text[bullet(above.text) :].strip() if isinstance(above, Text) else ""
     return line if len(line) <= _MAX_NAME and _CAPTION.search(line) else ""
 
 

@@ -18,12 +18,12 @@ from indexer.readers.lines import (
 def test_lines_know_their_place() -> None:
     found = lines_of("  甲 \n\n乙丙")
     assert [(line.text, line.start, line.number, line.page) for line in found] == [
-        ("  甲 ", 0, 1, None),
+        ("  甲", 0, 1, None),
         ("", 5, 2, None),
         ("乙丙", 6, 3, None),
     ]
     assert [(line.span, line.end, line.blank) for line in found] == [
-        ((2, 3), 4, False),
+        ((2, 3), 3, False),
         ((5, 5), 5, True),
         ((6, 8), 8, False),
     ]

@@ -10,6 +10,12 @@ from indexer.readers.tabs import heads_again, row_of
 HEAD = "工作計畫名稱\t重要計畫項目\t實施內容"
 
 
+def test_blanks_at_the_ends_of_lines_change_nothing() -> None:
+    text = "\t計畫項目\n\t實施內容\n\n\t訪查\n\t逐家訪查。\n\n\t稽查\n\t\n"
+    spaced = "".join(f"{line} \u3000\n" for line in text.split("\n"))
+    assert [grid(table) for table in tables(spaced)] == [grid(table) for table in tables(text)]
+
+
 def test_a_line_for_each_cell() -> None:
     text = (
         "\t工作計畫\n\t計畫項目\n\t實施內容\n\n"

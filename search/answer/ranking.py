@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.analysis import Analyzer
-from search.answer.shelf import Shelf
+from search.answer.shelf import Held, Shelf
 from search.engines.base import Engine, Found
 from search.fields import COPIES, DOCUMENT
 from search.model import FACETS, SearchRequest
@@ -18,6 +18,8 @@ from search.query.understand import Asked
 
 _OTHER_FORM = 0.8
 _KINDRED = 0.35
+_TOLD = 0.9
+"""What a narrative is worth where a sentence asks, which mostly asks what is planned or done."""
 
 Scored = tuple[int, float]
 """The number of a group and its score."""
@@ -107,9 +109,21 @@ class Ranking:
             weights=weights,
             limit=rank.CANDIDATES,
         )
-        return [pair for pair in self.ordered(found.numbers, wanted) if pair[1] > 0]
+        pairs = [pair for pair in self.ordered(found.numbers, wanted) if pair[1] > 0]
+        if not any(term.prose for term, _ in asked.leaves):
+            return pairs
+        held = self.shelf.held([number for number, _ in pairs])
+        told = (
+            (number, round(score * _TOLD, 6) if _is_told(held[number]) else score)
+            for number, score in pairs
+        )
+        return sorted(told, key=lambda pair: (-pair[1], pair[0]))
 
     def ordered(self, numbers: Sequence[int], wanted: rank.Wanted) -> list[Scored]:
         """Put groups in order by their texts."""
         held = self.shelf.held(numbers)
         return rank.order({number: held[number].texts for number in numbers}, wanted)
+
+
+def _is_told(held: Held) -> bool:
+    return held.group.passages[0].kind == "narrative"

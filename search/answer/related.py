@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from search.answer.ranking import Ranking, Scored
 from search.answer.shelf import Held
 from search.fields import facet_values
@@ -25,20 +27,29 @@ def related(asked: Asked, wanted: rank.Wanted, ranking: Ranking) -> list[Scored]
     Returns:
         Those that hold most first, 50 at most, never one that is a hit.
     """
-    if any(term.prose and len(wordings[0].folded) >= rank.LONG for term, wordings in asked.leaves):
-        leading = ranking.some(EVERYTHING, asked, wanted)
-        held = ranking.shelf.held([number for number, _ in leading])
-        wanted = rank.with_feedback(
-            wanted,
-            [(held[number].texts, score) for number, score in leading],
-            ranking.weighed,
-            ranking.analyzer,
-        )
-    found = ranking.some(Not(asked.tree), asked, wanted)
+    leading = ranking.some(EVERYTHING, asked, wanted)
+    held = ranking.shelf.held([number for number, _ in leading])
+    fed = rank.with_feedback(
+        wanted,
+        [(held[number].texts, score) for number, score in leading],
+        ranking.weighed,
+        ranking.analyzer,
+    )
+    found = ranking.some(Not(asked.tree), asked, fed)
     telling = _telling(asked, wanted)
     held = ranking.shelf.held([number for number, _ in found])
     found = [pair for pair in found if _holds_any(telling, held[pair[0]])]
-    return _lifted(found, _plainly_named(asked), ranking)[:MOST]
+    lifted = _lifted(found, _plainly_named(asked), ranking)
+    return _led(lifted, [number for number, _ in leading])[:MOST]
+
+
+def _led(pairs: list[Scored], leading: Iterable[int]) -> list[Scored]:
+    """Put that in front which led by what was typed: mostly it is what answers a question."""
+    scores = dict(pairs)
+    first = next((number for number in leading if number in scores), None)
+    if first is None:
+        return pairs
+    return [(first, pairs[0][1]), *(pair for pair in pairs if pair[0] != first)]
 
 
 def _plainly_named(asked: Asked) -> tuple[Offer, ...]:

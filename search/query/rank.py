@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from math import log
+from math import log, sqrt
 
 from search.analysis import Analyzer, load_analyzer
 from search.fields import BY_NAME, TEXT
@@ -117,27 +117,40 @@ def tokens_of(folded: str, analyzer: Analyzer, *, whole: bool = False) -> dict[s
         whole: the text itself is a token too, as are terms that were typed.
 
     Returns:
-        Each token with its weight, rarity aside.
+        Each token with its weight, rarity aside. What a long text says again weighs more, but
+        less than twice as much: a speech turns round its subject and names it ten times.
     """
-    tokens: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    grams: Counter[str] = Counter()
     pieces = _pieces(folded)
     # A long text has nearly every common character in it: alone they say less and less.
     short_question = not whole and len(folded) < LONG
+    shortest = 1 if whole or short_question else 2
     alone = _GRAM * min(
         1.0, _ALONE_CHARACTERS / sum(len(piece) for _, piece in pieces or [(0, folded)])
     )
     for _, piece in pieces:
-        for word in analyzer.words(piece):
-            if word not in _questions().words and not _NOT_WORD.fullmatch(word):
-                tokens[word] += _WORD  # type: ignore[assignment]  # Counter of floats
-        for token in (*piece, *map("".join, pairwise(piece))):
-            # Digits and letters one by one help a short question; in a list of terms and in a
-            # long text, where years and amounts abound, only whole words of them count.
-            if short_question or not _LATIN.search(token):
-                tokens[token] += _GRAM if len(token) > 1 else alone  # type: ignore[assignment]
+        words.update(
+            word
+            for word in analyzer.words(piece)
+            if len(word) >= shortest
+            and word not in _questions().words
+            and not _NOT_WORD.fullmatch(word)
+        )
+        # Digits and letters one by one help a short question; in a list of terms and in a
+        # long text, where years and amounts abound, only whole words of them count.
+        grams.update(
+            gram
+            for gram in (*piece, *map("".join, pairwise(piece)))
+            if short_question or not _LATIN.search(gram)
+        )
+    tokens = {word: _WORD * sqrt(times) for word, times in words.items()}
+    for gram, times in grams.items():
+        weight = _GRAM if len(gram) > 1 else alone
+        tokens[gram] = tokens.get(gram, 0.0) + weight * sqrt(times)
     if whole or not pieces:
-        tokens[folded] += _WHOLE  # type: ignore[assignment]
-    return dict(tokens)
+        tokens[folded] = tokens.get(folded, 0.0) + _WHOLE
+    return tokens
 
 
 def _pieces(folded: str) -> list[tuple[int, str]]:
@@ -199,7 +212,7 @@ def with_feedback(
     weigh_words: Callable[[Mapping[str, float]], Wanted],
     analyzer: Analyzer,
 ) -> Wanted:
-    """Add words of the passages that lead: the corpus's own words for what a long text asks.
+    """Add words of the passages that lead: the corpus's own words for what is asked.
 
     Args:
         wanted: what was looked for.

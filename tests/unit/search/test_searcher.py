@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from corpus_of_passages import passage, searcher_of
@@ -145,6 +146,26 @@ def test_a_long_question_is_answered_by_related_passages(searcher: Searcher) -> 
     assert offer.rest == LONG.replace("民國109年度", "")
     assert results.reading.filters == ()
     assert all(term.text in LONG for term in results.reading.terms)
+
+
+def test_what_is_planned_comes_before_what_is_told_where_a_sentence_asks(tmp_path: Path) -> None:
+    told, planned = "營造工地防護計畫之說明", "營造工地防護計畫之說明。"
+    with searcher_of(
+        tmp_path / "index",
+        (passage("甲", told, kind="narrative"), passage("乙", planned, kind="goal")),
+    ) as searcher:
+
+        def order(text: str) -> list[str]:
+            return [hit.passage.title for hit in ask(searcher, text).related]
+
+        assert order("營造工地防護怎麼做？") == ["乙", "甲"]
+        assert order("營造工地防護 對策") == ["甲", "乙"]
+
+
+def test_what_leads_by_the_words_typed_stays_first(searcher: Searcher) -> None:
+    for text in ("青年就業保險業務", "營造工地墜落防護 對策", LONG):
+        scores = [hit.score for hit in ask(searcher, text).related]
+        assert scores == sorted(scores, reverse=True)
 
 
 def test_strict_matching_gives_no_related(searcher: Searcher) -> None:

@@ -72,6 +72,25 @@ def test_the_tokens_of_a_long_text_are_limited() -> None:
     assert len(wanted(long, [long]).tokens) == 400
 
 
+def test_what_a_long_text_says_again_weighs_less_than_as_much_again() -> None:
+    once = "，".join(f"第{n}項工作應由各該單位會同辦理完成" for n in "甲乙丙丁戊己庚辛")
+    word = fold("青年")
+    single, fourfold = (
+        rank.tokens_of(fold(f"{once}，{'青年，' * times}"), ANALYZER)[word] for times in (1, 4)
+    )
+    assert len(fold(once)) >= rank.LONG
+    assert round(fourfold / single, 6) == 2
+
+
+def test_a_word_of_one_character_is_no_word_of_a_long_text() -> None:
+    padding = "職業安全衛生教育訓練業務" * 5
+    short, long = (
+        rank.tokens_of(fold(text), ANALYZER)[fold("推")] for text in ("推", "推，" + padding)
+    )
+    assert len(fold(padding)) >= rank.LONG
+    assert long < short
+
+
 def test_feedback_adds_words_of_the_leading_passages() -> None:
     texts = [fold("勞工退休準備金提撥查核"), fold("身心障礙者就業"), fold("都市計畫檢討")]
     before = wanted("退休金", texts)

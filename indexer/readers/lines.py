@@ -42,7 +42,12 @@ _PLAIN_PAGE = re.compile(r"(?<=[\u3400-\u9fff）)])\s*\d{1,4}\s*$|" + _GAP_PAGE.
 _LONGEST_CONTENTS = 120
 _LEAST_PAGES, _FEW_PAGES = 2, 8
 _OWN_PAGE = re.compile(r"^\d+|\d+$")
-_NO_HEAD = re.compile(r"\t| {2,}|　{2,}|\||^#|。")
+_CELLS = re.compile(r"\t| {2,}|　{2,}|\|")
+_NO_HEAD = re.compile(rf"{_CELLS.pattern}|^#|。")
+_CONTINUED = re.compile(
+    r"[（(]\s*(?:續|承)\s*(?:[前上]頁|\d{0,2})\s*[)）]\s*$|^\s*[續承][前上]頁\s*$"
+)
+_LONGEST_CAPTION = 60
 _CONTENTS = re.compile(r"[#\s]*目\s*[錄次]\s*$")
 _BLANKS = " \u3000\xa0\r"
 _COVER_LINES = 10
@@ -175,12 +180,24 @@ def page_furniture(lines: list[Line]) -> dict[int, Furniture]:
         for near in (above[index], len(lines) - 1 - below[index]):
             if near in numbers and near not in found:
                 take(near, "頁碼")
+    for index in _continuations(lines):
+        take(index, "頁首")
     for index in _contents(lines, found):
         if index not in found and not lines[index].blank:
             take(index, "目錄")
     for index, role in _beside_pages(lines, found):
         take(index, role)
     return found
+
+
+def _continuations(lines: list[Line]) -> Iterator[int]:
+    """Lines that say that a table goes on from the page before: （續前頁）, 表二（續1）."""
+    for index, line in enumerate(lines):
+        if not _CONTINUED.search(line.text) or len(line.text) > _LONGEST_CAPTION:
+            continue
+        following = next((one for one in lines[index + 1 : index + 4] if not one.blank), None)
+        if following is not None and _CELLS.search(following.text.strip()):
+            yield index
 
 
 def _beside_pages(lines: list[Line], found: dict[int, Furniture]) -> Iterator[tuple[int, str]]:
@@ -244,7 +261,8 @@ def _running_heads(lines: list[Line], found: dict[int, Furniture]) -> Iterator[i
         places.setdefault(fold(lines[index].text), []).append(index)
     for index in printed[:_COVER_LINES]:
         text = fold(lines[index].text)
-        if load().kind(text) and not enumerator(lines[index].text.strip()):
+        line = lines[index].text.strip()
+        if load().kind(text) and not enumerator(line) and not _NO_HEAD.search(line):
             again = places[text][1:]
             yield from again if len(again) > 1 and len(text) >= _SHORTEST_HEAD else ()
 

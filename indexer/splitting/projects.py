@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from indexer.blocks import Table
-from indexer.numbering import items
+from indexer.numbering import enumerator, items
 from indexer.splitting.codes import leading_code, number_or_code
 from indexer.splitting.drafts import Drafts, merged, spot_of_row
 from indexer.splitting.outline import first_clause
 from indexer.splitting.plain_rows import add_row
 from indexer.splitting.tables import Meaning, Record, bare, is_total, one_line, only_counts
+from indexer.vocabulary import fold
 from search.model import Location, Place
 
 _SHOWN = (
@@ -46,7 +47,9 @@ def add_projects(
         first = records[index]
         group = [first]
         index += 1
-        while index < len(records) and _same_project(first, records[index]):
+        while index < len(records) and (
+            _same_project(first, records[index]) or _goes_on(group, records[index])
+        ):
             group.append(records[index])
             index += 1
         _add_project(drafts, group, table, section, above, named=named)
@@ -63,6 +66,25 @@ def _same_project(first: Record, record: Record) -> bool:
         and bool(record.cells.keys() - record.filled)
         and program is first.cells.get("work_program")
         and (program is None or "work_program" in record.filled)
+    )
+
+
+def _goes_on(group: Sequence[Record], record: Record) -> bool:
+    """Whether a row prints the names of the row above again and goes on with its items.
+
+    So a row that a page end cuts is printed by converters that give each page whole rows.
+    """
+    for name in ("work_program", "project", "plan_category"):
+        if fold(group[0].text(name) or "") != fold(record.text(name) or ""):
+            return False
+    last, content = group[-1].cells.get("content"), record.cells.get("content")
+    if last is None or content is None:
+        return False
+    before, after = enumerator((items(last.text) or ("",))[-1]), enumerator(content.text)
+    return (
+        before is not None
+        and after is not None
+        and (after.style, after.value) == (before.style, before.value + 1)
     )
 
 
@@ -162,6 +184,11 @@ def _left_over(group: Sequence[Record]) -> list[str]:
     for record in group:
         for column, cell in record.printed:
             if id(cell) in shown or only_counts(column, cell):
+                continue
+            if record is not first and fold(cell.text) == fold(
+                first.text(column.field or "") or ""
+            ):
+                # A row that goes on prints the names of the one above again.
                 continue
             shown.add(id(cell))
             out.append(f"{column.label}：{one_line(cell.text)}")

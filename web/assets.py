@@ -31,7 +31,7 @@ _JOINED = {
         "paper.css",
         "modes.css",
     ),
-    "site.js": ("box.js", "printing.js", "ticking.js", "keeping.js"),
+    "site.js": ("box.js", "hits.js", "printing.js", "ticking.js", "keeping.js"),
     # What only some pages need comes in one more file, theirs.
     "passage.js": ("copying.js",),
     "basket-page.js": ("copying.js", "basket.js"),

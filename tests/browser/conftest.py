@@ -86,6 +86,13 @@ def browser(chromium: Chrome) -> Chrome:
     return chromium
 
 
+@pytest.fixture
+def plain(browser: Chrome) -> Chrome:
+    """The browser, running no scripts of pages."""
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    return browser
+
+
 @pytest.fixture(scope="session")
 def host() -> Iterator[other_site.Service]:
     """A site of others, whose pages may ask `ours`."""

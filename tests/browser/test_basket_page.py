@@ -38,13 +38,6 @@ def browser(browser: Chrome, site: str) -> Chrome:
 
 
 @pytest.fixture
-def plain(browser: Chrome) -> Chrome:
-    """A browser that runs no scripts of pages."""
-    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
-    return browser
-
-
-@pytest.fixture
 def downloads(browser: Chrome, tmp_path: Path) -> Callable[[str], bytes]:
     """Give the content of the file with a suffix that comes next."""
     told = {"behavior": "allow", "downloadPath": str(tmp_path)}

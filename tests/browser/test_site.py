@@ -479,12 +479,6 @@ def test_a_reference_is_copied_with_its_whole_address(browser: Chrome, site: str
 # ── Scripts off ──
 
 
-@pytest.fixture
-def plain(browser: Chrome) -> Chrome:
-    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
-    return browser
-
-
 def test_everything_can_be_done_without_scripts(plain: Chrome, site: str) -> None:
     plain.get(site + "/")
     one(plain, "#q").send_keys("就業", Keys.ENTER)

@@ -41,13 +41,6 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join(timeout=5)
 
 
-@pytest.fixture
-def plain(browser: Chrome) -> Chrome:
-    """Chromium with scripts off."""
-    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
-    return browser
-
-
 def follow(browser: Chrome, words: str) -> None:
     browser.find_element(By.PARTIAL_LINK_TEXT, words).click()
 

@@ -13,6 +13,7 @@ from indexer.readers import aligned, columns, tabs
 from indexer.readers.figures import rows_of_figures
 from indexer.readers.html import read_html
 from indexer.readers.lines import Line, visible
+from indexer.readers.office_text import office_rows
 from search.errors import DocumentError
 
 _HTML_TABLE = re.compile(r"\s*<table\b", re.IGNORECASE)
@@ -43,7 +44,7 @@ def begins_table(lines: list[Line], index: int, last_table_end: int) -> bool:
         return not lines[index].blank or text == "\t"
     if aligned.heads_columns(text):
         return aligned.aligned_rows(lines, index, {})[0] > index + 1
-    if rows_of_figures(lines, index)[1]:
+    if _unmarked_rows(lines, index)[1]:
         return True
     follows = lines[index + 1].text if index + 1 < len(lines) else ""
     return "|" in text and "|" in follows and bool(_PIPE_RULE.match(follows))
@@ -115,7 +116,7 @@ def _transparent(found: Furniture | None) -> bool:
 def _aligned_table(
     lines: list[Line], index: int, number: int, furniture: dict[int, Furniture]
 ) -> tuple[int, list[Block]]:
-    end, rows = rows_of_figures(lines, index)
+    end, rows = _unmarked_rows(lines, index)
     if rows:
         counted = tuple(replace(row, number=i) for i, row in enumerate(rows, 1))
         return end, [Table(counted, number, lines[index].page, lines[index].number)]
@@ -126,6 +127,12 @@ def _aligned_table(
         return end, [replace(table, damaged=False), *noise, *inside]
     whole = [replace(row, number=i) for i, row in enumerate(aligned.joined_rows(rows), 1)]
     return end, [Table(tuple(whole), number, lines[index].page, lines[index].number), *inside]
+
+
+def _unmarked_rows(lines: list[Line], index: int) -> tuple[int, list[Row]]:
+    """The rows of a table that neither tabs nor gaps part, none where no such table begins."""
+    end, rows = rows_of_figures(lines, index)
+    return (end, rows) if rows else office_rows(lines, index)
 
 
 def around_tables(lines: list[Line]) -> list[Line]:

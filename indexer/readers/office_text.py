@@ -39,6 +39,8 @@ def office_rows(lines: Sequence[Line], index: int) -> tuple[int, list[Row]]:
     Returns:
         Where the table ends, and its rows, the header first; no rows where there is no table.
     """
+    if _within_words(lines, index):
+        return index, []
     end, head = _header(lines, index)
     heads, head = _rows_of_header(head)
     fields = [load().header(cell.text).field for cell in head]
@@ -61,6 +63,17 @@ def office_rows(lines: Sequence[Line], index: int) -> tuple[int, list[Row]]:
         Row(tuple(cells), number, page=line.page, line=line.number)
         for number, (line, cells) in enumerate(printed, 1)
     ]
+
+
+def _within_words(lines: Sequence[Line], index: int) -> bool:
+    """Whether header words stand on both lines above: a table would begin with them.
+
+    Without this a long run of such words, as a list of them, takes as many looks at each line.
+    """
+    above = lines[max(0, index - 2) : index]
+    return len(above) > 1 and all(
+        _may_head(line) and load().header(line.text.strip()).field is not None for line in above
+    )
 
 
 def _rows_of_header(head: list[_Cell]) -> tuple[list[list[Cell]], list[_Cell]]:

@@ -32,8 +32,6 @@ _FACETS = {
     "種類": "kind", "kind": "kind",
 }  # fmt: skip
 _FILTER = re.compile(rf"({'|'.join(sorted(_FACETS, key=len, reverse=True))})[:：](?=\S)", re.I)
-_SENTENCE = re.compile("[。？！；，?!;]")
-_PROSE_CHARACTERS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,24 +323,3 @@ def _joined(level: _Level) -> Syntax | None:
 
 def _all(parts: list[Syntax]) -> Syntax:
     return parts[0] if len(parts) == 1 else All(tuple(parts))
-
-
-def with_prose(tree: Syntax | None, text: str) -> Syntax | None:
-    """Join unquoted terms that make up sentences into one, of which the words will count.
-
-    Args:
-        tree: of the query.
-        text: the whole query as typed.
-
-    Returns:
-        The tree itself where what was typed is a list of terms.
-    """
-    parts = tree.parts if isinstance(tree, All) else () if tree is None else (tree,)
-    loose = [part for part in parts if isinstance(part, Typed) and not part.quoted]
-    is_prose = len(text) > MOST_STRICT or any(
-        len(part.text) >= _PROSE_CHARACTERS or _SENTENCE.search(part.text) for part in loose
-    )
-    if not loose or not is_prose:
-        return tree
-    prose = Typed(" ".join(part.text for part in loose), prose=True)
-    return _all([prose, *(part for part in parts if part not in loose)])

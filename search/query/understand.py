@@ -24,10 +24,10 @@ from search.query.parse import (
     excluded,
     parse,
     terms,
-    with_prose,
 )
 from search.query.synonyms import Synonyms
 from search.query.tree import EVERYTHING, And, Node, Not, Or, Phrase
+from search.query.unquoted import with_lists, with_prose
 
 _LETTER = re.compile(r"[^\W_]")
 Filters = Mapping[str, tuple[str, ...]]
@@ -84,6 +84,9 @@ def understand(
     if request.match == "auto" and not request.exact:
         tree = with_prose(tree, request.text)
     filters, problems = _filters(request, parsed, corpus)
+    if not request.exact:
+        tree, said = with_lists(tree)
+        problems += said
     merged = analyzer.is_simplified(request.text[:MOST_CHARACTERS])
     known: dict[Typed, tuple[Form, ...]] = {}
 

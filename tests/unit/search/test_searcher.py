@@ -148,6 +148,20 @@ def test_a_long_question_is_answered_by_related_passages(searcher: Searcher) -> 
     assert all(term.text in LONG for term in results.reading.terms)
 
 
+def test_a_list_finds_all_that_holds_it_and_all_that_holds_its_items(tmp_path: Path) -> None:
+    texts = ("辦理青年、婦女就業。", "青年與婦女各有所需。", "青年創業。")
+    with searcher_of(
+        tmp_path / "index", tuple(passage(str(at), text) for at, text in enumerate(texts))
+    ) as searcher:
+        listed = ask(searcher, "青年、婦女")
+        assert sorted(titles(listed)) == ["0", "1"]
+        assert [hit.passage.title for hit in listed.related] == ["2"]
+        assert any("每個都要有" in problem for problem in listed.reading.problems)
+        for exact in (ask(searcher, "「青年、婦女」"), ask(searcher, "青年、婦女", exact=True)):
+            assert titles(exact) == ["0"]
+            assert exact.reading.problems == ()
+
+
 def test_what_is_planned_comes_before_what_is_told_where_a_sentence_asks(tmp_path: Path) -> None:
     told, planned = "營造工地防護計畫之說明", "營造工地防護計畫之說明。"
     with searcher_of(

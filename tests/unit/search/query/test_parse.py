@@ -13,7 +13,6 @@ from search.query.parse import (
     excluded,
     parse,
     terms,
-    with_prose,
 )
 
 
@@ -118,18 +117,6 @@ def test_excluded_parts_of_the_whole_query() -> None:
     tree = parse("就業 -青年 -(婦女 老人)").tree
     assert excluded(tree) == (t("青年"), All((t("婦女"), t("老人"))))
     assert terms(tree) == (t("就業"),)
-
-
-def test_sentences_become_one_term_of_which_the_words_count() -> None:
-    text = "請問貴部 109年度職業災害預防之成效為何？"
-    assert with_prose(parse(text).tree, text) == Typed(text, prose=True)
-    assert with_prose(parse("職業災害 補助").tree, "職業災害 補助") == parse("職業災害 補助").tree
-
-
-def test_quotations_beside_a_sentence_stay_terms() -> None:
-    text = "「職業災害」 預防的成效為何？"
-    tree = with_prose(parse(text).tree, text)
-    assert tree == All((Typed("預防的成效為何？", prose=True), q("職業災害")))
 
 
 def test_nothing_typed_is_nothing_asked() -> None:

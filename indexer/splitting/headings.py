@@ -21,6 +21,8 @@ _CAPTION = re.compile(r"^(?:[附圖]?表\s?[\d一二三四五六七八九十]|[^
 _NAME_FIELDS = ("project", "goal")
 _NAMING = {"project", "work_program", "indicator"}
 _ANNOUNCED = re.compile(r"(?:目標|重點)[^，。；：:]{0,6}如[下次后後][：:。]?$")
+_PERFORMANCE = "施政績效報告"
+_RESULTS = re.compile(r"(?:達成|執行|辦理|推動)情形[^，。；：]{0,4}$")
 _DEEPEST_SECTION = RANK["chinese"]
 _DEEPEST_PROJECT = RANK["chinese-bracket"]
 
@@ -164,9 +166,45 @@ def told_by(node: Node) -> Told:
     return Told(node, title, lines, tuple(texts))
 
 
-def may_be_section(node: Node) -> bool:
+def own_meaning(node: Node, kind: str | None, default: str | None) -> str | None:
+    """What a heading itself says that its section holds, None where it says nothing.
+
+    Args:
+        node: the heading.
+        kind: of the document.
+        default: what its numbered paragraphs are by its kind: headings then say only what
+            is narrative.
+    """
+    if not node.heads or not _may_be_section(node):
+        return None
+    own = load().section(node.title)
+    if default:
+        return own if own == "narrative" else None
+    if own is None and kind == _PERFORMANCE and _tells_results(node):
+        return "project"
+    return own
+
+
+def _may_be_section(node: Node) -> bool:
     """Whether the number of a heading is of a level on which documents have sections."""
     return node.number is None or RANK[node.style] <= _DEEPEST_SECTION
+
+
+def _tells_results(node: Node) -> bool:
+    """Whether a section of a performance report tells in words alone what was done for each goal.
+
+    參、年度施政目標達成情形, 一、促進就業, then （一）辦理訓練：….
+    """
+    if not _RESULTS.search(node.title) or holds_indicator(node):
+        return False
+    tables = any(isinstance(block, Table) for block in node.blocks())
+    return not tables and any(child.children for child in node.children)
+
+
+def goal_named_by(node: Node) -> str | None:
+    """The goal that a numbered heading over the sheets of indicators names, or None."""
+    section = load().section(node.title) or load().header(node.title).field
+    return node.title if node.number is not None and section is None else None
 
 
 def mass(node: Node) -> int:

@@ -19,6 +19,7 @@ from indexer.splitting.headings import (
     announces_goals,
     caption,
     counts_sections,
+    goal_named_by,
     groups_goals,
     has_content,
     has_table,
@@ -31,8 +32,8 @@ from indexer.splitting.headings import (
     is_section,
     mass,
     mass_below,
-    may_be_section,
     number_of,
+    own_meaning,
     path_of,
     path_with,
     program_named_by,
@@ -99,9 +100,7 @@ class Sections:
 
     def _section(self, node: Node, meaning: str | None, goal: str | None) -> None:
         """A heading, with the meaning that it inherits."""
-        own = load().section(node.title) if node.heads and may_be_section(node) else None
-        if self.default and own != "narrative":
-            own = None
+        own = own_meaning(node, self.drafts.about.kind, self.default)
         meaning = own or meaning
         numbered = labelled_goal(node.title) if node.heads else None
         indicator = labelled(node.title, "indicator") if node.heads else None
@@ -109,7 +108,7 @@ class Sections:
         if indicator is not None and has_content(node):
             self._indicator(node, indicator, goal)
         elif any(labelled(inner.title, "indicator") for inner in node.children):
-            self._plain(node, None, goal)
+            self._plain(node, None, goal or goal_named_by(node))
         elif numbered is not None and has_content(node):
             self._labelled(node, *numbered)
         elif is_labelled_project(node) and not any(map(is_labelled_project, node.children)):

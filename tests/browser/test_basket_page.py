@@ -140,6 +140,18 @@ def test_going_back_shows_what_has_been_added_since(browser: Chrome, site: str) 
     until(browser, lambda: label(browser, GOAL) == "✓ 已加入")
 
 
+def test_a_basket_in_an_address_joins_what_is_kept(browser: Chrome, site: str) -> None:
+    browser.get(site + SEARCH)
+    button(browser, GOAL).click()
+    # As a press of the button leads to before the scripts have come.
+    browser.get(f"{site}{SEARCH}&basket={KPI}&s=q%3D%E6%8A%80%E8%83%BD")
+    until(browser, lambda: kept(browser) == [GOAL, KPI])
+    assert "basket=" not in browser.current_url
+    assert one(browser, "#basket-link").text == "答復資料（2）"
+    carrying = "return [...document.querySelectorAll('a:not(#basket-link)')].map((one) => one.getAttribute('href')).filter((one) => /[?&](basket|s)=/.test(one))"
+    assert browser.execute_script(carrying) == []
+
+
 def test_no_more_than_two_hundred_are_added(browser: Chrome, site: str) -> None:
     full = {"items": [[f"a-b-{at}", "", ""] for at in range(basket.MOST_ITEMS)], "searches": []}
     browser.execute_script("localStorage.setItem('basket', arguments[0])", json.dumps(full))

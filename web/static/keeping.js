@@ -68,7 +68,8 @@ window.heldBasket = new Promise((ready) => setTimeout(() => {
     return url.pathname + url.search + url.hash;
   };
   if (carried.items.length || carried.searches.length) {
-    for (const one of document.querySelectorAll("a[href*='basket='], a[href*='&s='], a[href*='?s=']")) if (one !== link) one.href = bare(one.href);
+    // The links of the chart have no href that could be set otherwise.
+    for (const one of document.querySelectorAll("a[href*='basket='], a[href*='&s='], a[href*='?s=']")) if (one !== link) one.setAttribute("href", bare(one.getAttribute("href")));
     for (const one of document.querySelectorAll("form:not(#basket) input[type=hidden]")) if (/^(basket|s|n\d+)$/.test(one.name)) one.remove();
     if (!form) {
       write(held = joined(held, carried));

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 
 from search.analysis import Analyzer, Needle
 from search.fields import searched_texts
@@ -18,7 +18,8 @@ _MOST = 4
 _MOST_TERMS = 8
 _CELLS = 3
 _STOP = re.compile("[。；！？\n]")
-_PAUSE = re.compile("[，、：,;:]")
+# Not the comma of 8,977, nor the colon of 9:30.
+_PAUSE = re.compile(r"[，、：]|[,;:](?!\d)")
 _ENDED = re.compile(r"(?:[。；！？][」』）)]?|\s)\Z")
 _LONGEST_MARKED = 2_000
 
@@ -185,14 +186,49 @@ def _ended(before: str) -> bool:
 
 
 def _window(marked: _Marked) -> Span:
-    """The span of the source to show: whole where it is short, else the densest 120 characters."""
+    """The span of the source to show: whole where it is short, else the densest 120 characters.
+
+    Where those begin or end between two pauses, the densest that do not, if there are any.
+    """
     text, marks = marked.text, marked.marks
     if len(text) <= LONGEST:
         return 0, len(text)
     first, last = _densest(marks, marked.weights) if marks else (0, 0)
     start = _outside(_start(text, first, last), marks, up=True) if first else 0
     end = _end(text, start, last)
-    return start, max(_outside(end, marks, up=False), min(last, start + LONGEST))
+    end = max(_outside(end, marks, up=False), min(last, start + LONGEST))
+    places = _pauses(text)
+    if marks and not (start in places and end in places):
+        return _between(places, marked) or (start, end)
+    return start, end
+
+
+def _pauses(text: str) -> dict[int, bool]:
+    """The places at which a snippet may begin or end, each with whether it is a sentence's end."""
+    ends = {found.end(): False for found in _PAUSE.finditer(text)}
+    ends |= {found.end(): True for found in _STOP.finditer(text)} | {0: True, len(text): True}
+    return ends | {_past_blanks(text, end, len(text)): stop for end, stop in ends.items()}
+
+
+def _between(places: Mapping[int, bool], marked: _Marked) -> Span | None:
+    """The span from one place to another that shows most: sentences before clauses, the first."""
+    ordered = sorted(places)
+    starts = [start for start, _ in marked.marks]
+    ends = [end for _, end in marked.marks]
+    sums = [0.0, *accumulate(marked.weights)]
+    best, best_span = (0.0, 0), None
+    for start in ordered:
+        low = bisect_left(starts, start)
+        if low and ends[low - 1] > start:
+            continue
+        longest = bisect_right(ordered, start + LONGEST)
+        for end in ordered[bisect_left(ordered, start + SHORTEST) : longest]:
+            high = bisect_right(ends, end)
+            if high > low and (high == len(starts) or starts[high] >= end):
+                shown = (round(sums[high] - sums[low], 9), places[start] + places[end])
+                if shown > best:
+                    best, best_span = shown, (start, end)
+    return best_span
 
 
 def _outside(place: int, marks: Sequence[Span], *, up: bool) -> int:

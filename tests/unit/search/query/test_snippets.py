@@ -43,6 +43,22 @@ def test_a_long_text_is_cut_at_its_punctuation() -> None:
     assert before == 0 or filler[before - 1] == "。"
 
 
+def test_no_clause_is_cut_where_a_window_of_whole_clauses_is_there() -> None:
+    whole = "字" * 40 + "職災" + "字" * 57 + "。"
+    unbroken = "字" * 60 + "職災與職災與職災" + "字" * 60 + "。"
+    (snippet,) = cut(passage("標題", unbroken + whole), "職災")
+    assert snippet.text == whole
+    assert snippet.cut == (False, False)
+    (snippet,) = cut(passage("標題", unbroken), "職災")
+    assert snippet.text.count("職災") == 3
+
+
+def test_a_number_is_not_cut_at_its_comma() -> None:
+    text = "職災" + "字" * 98 + "共56萬8,977人次" + "字" * 200
+    (snippet,) = cut(passage("標題", text), "職災")
+    assert not snippet.text.endswith("8,")
+
+
 def test_a_text_without_punctuation_is_cut_all_the_same() -> None:
     (snippet,) = cut(passage("標題", "字" * 500 + "職業災害" + "字" * 500), "職業災害")
     assert marked(snippet) == ["職業災害"]

@@ -18,6 +18,7 @@ from indexer.readers.layout import clean, read_file_of
 from indexer.readers.odf_styles import TABLE
 from indexer.readers.odt import OdfDocument, odf_parts
 from indexer.readers.parcel import Parcel, parse_xml
+from indexer.readers.sheet_parts import parts_of_sheet
 from search.errors import DocumentError
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -317,7 +318,7 @@ def _sheet(
         return
     if name:
         yield Text(name, (), level=1)
-    yield table
+    yield from parts_of_sheet(table)
 
 
 class _Covered:

@@ -56,7 +56,7 @@ def is_list_of_sentences(node: Node) -> bool:
 
 def raise_sentences(node: Node) -> None:
     """Make children of the paragraphs in a node's body; a line that leads to them stays."""
-    points = _points(node)
+    points = {*_points(node)}
     body, node.body = node.body, []
     for block in body:
         if isinstance(block, Text) and block.text.strip() in points:

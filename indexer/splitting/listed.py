@@ -69,6 +69,7 @@ def take_indicators(drafts: Drafts, node: Node, goal: str) -> None:
             groups.append([child])
         elif field in _SAID_OF_INDICATORS and groups:
             groups[-1].append(child)
+    taken: set[int] = set()
     for first, *others in groups:
         if not any(_labelled(other.title)[0] in _MEASURES for other in others):
             continue
@@ -85,7 +86,8 @@ def take_indicators(drafts: Drafts, node: Node, goal: str) -> None:
             kpi=listed_kpi([block.text for block in texts[1:]], goal),
             damaged=any(block.damaged for block in texts),
         )
-        node.children = [child for child in node.children if child not in parts]
+        taken.update(map(id, parts))
+    node.children = [child for child in node.children if id(child) not in taken]
 
 
 def listed_kpi(lines: Sequence[str], goal: str | None) -> Kpi:

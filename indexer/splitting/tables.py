@@ -330,18 +330,20 @@ def _place(record: Record, column: Column, cell: Cell) -> None:
     if not cell.text:
         return
     # A merged cell stands in neighbouring columns.
-    if not record.printed or record.printed[-1][1] is not cell:
+    again = bool(record.printed) and record.printed[-1][1] is cell
+    if not again:
         record.printed.append((column, cell))
     name = column.field
     if name in VALUES:
-        record.values.append((column, cell))
+        if (column, cell) not in record.values[-1:]:
+            record.values.append((column, cell))
     elif name is None or name == "note":
-        record.others.append((column, cell))
+        record.others += [] if again else [(column, cell)]
     elif name not in record.cells or (name == "number" and not record.cells.keys() & _NAMES):
         # Of several numbers the one before the name is the row's own.
         record.cells[name] = cell
     elif record.cells[name] is not cell and name != "number":
-        record.others.append((column, cell))
+        record.others += [] if again else [(column, cell)]
 
 
 def one_line(text: str) -> str:

@@ -329,3 +329,9 @@ def test_a_short_name_under_a_wide_heading_is_told_with_it() -> None:
     rows = "<tr><td>1-6月<td>7-12月</tr><tr><td>訪查<td>逐家。<td>ˇ<td>ˇ</tr>"
     work = one(f"<table>{head}{rows}</table>", "project")
     assert work.items == ("逐家。", "預定進度 1-6月：ˇ", "預定進度 7-12月：ˇ")
+
+
+def test_a_cell_over_two_columns_is_told_once() -> None:
+    head = "<tr><td>計畫項目<td>實施內容<td>經費<td colspan=2>備註</tr>"
+    work = one(f"<table>{head}<tr><td>訪查<td>逐家。<td>5<td colspan=2>甲</tr></table>", "project")
+    assert work.items == ("逐家。", "備註：甲", "經費：5")

@@ -32,6 +32,7 @@ from indexer.splitting.headings import (
     is_section,
     mass,
     mass_below,
+    meaning_of_title,
     number_of,
     own_meaning,
     path_of,
@@ -81,9 +82,10 @@ class Sections:
             self._enter(top[0])
             top = top[0].children
         announced = announces_goals(root)
+        titled = meaning_of_title(self.drafts.about.title, self.drafts.about.kind, top)
         for child in top:
             announced = announced and not is_section(child)
-            self._section(child, "goal" if announced else self.default, None)
+            self._section(child, "goal" if announced else self.default or titled, None)
         if not self.drafts.passages:
             # Nothing but headings, or a table without rows.
             texts = [block for block in root.blocks() if isinstance(block, Text)]

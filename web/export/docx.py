@@ -122,6 +122,10 @@ def _add_table(document: Docx, table: Table) -> None:
     widths = [str(round(width * unit)) for width in table.widths]
     columns = (element("w:gridCol", w__w=width) for width in widths)
     made = element("w:tbl", _table_look(), element("w:tblGrid", *columns))
+    body = document.element.body
+    # The last element of a body is the layout of its last pages. A table that is put in before its
+    # rows takes them one by one; put in whole, a large one takes ten times as long.
+    body.insert(len(body) - 1, made)
     if table.head:
         head = [[[element("w:r", _bold(), _text(clean(name)))]] for name in table.head]
         repeats = [element("w:tblHeader")]
@@ -130,9 +134,6 @@ def _add_table(document: Docx, table: Table) -> None:
         cells = [[_runs(line, document) for line in cell] for cell in row]
         tall = [element("w:trHeight", w__val=_TALL_TWIPS, w__hRule="atLeast")] if table.tall else []
         made.append(_row(cells, widths, tall, shaded=False))
-    body = document.element.body
-    # The last element of a body is the layout of its last pages.
-    body.insert(len(body) - 1, made)
     document.add_paragraph()
 
 

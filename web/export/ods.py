@@ -54,7 +54,6 @@ def ods_bytes(pack: Pack) -> bytes:
         "office:document-content",
         automatic,
         element("office:body", book),
-        office__version="1.3",
     )
     return packed(Document("spreadsheet"), {"content.xml": root}, made.title, pack.made_at)
 

@@ -57,7 +57,6 @@ def _content(made: Paper) -> etree._Element:
         "office:document-content",
         automatic,
         element("office:body", text),
-        office__version="1.3",
     )
 
 

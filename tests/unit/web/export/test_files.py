@@ -164,6 +164,32 @@ def test_files_say_when_they_were_made(pack: Pack) -> None:
         assert b">2026-11-21T14:30:00</meta:creation-date>" in archive.read("meta.xml")
 
 
+@pytest.mark.parametrize("name", ["odt", "ods"])
+def test_a_file_is_of_one_version_of_the_format_throughout(pack: Pack, name: str) -> None:
+    with zipfile.ZipFile(BytesIO(FORMATS[name].write(pack))) as archive:
+        parts = {
+            part: etree.fromstring(archive.read(part))
+            for part in archive.namelist()
+            if part.endswith(".xml")
+        }
+    versions = {
+        part: {
+            value for key, value in root.attrib.items() if etree.QName(key).localname == "version"
+        }
+        for part, root in parts.items()
+    }
+    assert versions.keys() >= {"content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"}
+    assert len({frozenset(found) for found in versions.values()}) == 1, versions
+    content = parts["content.xml"]
+    # What each element declared anew would be most of the file.
+    assert all(one.nsmap == content.nsmap for one in content.iter(etree.Element))
+    for table in content.iterfind(".//{*}table"):
+        widest = max(len(row) for row in table.iterfind(".//{*}table-row"))
+        columns = table.findall("{*}table-column")
+        repeated = f"{{{SPACES['table']}}}number-columns-repeated"
+        assert sum(int(one.get(repeated, "1")) for one in columns) == widest
+
+
 def test_a_file_s_name_holds_no_path(pack: Pack) -> None:
     assert file_name(pack, FORMATS["odt"]) == "答復資料-11-5-12_0345-1151121.odt"
 

@@ -16,13 +16,23 @@ from search.answer.ranking import Ranking, Scored
 from search.answer.reading import reading, words_instead
 from search.answer.related import MOST, related
 from search.answer.shelf import Shelf
-from search.engines.base import Engine, Filters
+from search.engines.base import Engine, Filters, Found
 from search.errors import QueryError
 from search.fields import COPIES, DOCUMENT
-from search.model import FACETS, Every, Hit, Passage, Reading, Results, SearchRequest, Similar
+from search.model import (
+    FACETS,
+    Every,
+    Hit,
+    Passage,
+    PassageGroup,
+    Reading,
+    Results,
+    SearchRequest,
+    Similar,
+)
 from search.query import facets, rank
 from search.query.forms import Form, wording
-from search.query.hits import hit, marked_in, needles
+from search.query.hits import hit, marked_in, needles, shown
 from search.query.suggest import Names
 from search.query.synonyms import load_synonyms
 from search.query.tree import EVERYTHING
@@ -136,10 +146,7 @@ class Searcher:
         Raises:
             EngineError: the engine failed.
         """
-        asked = understand(request, self._analyzer, self._synonyms, self._corpus)
-        wanted = self._ranking.wanted(asked)
-        whole = replace(request, page=1, size=max(1, self.store.searched().passages))
-        found = self._ranking.page(asked, wanted, whole)
+        asked, wanted, found = self._all(request)
 
         def hits() -> Iterator[Hit]:
             pairs = zip(found.numbers, found.scores, strict=True)
@@ -147,6 +154,25 @@ class Searcher:
                 yield from self._hits(some, asked, wanted)
 
         return Every(found.total, hits())
+
+    def found(self, request: SearchRequest) -> Iterator[tuple[PassageGroup, Passage]]:
+        """Find all that a request finds, without what a hit tells of it beside.
+
+        Args:
+            request: its page and size do not matter.
+
+        Yields:
+            A group, and of its passages the one that a hit would show, in the order of the hits.
+
+        Raises:
+            EngineError: the engine failed.
+        """
+        asked, wanted, found = self._all(request)
+        marked = needles(asked, wanted, self._analyzer, partial=False)[0]
+        numbers = iter(found.numbers)
+        while some := tuple(islice(numbers, _READ_AT_ONCE)):
+            for group in self.store.groups_of(some):
+                yield group, shown(group, asked, marked, self._analyzer, partial=False)
 
     def similar(self, id_: str, limit: int = 5) -> tuple[Similar, ...]:
         """Find the passages that speak of the same as one, by weighted overlap of their words.
@@ -245,6 +271,13 @@ class Searcher:
         """Let go of the index and the store."""
         self._engine.close()
         self.store.close()
+
+    def _all(self, request: SearchRequest) -> tuple[Asked, rank.Wanted, Found]:
+        """A request as it is understood, and one page of all that it finds."""
+        asked = understand(request, self._analyzer, self._synonyms, self._corpus)
+        wanted = self._ranking.wanted(asked)
+        whole = replace(request, page=1, size=max(1, self.store.searched().passages))
+        return asked, wanted, self._ranking.page(asked, wanted, whole)
 
     def _hits(
         self,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from search.agencies import Agencies
 from search.analysis import Analyzer, Needle
@@ -32,6 +32,24 @@ from search.searcher import Searcher
 from search.store.reading import Store
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a request of an order finds.
+
+    Attributes:
+        groups: id of each passage that is found → its group, in the order of the hits; none where
+            the passages are chosen already.
+    """
+
+    results: Results
+    groups: Mapping[str, PassageGroup]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The passages that are found, in part too."""
+        return frozenset((*self.groups, *(hit.passage.id for hit in self.results.related)))
+
+
 def assemble(
     order: Order,
     searcher: Searcher,
@@ -54,22 +72,20 @@ def assemble(
         PackTooLarge: it would hold more than MOST_PASSAGES.
     """
     total = 2 * len(order.requests)
-    answers: list[Results] = []
+    found: list[_Answer] = []
     for request in order.requests:
-        answers.append(_answer(request, order, searcher))
-        progress(len(answers), total)
-    wanted, lost = _wanted(order, answers, searcher.store)
+        found.append(_answer(request, order, searcher))
+        progress(len(found), total)
+    wanted, lost = _wanted(order, found, searcher.store)
+    answers = [one.results for one in found]
     if len(wanted) > MOST_PASSAGES:
         raise too_large(len(wanted))
     sought_by = [_needles(answer, analyzer) for answer in answers]
+    groups = {id_: group for one in found for id_, group in one.groups.items()}
+    groups |= _groups(searcher.store, [id_ for id_, _, _ in wanted if id_ not in groups])
     # Whether a chosen passage is among the hits of a search is not asked.
-    found = [
-        None
-        if order.chosen is not None
-        else frozenset(hit.passage.id for hit in (*one.hits, *one.related))
-        for one in answers
-    ]
-    rows = _rows(order, wanted, found, sought_by, searcher.store, analyzer)
+    ids = [None if order.chosen is not None else one.ids for one in found]
+    rows = _rows(order, wanted, groups, ids, sought_by, searcher.store, analyzer)
     documents = searcher.store.documents()
     inquiries: list[Inquiry] = []
     for request, answer in zip(order.requests, answers, strict=True):
@@ -108,32 +124,31 @@ def too_large(total: int) -> PackTooLarge:
     )
 
 
-def _answer(request: SearchRequest, order: Order, searcher: Searcher) -> Results:
-    """All hits of a request; only as many as are to stand in for none where partial ones do."""
+def _answer(request: SearchRequest, order: Order, searcher: Searcher) -> _Answer:
+    """All that a request finds; only as many as are to stand in for none where partial ones do."""
     counted = searcher.search(replace(request, page=1, size=1, related=False))
     if order.chosen is not None:
-        return counted
+        return _Answer(counted, {})
     if counted.total > MOST_PASSAGES:
         raise too_large(counted.total)
     if counted.total:
-        return searcher.search(replace(request, page=1, size=counted.total, related=False))
+        # Snippets and reasons, which a pack does not tell, would take as long as all the rest.
+        return _Answer(counted, {one.id: group for group, one in searcher.found(request)})
     if order.partial:
         loose = searcher.search(replace(request, page=1, size=1, related=True))
-        return replace(loose, related=loose.related[: order.partial])
-    return counted
+        return _Answer(replace(loose, related=loose.related[: order.partial]), {})
+    return _Answer(counted, {})
 
 
 def _wanted(
-    order: Order, answers: Iterable[Results], store: Store
+    order: Order, found: Iterable[_Answer], store: Store
 ) -> tuple[list[tuple[str, str, bool]], tuple[Lost, ...]]:
     """The (id, note, is a partial match) of each passage, each once, and those that are lost."""
     if order.chosen is None:
-        wanted = {
-            hit.passage.id: partial
-            for answer in answers
-            for hits, partial in ((answer.related, True), (answer.hits, False))
-            for hit in hits
-        }
+        wanted: dict[str, bool] = {}
+        for answer in found:
+            wanted |= {hit.passage.id: True for hit in answer.results.related}
+            wanted |= dict.fromkeys(answer.groups, False)
         return [(id_, "", partial) for id_, partial in wanted.items()], ()
     chosen: dict[str, tuple[str, str, bool]] = {}
     lost: list[Lost] = []
@@ -159,12 +174,12 @@ def _lost(chosen: Chosen, store: Store) -> Lost:
 def _rows(
     order: Order,
     wanted: Sequence[tuple[str, str, bool]],
+    groups: Mapping[str, PassageGroup],
     found: Sequence[frozenset[str] | None],
     sought_by: Sequence[dict[Needle, float]],
     store: Store,
     analyzer: Analyzer,
 ) -> tuple[Evidence, ...]:
-    groups = _groups(store, [id_ for id_, _, _ in wanted])
     sources: dict[str, SourceText] = {}
     rows = []
     for number, (id_, note, partial) in enumerate(wanted, start=1):

@@ -91,7 +91,7 @@ def hit(
         analyzer: of the index.
         partial: it holds only some of what was asked.
     """
-    passage = _shown(group, asked, tiers[0], analyzer, partial=partial)
+    passage = shown(group, asked, tiers[0], analyzer, partial=partial)
     marked = marked_in(passage, tiers, analyzer) if partial else tiers[0]
     terms = () if partial else [[form.needle for form in forms] for _, forms in asked.leaves]
     return Hit(
@@ -103,7 +103,7 @@ def hit(
     )
 
 
-def _shown(
+def shown(
     group: PassageGroup,
     asked: Asked,
     marked: Needles,

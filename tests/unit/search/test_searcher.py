@@ -323,6 +323,9 @@ def test_every_hit_comes_in_the_order_of_the_pages(searcher: Searcher, sort: Sor
         every = searcher.every(request)
         assert every.total == first.total
         assert list(every.hits) == paged
+        found = list(searcher.found(request))
+        assert [one for _, one in found] == [hit.passage for hit in paged]
+        assert all(one in group.passages for group, one in found)
 
 
 @pytest.mark.parametrize("text", ["()", "OR", '""', "（（", "- -", "「」"])

@@ -162,8 +162,8 @@ def search() -> str | Response:
 
 
 def _first_request(asked: Asked) -> SearchRequest:
-    """What every view begins with: hits where they are shown, else no more than the counts."""
-    if asked.view == "passages":
+    """What every view begins with: hits where they can be shown, else no more than the counts."""
+    if asked.view == "passages" and asked.page * asked.size <= MOST_REACHED:
         return asked.request()
     return asked.counted()
 

@@ -168,9 +168,10 @@ def read(
         else cast(View, _choice("view", singles["view"], get_args(View), faults)),
         carried=carried,
     )
-    if asked.page * asked.size > MOST_REACHED and not any(f.parameter == "page" for f in faults):
-        deep = wordings.too_deep(asked.page, asked.size, MOST_REACHED)
-        faults.append(Fault("page", deep))
+    # A page of the site that is too far on is past the end, and not found.
+    deep = strict and asked.page * asked.size > MOST_REACHED
+    if deep and not any(fault.parameter == "page" for fault in faults):
+        faults.append(Fault("page", wordings.too_deep(asked.page, asked.size, MOST_REACHED)))
     return asked, tuple(faults)
 
 

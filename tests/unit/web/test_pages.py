@@ -141,8 +141,12 @@ def test_pages_follow_each_other_and_end(client: FlaskClient) -> None:
     assert len(found(second, HITS)) == 6
     assert found(second, "//ol[@class='hits']/@start") == ["21"]
     assert not set(found(first, HITS)) & set(found(second, HITS))
-    past = client.get(following.replace("page=2", "page=3"))
-    assert past.status_code == 404
+    # As far as a page can be asked for.
+    for page in ("3", "501", "10000"):
+        past = client.get(following.replace("page=2", f"page={page}"))
+        assert past.status_code == 404
+        assert client.get(f"/search?q=恐龍&page={page}").status_code == 404
+        assert client.get(f"/search/feed?q=就業&page={page}").status_code == 404
     ways = found(past, "//main//a/@href")
     assert following in ways
     assert following.replace("&page=2", "") in ways

@@ -11,6 +11,7 @@ from typing import Self
 from search.agencies import Agencies
 from search.analysis import Analyzer, Needle
 from search.answer.alike import related_terms, similar
+from search.answer.initials import SpelledOut, spelled_out
 from search.answer.meant import Meant
 from search.answer.ranking import Ranking, Scored
 from search.answer.reading import reading, words_instead
@@ -109,11 +110,14 @@ class Searcher:
         hits = self._hits(zip(found.numbers, found.scores, strict=True), asked, wanted)
         partial: tuple[Hit, ...] = ()
         split: tuple[str, ...] = ()
+        full: tuple[SpelledOut, ...] = ()
         if _may_relate(asked, request) and found.total < MOST:
-            best = related(asked, wanted, self._ranking)
-            partial = self._hits(best, asked, wanted, partial=True)
+            full = spelled_out(asked, self._ranking)
+            loosely = self._ranking.also(wanted, [one.folded for one in full])
+            best, fed = related(asked, loosely, self._ranking)
+            partial = self._hits(best, asked, fed, partial=True)
             split = words_instead(asked, self._count, self._analyzer)
-        read = reading(asked, request, split, self._count, self._analyzer)
+        read = reading(asked, request, split, full, self._count, self._analyzer)
         first = request.related and request.page == 1
         if first:
             self._count_misses(asked, read)
@@ -191,7 +195,8 @@ class Searcher:
         asked = understand(request, self._analyzer, self._synonyms, self._corpus)
         if not asked.leaves:
             return {}
-        wanted = self._ranking.wanted(asked)
+        full = spelled_out(asked, self._ranking)
+        wanted = self._ranking.also(self._ranking.wanted(asked), [one.folded for one in full])
         tiers = [
             tier
             for partial in (False, True)

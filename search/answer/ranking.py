@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.analysis import Analyzer
@@ -18,6 +18,7 @@ from search.query.understand import Asked
 
 _OTHER_FORM = 0.8
 _KINDRED = 0.35
+_SPELLED_OUT = 0.6
 _TOLD = 0.9
 """What a narrative is worth where a sentence asks, which mostly asks what is planned or done."""
 
@@ -57,6 +58,14 @@ class Ranking:
                     tokens = rank.tokens_of(other.folded, self.analyzer, whole=True)
                     parts.append((tokens, _KINDRED))
         return self.weighed(rank.merged(parts))
+
+    def also(self, wanted: rank.Wanted, folded: Iterable[str]) -> rank.Wanted:
+        """Want other wordings too, which only help to rank."""
+        parts = [(rank.tokens_of(text, self.analyzer, whole=True), _SPELLED_OUT) for text in folded]
+        if not parts:
+            return wanted
+        more = self.weighed(rank.merged(parts)).tokens
+        return replace(wanted, tokens=rank.merged([(wanted.tokens, 1.0), (more, 1.0)]))
 
     def weighed(self, tokens: Mapping[str, float]) -> rank.Wanted:
         """Weigh tokens by their rarity in the corpus."""

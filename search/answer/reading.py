@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from search.analysis import Analyzer
 from search.analysis.normalise import variant_groups
+from search.answer.initials import SpelledOut
 from search.model import Reading, SearchRequest, Term
 from search.query import rank
 from search.query.forms import Form, wording
@@ -34,6 +35,7 @@ def reading(
     asked: Asked,
     request: SearchRequest,
     split: tuple[str, ...],
+    full: tuple[SpelledOut, ...],
     count: Count,
     analyzer: Analyzer,
 ) -> Reading:
@@ -43,6 +45,7 @@ def reading(
         asked: the request as understood.
         request: as asked.
         split: terms that are shown by their words, from `words_instead`.
+        full: what the related passages were also looked for by.
         count: of the corpus.
         analyzer: of the index.
     """
@@ -58,6 +61,7 @@ def reading(
                 for word in rank.words_as_typed(term.text, analyzer)[:_MOST_WORDS_SHOWN]
             ]
     problems += [f"相關段落依「{text[:40]}」裡的各個詞排列。" for text in split]
+    problems += [f"相關段落也找「{one.full}」，「{one.short}」可能是它的簡稱。" for one in full]
     return Reading(
         text=request.text,
         exact=request.exact,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from search.answer.ranking import Ranking, Scored
-from search.answer.shelf import Held
 from search.fields import facet_values
 from search.model import Offer
 from search.query import rank
@@ -16,7 +15,9 @@ MOST = 50
 _NAMED = 1.2
 
 
-def related(asked: Asked, wanted: rank.Wanted, ranking: Ranking) -> list[Scored]:
+def related(
+    asked: Asked, wanted: rank.Wanted, ranking: Ranking
+) -> tuple[list[Scored], rank.Wanted]:
     """Find partial matches.
 
     Args:
@@ -25,9 +26,10 @@ def related(asked: Asked, wanted: rank.Wanted, ranking: Ranking) -> list[Scored]
         ranking: of the generation.
 
     Returns:
-        Those that hold most first, 50 at most, never one that is a hit.
+        Those that hold most first, 50 at most, never one that is a hit; and what was looked for,
+        with words of the passages that lead.
     """
-    leading = ranking.some(EVERYTHING, asked, wanted)
+    leading = _holding(_telling(asked, wanted), ranking.some(EVERYTHING, asked, wanted), ranking)
     held = ranking.shelf.held([number for number, _ in leading])
     fed = rank.with_feedback(
         wanted,
@@ -36,11 +38,9 @@ def related(asked: Asked, wanted: rank.Wanted, ranking: Ranking) -> list[Scored]
         ranking.analyzer,
     )
     found = ranking.some(Not(asked.tree), asked, fed)
-    telling = _telling(asked, wanted)
-    held = ranking.shelf.held([number for number, _ in found])
-    found = [pair for pair in found if _holds_any(telling, held[pair[0]])]
-    lifted = _lifted(found, _plainly_named(asked), ranking)
-    return _led(lifted, [number for number, _ in leading])[:MOST]
+    telling = _telling(asked, fed) if leading else ()
+    lifted = _lifted(_holding(telling, found, ranking), _plainly_named(asked), ranking)
+    return _led(lifted, [number for number, _ in leading])[:MOST], fed
 
 
 def _led(pairs: list[Scored], leading: Iterable[int]) -> list[Scored]:
@@ -67,8 +67,14 @@ def _telling(asked: Asked, wanted: rank.Wanted) -> tuple[str, ...]:
     return tuple(token for token in wanted.tokens if len(token) > 1 or token in typed)
 
 
-def _holds_any(tokens: tuple[str, ...], held: Held) -> bool:
-    return any(token in text for token in tokens for _, text in held.texts)
+def _holding(tokens: tuple[str, ...], pairs: list[Scored], ranking: Ranking) -> list[Scored]:
+    """Those of which a text holds one of the tokens."""
+    held = ranking.shelf.held([number for number, _ in pairs])
+    return [
+        pair
+        for pair in pairs
+        if any(token in text for token in tokens for _, text in held[pair[0]].texts)
+    ]
 
 
 def _lifted(pairs: list[Scored], offers: tuple[Offer, ...], ranking: Ranking) -> list[Scored]:

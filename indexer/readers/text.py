@@ -7,6 +7,7 @@ import re
 from indexer.blocks import Block, ReadFile, Table, Text
 from indexer.numbering import bullet, enumerator
 from indexer.readers.decoding import decode
+from indexer.readers.hanging import hangs_under, page_edge
 from indexer.readers.lines import (
     Line,
     ends_sentence,
@@ -55,7 +56,9 @@ def read_text(data: bytes) -> ReadFile:
     furniture = page_furniture(lines)
     # Lone numbers that count up are pages', but for those of the rows of a table.
     marks = {i: one for i, one in furniture.items() if not one.text.isdigit()}
-    full = _full_width([line for i, line in enumerate(lines) if i not in furniture])
+    printed = [line for i, line in enumerate(lines) if i not in furniture]
+    full = _full_width(printed)
+    edge = None if full is not None else page_edge(printed)
     blocks: list[Block] = []
     prose: list[Line] = []
     tables = 0
@@ -64,12 +67,16 @@ def read_text(data: bytes) -> ReadFile:
         line = lines[index]
         found = furniture.get(index)
         stacked = stacked_table(lines, index, tables + 1, marks) if found is None else None
-        if found is None and stacked is None and not begins_table(lines, index, last_end):
+        if (
+            found is None
+            and stacked is None
+            and not begins_table(lines, index, furniture, last_end)
+        ):
             prose.append(line)
             index += 1
             continue
         if found is None or found.role not in TRANSPARENT:
-            blocks += _paragraphs(prose, full)
+            blocks += _paragraphs(prose, full, edge)
             prose = []
         if found is not None:
             blocks.append(found)
@@ -83,7 +90,7 @@ def read_text(data: bytes) -> ReadFile:
             tables += 1
             index, made = table_at(lines, index, tables, furniture, last_end)
             blocks += made
-    blocks += _paragraphs(prose, full)
+    blocks += _paragraphs(prose, full, edge)
     blocks.sort(key=_start)
     return ReadFile(text, tuple(blocks), "txt", warnings=warnings)
 
@@ -114,7 +121,7 @@ def _full_width(lines: list[Line]) -> int | None:
     return full if cut >= 0.25 * len(widths) else None
 
 
-def _paragraphs(lines: list[Line], full: int | None) -> list[Block]:
+def _paragraphs(lines: list[Line], full: int | None, edge: int | None) -> list[Block]:
     out: list[Block] = []
     open_lines: list[Line] = []
     gap = False
@@ -123,7 +130,8 @@ def _paragraphs(lines: list[Line], full: int | None) -> list[Block]:
             gap = True
             continue
         following = lines[index + 1].text if index + 1 < len(lines) else ""
-        if open_lines and not _continues(open_lines, line, following, gap, full):
+        hangs = bool(open_lines) and not gap and hangs_under(open_lines[-1], line, edge)
+        if open_lines and not hangs and not _continues(open_lines, line, following, gap, full):
             out.append(_paragraph(open_lines))
             open_lines = []
         open_lines.append(line)

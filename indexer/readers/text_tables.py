@@ -29,12 +29,15 @@ TRANSPARENT = ("頁碼", "標記", "頁首", "頁尾")
 """Furniture that may stand inside a paragraph."""
 
 
-def begins_table(lines: list[Line], index: int, last_table_end: int) -> bool:
+def begins_table(
+    lines: list[Line], index: int, furniture: dict[int, Furniture], last_table_end: int
+) -> bool:
     """Tell whether a table begins at a line.
 
     Args:
         lines: of the file.
         index: of the line, from 0.
+        furniture: by line index; a rule may stand under the header.
         last_table_end: as end_of_tables gives it.
     """
     text = lines[index].text
@@ -43,7 +46,7 @@ def begins_table(lines: list[Line], index: int, last_table_end: int) -> bool:
     if "\t" in text:
         return not lines[index].blank or text == "\t"
     if aligned.heads_columns(text):
-        return aligned.aligned_rows(lines, index, {})[0] > index + 1
+        return aligned.aligned_rows(lines, index, furniture)[0] > index + 1
     if _unmarked_rows(lines, index)[1]:
         return True
     follows = lines[index + 1].text if index + 1 < len(lines) else ""

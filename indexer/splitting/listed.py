@@ -43,7 +43,8 @@ def is_measured(node: Node) -> bool:
     parted = colon_title(node.title)
     if parted is not None and parted[1]:
         field = load().header(parted[0]).field
-        return field in (None, "indicator") and bool(_FIGURE.search(parted[1]))
+        if field != "indicator" or not (node.body or node.children):
+            return field in (None, "indicator") and bool(_FIGURE.search(parted[1]))
     beneath = [block.text for block in node.body if isinstance(block, Text)]
     beneath += [child.text for child in node.children]
     return node.heads and any(_labelled(text)[0] in _MEASURES for text in beneath)

@@ -260,3 +260,12 @@ def test_the_line_over_a_table_names_its_place() -> None:
 def test_marked_lines_under_a_word_for_goals_are_goals() -> None:
     text = "壹、計畫目標\n■總目標：活絡地方。\n■分項目標：\n◎目標一：留住青年\n◎目標二：活化空間\n"
     assert [title for _, title, _ in shown(text, "goal")][1:] == ["留住青年", "活化空間"]
+
+
+def test_an_indicator_may_be_named_by_its_label() -> None:
+    text = "壹、關鍵績效指標\n1.指標名稱：參訓人數\n衡量方式：年度人數\n目標值：120人\n2.指標名稱：就業率\n目標值：70%\n"
+    found = passages(PLAN + text, "kpi")
+    assert [(p.number, p.title, p.kpi and p.kpi.target) for p in found] == [
+        ("1", "參訓人數", "120人"),
+        ("2", "就業率", "70%"),
+    ]

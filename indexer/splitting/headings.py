@@ -22,7 +22,6 @@ _NAME_FIELDS = ("project", "goal", "indicator")
 _NAMING = {"project", "work_program", "indicator"}
 _ANNOUNCED = re.compile(r"(?:目標|重點)[^，。；：:]{0,6}如[下次后後][：:。]?$")
 _PERFORMANCE = "施政績效報告"
-_OF_ONE_SECTION = (_PERFORMANCE, "施政計畫")
 _RESULTS = re.compile(r"(?:達成|執行|辦理|推動)情形[^，。；：]{0,4}$")
 _DEEPEST_SECTION = RANK["chinese"]
 _DEEPEST_PROJECT = RANK["chinese-bracket"]
@@ -187,11 +186,11 @@ def own_meaning(node: Node, kind: str | None, default: str | None) -> str | None
 
 
 def meaning_of_title(title: str, kind: str | None, top: Sequence[Node]) -> str | None:
-    """What the title says that a document holds, where none of its headings says it.
+    """What the title says that a report of performance holds, where none of its headings says it.
 
     112年度重要施政成果 goes from field to field: 壹、糧食, then 一、….
     """
-    if kind not in _OF_ONE_SECTION or any(map(is_section, (n for one in top for n in one.walk()))):
+    if kind != _PERFORMANCE or any(map(is_section, (n for one in top for n in one.walk()))):
         return None
     section = load().section(title)
     ends = any(fold(title).endswith(word) for word in load().sections.get(section or "", ()))

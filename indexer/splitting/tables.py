@@ -224,9 +224,6 @@ def _records(
             band = above[name], row
             continue
         record = Record(row, spans=tuple(s for cell in row.cells for s in cell.spans))
-        if band is not None:
-            record.spans += tuple(span for cell in band[1].cells for span in cell.spans)
-            band = None
         for index, cell in enumerate(cells):
             column = columns[index] if index < len(columns) else Column(None, "")
             _place(record, column, cell)
@@ -235,6 +232,13 @@ def _records(
         if kind == "project" and not named and "work_program" in record.cells:
             # Without a column of projects, the names in the column of programs are theirs.
             record.cells["project"] = record.cells.pop("work_program")
+        if band is not None:
+            if record.cells.keys() & above.keys():
+                # The row names its own program: the heading above it heads nothing else.
+                yield _lone(*band)
+            else:
+                record.spans += tuple(span for cell in band[1].cells for span in cell.spans)
+            band = None
         for name in _FILLED_DOWN:
             if name in record.cells:
                 if name == "work_program":

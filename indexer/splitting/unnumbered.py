@@ -18,7 +18,8 @@ LABEL_STYLE = "label "
 CLOSING_STYLE = "closing"
 _CLOSING = frozenset({"結語", "結論", "總結", "未來展望", "展望"})
 _LONGEST_PART = 20
-_LONGEST_SECTION = 10
+_LONGEST_SECTION = 12
+_CAPTION = re.compile(r"(?:一覽表?|彙整表|明細表|計畫表|指標表)$")
 _LONGEST_TITLE = 60
 _LONGEST_LIST_NAME = 12
 _MARKS = re.compile(r"[。；！？，：]")
@@ -152,20 +153,25 @@ def _section_heads(blocks: Sequence[Block], title: str) -> Iterator[tuple[int, H
             if not found:
                 return
             continue
-        begins = isinstance(following, Table) or (
-            (first := enumerator(following.text)) is not None and first.value == 1
-        )
-        if begins and _may_head_part(block, title) and _names_section(block.text):
+        if _begins(following) and _may_head_part(block, title) and _names_section(block.text):
             found = True
             yield index, Head(block.text.strip("【】《》 　"), f"{MARK_STYLE}0", 0)
 
 
+def _begins(block: Text | Table) -> bool:
+    """Whether what a section may begin with begins: a table, its caption, the first of a list."""
+    if isinstance(block, Table):
+        return True
+    number = enumerator(block.text)
+    if number is not None:
+        return number.value == 1
+    return len(block.text) <= _LONGEST_PART and _CAPTION.search(block.text) is not None
+
+
 def _names_section(text: str) -> bool:
     line = fold(text).strip("【】《》")
-    words = load().sections
-    return len(line) <= _LONGEST_SECTION and any(
-        line.endswith(word) for kind in ("goal", "project", "kpi") for word in words[kind]
-    )
+    plain = len(line) <= _LONGEST_SECTION and not _CAPTION.search(line)
+    return plain and load().section(line) in ("goal", "project", "kpi")
 
 
 def _list_heads(blocks: Sequence[Block]) -> Iterator[tuple[int, Head]]:

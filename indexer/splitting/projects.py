@@ -60,6 +60,9 @@ def _same_project(first: Record, record: Record) -> bool:
     name, before = record.cells.get("project"), first.cells.get("project")
     if name is not None:
         return name is before
+    if any(is_total(cell.text) for _, cell in record.printed[:1]):
+        # 合計 may stand under the numbers of the rows, and sums them up.
+        return False
     program = record.cells.get("work_program")
     return (
         before is not None

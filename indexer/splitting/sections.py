@@ -203,24 +203,17 @@ class Sections:
             self._plain(node, None, title)
             return
         taken = set(map(id, prose))
-        over = [
-            inner
-            for inner in node.walk()
-            if inner is not node and prose and not inner.children and inner.body == prose
-        ]
         self.drafts.add(
             "goal",
             title,
             "\n".join(block.text for block in prose) or "\n".join(narrower),
-            spans=spans_of_blocks([node.block, *(inner.block for inner in over), *prose]),
+            spans=spans_of_blocks([node.block, *prose]),
             spot=spot_of_block(node.block, path_of(node)),
             number=number,
             items=narrower,
         )
         for inner in node.walk():
             inner.body = [block for block in inner.body if id(block) not in taken]
-            # A heading over nothing but that prose has nothing left to head.
-            inner.children = [child for child in inner.children if child not in over]
         self._own_body(node, title)
         for child in node.children:
             self._section(child, None, title)

@@ -87,13 +87,12 @@ def _lean_script(script: bytes) -> bytes:
 
 
 def _lean_style(style: bytes) -> bytes:
-    """A style without indentation and comments."""
-    return b"\n".join(
-        filter(None, (line.strip() for line in _COMMENT.sub(b"", style).split(b"\n")))
-    )
+    """A style without comments and without blanks that mean nothing; no string of ours has such."""
+    return _BLANKS.sub(rb"\1", _COMMENT.sub(b"", style)).replace(b";}", b"}").strip()
 
 
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_BLANKS = re.compile(rb"\s*([{};,])\s*|(?<=:)\s+")
 _LEAN = {"js": _lean_script, "css": _lean_style}
 
 

@@ -14,6 +14,7 @@ _PATHS = {
     "all passages": "/search",
     "results": "/search?q=職業災害",
     "results with picks": "/search?q=就業&agency=mol&year=109&kind=project",
+    "results with a basket in the address": "/search?q=就業&basket=mol-109-plan-word-goal-1",
     "results with one year": "/search?q=就業&year=109",
     "other wordings": "/search?q=雇主",
     "second page": "/search?q=技能&page=2",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from search.answer.ranking import Ranking, Scored
+from search.answer.shelf import Held
 from search.fields import facet_values
 from search.model import Offer
 from search.query import rank
@@ -13,6 +15,8 @@ from search.query.understand import Asked
 
 MOST = 50
 _NAMED = 1.2
+_LEARNED = 3
+"""Words of the leading passages that one must hold which holds none of those typed."""
 
 
 def related(
@@ -29,8 +33,10 @@ def related(
         Those that hold most first, 50 at most, never one that is a hit; and what was looked for,
         with words of the passages that lead.
     """
-    leading = _holding(_telling(asked, wanted), ranking.some(EVERYTHING, asked, wanted), ranking)
+    typed = _telling(asked, wanted)
+    leading = ranking.some(EVERYTHING, asked, wanted)
     held = ranking.shelf.held([number for number, _ in leading])
+    leading = [pair for pair in leading if _holds(typed, held[pair[0]])]
     fed = rank.with_feedback(
         wanted,
         [(held[number].texts, score) for number, score in leading],
@@ -38,8 +44,14 @@ def related(
         ranking.analyzer,
     )
     found = ranking.some(Not(asked.tree), asked, fed)
-    telling = _telling(asked, fed) if leading else ()
-    lifted = _lifted(_holding(telling, found, ranking), _plainly_named(asked), ranking)
+    learned = [token for token in _telling(asked, fed) if token not in typed] if leading else []
+    held = ranking.shelf.held([number for number, _ in found])
+    found = [
+        pair
+        for pair in found
+        if _holds(typed, held[pair[0]]) or _holds(learned, held[pair[0]], _LEARNED)
+    ]
+    lifted = _lifted(found, _plainly_named(asked), ranking)
     return _led(lifted, [number for number, _ in leading])[:MOST], fed
 
 
@@ -67,14 +79,10 @@ def _telling(asked: Asked, wanted: rank.Wanted) -> tuple[str, ...]:
     return tuple(token for token in wanted.tokens if len(token) > 1 or token in typed)
 
 
-def _holding(tokens: tuple[str, ...], pairs: list[Scored], ranking: Ranking) -> list[Scored]:
-    """Those of which a text holds one of the tokens."""
-    held = ranking.shelf.held([number for number, _ in pairs])
-    return [
-        pair
-        for pair in pairs
-        if any(token in text for token in tokens for _, text in held[pair[0]].texts)
-    ]
+def _holds(tokens: Sequence[str], held: Held, least: int = 1) -> bool:
+    """Whether a group's texts hold at least so many of the tokens."""
+    there = (token for token in tokens if any(token in text for _, text in held.texts))
+    return sum(1 for _ in islice(there, least)) == least
 
 
 def _lifted(pairs: list[Scored], offers: tuple[Offer, ...], ranking: Ranking) -> list[Scored]:

@@ -19,7 +19,8 @@ _JOINED = re.compile(r"[/、及與暨和]")
 _LONGEST_WORD = 64
 _LONGEST_QUALIFIER = 4
 _LEAST_ENDING = 4
-_LONGEST_NAME = 8
+_LONGEST_NAME = 10
+_AIM = "目標"
 _NAMED_BY_END = (("指標", "indicator"), ("目標", "goal"))
 """Of whoever's they are: 在地指標, 臺灣具體目標."""
 _QUALIFIED = (
@@ -87,6 +88,9 @@ class Vocabulary:
             rest = word[match.end() :]
             found = self.headers.get(rest) or (None if rest else "value")
             word = rest
+        if found == "goal" and year is not None and word == _AIM:
+            # 2030目標 stands over what is to be reached in that year.
+            found = "target"
         if found is None:
             word = _TRAILING_BRACKET.sub("", word)
             found = self.headers.get(word) or self._of_parts(word) or self._of_ending(word)

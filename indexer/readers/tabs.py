@@ -114,6 +114,9 @@ def end_of_row(lines: list[Line], start: int, wide: int) -> int:
     end = start + 1
     while end < min(start + _LONGEST_CELL, len(lines)) and not lines[end].blank:
         first, tab, _ = lines[end].text.partition("\t")
+        rest = wide - have
+        if end == start + 1 and 0 < rest == lines[end].text.count("\t") and _breaks(last, first):
+            return end + 1
         if not _counts_on(last, first):
             break
         if tab:
@@ -127,6 +130,12 @@ def end_of_row(lines: list[Line], start: int, wide: int) -> int:
     else:
         ours = _are_of_the_cell(lines, start, end)
     return end if have == wide and ours else start + 1
+
+
+def _breaks(above: str, text: str) -> bool:
+    """Whether a cell ends in mid-sentence and a line without a number goes on with it."""
+    above, text = above.strip(), text.strip()
+    return bool(above and text) and not ends_sentence(above) and enumerator(text) is None
 
 
 def is_band(lines: list[Line], index: int, header: Row) -> bool:
@@ -169,7 +178,7 @@ def row_of_lines(lines: list[Line], number: int) -> Row:
     for line in lines[1:]:
         more = row_of(line, number).cells
         cell = row.cells[-1]
-        whole = Cell(f"{cell.text}\n{more[0].text}", cell.spans + more[0].spans)
+        whole = Cell(rejoined([cell.text, more[0].text]), cell.spans + more[0].spans)
         row = replace(row, cells=(*row.cells[:-1], whole, *more[1:]))
     return row
 

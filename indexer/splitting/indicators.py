@@ -229,14 +229,19 @@ def _values(
     lone = len(targets) == 1 and targets[0][0].year in (None, year)
     lone = lone and all(c.year in (None, year) for c, _ in values)
     out: list[tuple[str, str]] = []
+    aims = any(c.field == "target" and c.year for c, _ in values)
+    told = aims and not any(c.field == "actual" for c, _ in values)
     for column, cell in values:
         text = _value(cell)
         if column.field == "target" and lone:
             continue
         word = named.get(column.field or "", "")
         when = column.year or (year if column.field != "baseline" else None)
-        if not word:
-            word = "target" if column.field == "value" else column.label
+        if not word and column.field == "value":
+            # Beside 2030目標, a bare year that is past holds what was reached.
+            past = column.year is not None and column.year <= (year or 0)
+            word = "actual" if told and past else "target"
+        word = word or column.label
         out.append((f"{when} {word}" if when else word, text))
     target = _value(targets[0][1]) if lone else None
     return target, tuple(out)

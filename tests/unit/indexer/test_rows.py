@@ -335,3 +335,13 @@ def test_a_cell_over_two_columns_is_told_once() -> None:
     head = "<tr><td>計畫項目<td>實施內容<td>經費<td colspan=2>備註</tr>"
     work = one(f"<table>{head}<tr><td>訪查<td>逐家。<td>5<td colspan=2>甲</tr></table>", "project")
     assert work.items == ("逐家。", "備註：甲", "經費：5")
+
+
+def test_bare_years_beside_targets_of_years_are_actual_values() -> None:
+    found = kpi("衡量指標\t112\t113\t114目標\n場次\t1\t2\t3\n")
+    assert found.values == (("2023 actual", "1"), ("2024 actual", "2"), ("2025 target", "3"))
+    # Alone they are targets, and so is a year to come.
+    alone = kpi("衡量指標\t112\t113\n場次\t1\t2\n")
+    assert alone.values == (("2023 target", "1"), ("2024 target", "2"))
+    ahead = kpi("衡量指標\t112\t120\t119目標\n場次\t1\t2\t3\n")
+    assert ahead.values == (("2023 actual", "1"), ("2031 target", "2"), ("2030 target", "3"))

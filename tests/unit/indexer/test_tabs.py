@@ -157,3 +157,12 @@ def test_numbered_lines_behind_the_last_row(before: str, last: str) -> None:
     )
     (table,) = tables(text)
     assert table.rows[-1].cells[-1].text == last
+
+
+def test_a_cell_broken_over_a_line_end_is_made_whole() -> None:
+    text = "計畫項目\t實施內容\t經費\n步道\t整修步道，設置\n解說牌。\t5\n"
+    (table,) = tables(text)
+    assert grid(table)[1] == ["步道", "整修步道，設置解說牌。", "5"]
+    # A line that could stand alone is none of it.
+    whole = "計畫項目\t實施內容\t經費\n步道\t整修步道。\n二、橋梁\t5\n"
+    assert grid(tables(whole)[0])[1] == ["步道", "整修步道。"]

@@ -43,7 +43,9 @@ def test_fold(text: str, folded: str) -> None:
         # Whosever the indicators and goals are.
         ("在地指標", "indicator", None),
         ("臺灣具體目標", "goal", None),
-        ("是否列入年度重點指標", None, None),
+        ("是否列入年度重點管考指標", None, None),
+        ("2030目標", "target", 2030),
+        ("112年度施政目標", "goal", 2023),
         ("不在詞彙內的欄名", None, None),
         ("109年度不在詞彙內", None, 2020),
         ("", None, None),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexer.blocks import Cell, Row, Span
-from indexer.numbering import enumerator
 from indexer.readers.lines import Line
+from indexer.readers.tabs import counts_on
 from indexer.vocabulary import load
 
 _LEAST_COLUMNS = 3
@@ -142,7 +142,7 @@ def _next_row(lines: Sequence[Line], index: int, wide: int) -> tuple[int, list[_
     while index < len(lines):
         line = lines[index]
         text = line.text.strip()
-        if cells and _counts_on(cells[-1].text, text):
+        if cells and counts_on(cells[-1].text.rpartition("\n")[2], text):
             cells[-1].text += f"\n{text}"
             cells[-1].spans.append(line.span)
         elif len(cells) == wide:
@@ -151,13 +151,6 @@ def _next_row(lines: Sequence[Line], index: int, wide: int) -> tuple[int, list[_
             cells.append(_Cell(text, line, [line.span] if text else []))
         index += 1
     return index, cells
-
-
-def _counts_on(above: str, text: str) -> bool:
-    before, number = enumerator(above.rpartition("\n")[2]), enumerator(text)
-    if before is None or number is None:
-        return False
-    return before.style == number.style and before.value + 1 == number.value
 
 
 def _fits(row: Sequence[_Cell], figures: Sequence[int], name: int) -> bool:

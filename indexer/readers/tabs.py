@@ -117,7 +117,7 @@ def end_of_row(lines: list[Line], start: int, wide: int) -> int:
         rest = wide - have
         if end == start + 1 and 0 < rest == lines[end].text.count("\t") and _breaks(last, first):
             return end + 1
-        if not _counts_on(last, first):
+        if not counts_on(last, first):
             break
         if tab:
             whole = have + lines[end].text.count("\t") == wide
@@ -165,7 +165,8 @@ def _are_of_the_cell(lines: list[Line], start: int, end: int) -> bool:
     return True
 
 
-def _counts_on(above: str, text: str) -> bool:
+def counts_on(above: str, text: str) -> bool:
+    """Whether a line is numbered with what follows the number of the line above."""
     before, number = enumerator(above.strip()), enumerator(text.strip())
     if before is None or number is None:
         return False

@@ -54,8 +54,8 @@ def snippets(
 
     Returns:
         At most four, the title first where it is marked, then the best window of the text or
-        the cells of an indicator by name, then a window for each term that none of them shows;
-        at least one, which may have no mark.
+        the cells of an indicator by name, with a window for each term that none of them shows,
+        windows of one text as they stand in it; at least one, which may have no mark.
     """
     marked = [_mark(field, text, needles, analyzer) for field, text in searched_texts(passage)]
     hit = [field for field in marked if field.marks]
@@ -73,13 +73,20 @@ def snippets(
             chosen.append(plain)
     if not chosen:
         chosen = marked[:1]
-    made = [_cut(field) for field in chosen[:_MOST]]
+    windows = [(field, _window(field)) for field in chosen[:_MOST]]
     # An indicator's text is its cells in a row; of all else the text says most.
     fields = sorted(hit, key=lambda field: (field.field == "text") is (passage.kpi is not None))
     for term in terms[:_MOST_TERMS]:
-        if len(made) < _MOST and not any(_shows(one, term, analyzer) for one in made):
-            made.extend(_window_of(term, fields, needles, analyzer))
-    return tuple(made)
+        made = (_shown(field, *span) for field, span in windows)
+        if len(windows) < _MOST and not any(_shows(one, term, analyzer) for one in made):
+            windows.extend(_window_of(term, fields, needles, analyzer))
+    return tuple(_shown(field, *span) for field, span in _as_read(windows))
+
+
+def _as_read(windows: Sequence[tuple[_Marked, Span]]) -> list[tuple[_Marked, Span]]:
+    """Windows by field, in the order in which their fields come, those of one as they stand in it."""
+    fields = [(field.field, field.text) for field, _ in windows]
+    return sorted(windows, key=lambda one: (fields.index((one[0].field, one[0].text)), one[1]))
 
 
 def _shows(snippet: Snippet, term: Collection[Needle], analyzer: Analyzer) -> bool:
@@ -91,13 +98,13 @@ def _window_of(
     fields: Iterable[_Marked],
     needles: Mapping[Needle, float],
     analyzer: Analyzer,
-) -> Iterator[Snippet]:
+) -> Iterator[tuple[_Marked, Span]]:
     """The best window for one term, of the first field that holds it, if any does."""
     alone = {needle: needles[needle] for needle in term if needle in needles}
     for field in fields:
         marked = _mark(field.field, field.text, alone, analyzer)
         if marked.marks:
-            yield _shown(field, *_window(marked))
+            yield field, _window(marked)
             return
 
 
@@ -163,10 +170,6 @@ def _mark(field: str, text: str, needles: Mapping[Needle, float], analyzer: Anal
         tuple(weight for _, weight in marks),
         sum(weight for _, _, weight in spans),
     )
-
-
-def _cut(marked: _Marked) -> Snippet:
-    return _shown(marked, *_window(marked))
 
 
 def _shown(marked: _Marked, start: int, end: int) -> Snippet:

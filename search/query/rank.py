@@ -117,8 +117,8 @@ def tokens_of(folded: str, analyzer: Analyzer, *, whole: bool = False) -> dict[s
         whole: the text itself is a token too, as are terms that were typed.
 
     Returns:
-        Each token with its weight, rarity aside. What a long text says again weighs more, but
-        less than twice as much: a speech turns round its subject and names it ten times.
+        Each token with its weight, rarity aside. What is said again weighs more, but less than
+        twice as much: a speech turns round its subject and names it ten times.
     """
     words: Counter[str] = Counter()
     grams: Counter[str] = Counter()

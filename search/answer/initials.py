@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from search.analysis import Analyzer
 from search.answer.ranking import Ranking
@@ -47,16 +47,20 @@ def spelled_out(asked: Asked, ranking: Ranking) -> tuple[SpelledOut, ...]:
         Two for a pair at most, the more frequent first, in the order typed.
     """
     found: dict[str, SpelledOut] = {}
-    for term, wordings in asked.leaves:
-        if not term.quoted and len(wordings[0].folded) < rank.LONG:
-            for pair in _unknown_pairs(wordings[0], ranking):
-                likely = _likely(pair, ranking)
-                if any(full in form.folded for full in likely for form in wordings):
-                    continue  # is known for a synonym
-                for folded in likely:
-                    short = _as_printed(term.text, pair, ranking.analyzer)
-                    full = _first_printed(folded, ranking)
-                    found.setdefault(folded, SpelledOut(short or pair, full or folded, folded))
+    unknown = (
+        (term.text, pair, wordings)
+        for term, wordings in asked.leaves
+        if not term.quoted and len(wordings[0].folded) < rank.LONG
+        for pair in _unknown_pairs(wordings[0], ranking)
+    )
+    for text, pair, wordings in islice(unknown, _MOST_PAIRS):
+        likely = _likely(pair, ranking)
+        if any(full in form.folded for full in likely for form in wordings):
+            continue  # is known for a synonym
+        for folded in likely:
+            short = _as_printed(text, pair, ranking.analyzer)
+            full = _first_printed(folded, ranking)
+            found.setdefault(folded, SpelledOut(short or pair, full or folded, folded))
     return tuple(found.values())
 
 
@@ -69,7 +73,7 @@ def _unknown_pairs(form: Form, ranking: Ranking) -> list[str]:
         if pair in tokens and _PAIR.fullmatch(pair) and pair[0] != pair[1]
     ]
     held = zip(pairs, ranking.engine.frequencies(pairs), strict=True)
-    return [pair for pair, frequency in held if frequency <= _RARE][:_MOST_PAIRS]
+    return [pair for pair, frequency in held if frequency <= _RARE]
 
 
 def _runs(words: Iterable[str]) -> list[str]:

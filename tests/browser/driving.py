@@ -6,7 +6,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import (
+    NoSuchElementException,
+    StaleElementReferenceException,
+    WebDriverException,
+)
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -50,9 +54,17 @@ def said(item: WebElement, attribute: str) -> str:
 def until(browser: Chrome, true: Callable[[], Any], seconds: float = 5) -> None:
     """Wait until something holds, so long at most."""
     passing = (StaleElementReferenceException, NoSuchElementException)
-    WebDriverWait(browser, seconds, poll_frequency=0.05, ignored_exceptions=passing).until(
-        lambda _: true()
-    )
+
+    def holds(_: Chrome) -> Any:
+        try:
+            return true()
+        except WebDriverException as error:
+            # What the driver says, now and then, of an element whose page is just going.
+            if "does not belong to the document" not in (error.msg or ""):
+                raise
+            return False
+
+    WebDriverWait(browser, seconds, poll_frequency=0.05, ignored_exceptions=passing).until(holds)
 
 
 def address(browser: Chrome) -> str:

@@ -422,8 +422,8 @@ def test_the_whole_way_without_scripts(
     one(plain, "#question").send_keys(QUESTION)
     one(plain, "#down-1").click()
     until(plain, lambda: ids(plain)[1] == GOAL)
-    assert focus_id(plain) == "up-2"
-    assert notes(plain) == ["", "附註甲"]
+    until(plain, lambda: focus_id(plain) == "up-2")
+    until(plain, lambda: notes(plain) == ["", "附註甲"])
     assert one(plain, "#question").get_attribute("value") == QUESTION
     one(plain, "#remove-1").click()
     until(plain, lambda: ids(plain) == [GOAL])

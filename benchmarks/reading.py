@@ -26,10 +26,10 @@ import pdfplumber  # noqa: E402
 from lxml import html  # noqa: E402
 
 from indexer.blocks import ReadFile  # noqa: E402
-from indexer.readers import read_bytes, read_file  # noqa: E402
-from indexer.readers.layout import visible  # noqa: E402
-from indexer.readers.pool import ReaderPool  # noqa: E402
+from indexer.formats import read_bytes, read_file  # noqa: E402
+from indexer.layout.linear import visible  # noqa: E402
 from search.errors import DocumentError  # noqa: E402
+from search.sandbox.pool import ReaderPool  # noqa: E402
 
 CHARACTERS_A_PAGE = 600
 FOLDERS = (ROOT / "corpus", ROOT / ".." / "shared" / "formats")

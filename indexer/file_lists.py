@@ -6,8 +6,8 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from indexer.readers import archive
-from indexer.readers.decoding import decode
+from indexer.packages import archive
+from indexer.packages.decoding import decode
 from indexer.vocabulary import load
 from search.errors import DocumentError
 

@@ -10,17 +10,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from indexer import corrections, readers, splitting
+from indexer import corrections, formats, splitting
 from indexer.assembly import SplitFile, split_of
 from indexer.catalogue import load_catalogue
 from indexer.file_lists import is_file_list
 from indexer.job import FileJob, read_and_split
-from indexer.readers import archive
-from indexer.readers.pool import ReaderPool
+from indexer.packages import archive
 from indexer.splitting import Described
 from indexer.walk import Found, Walked
 from search.errors import DocumentError
 from search.model import FailedFile
+from search.sandbox.pool import ReaderPool
 from search.store.reading import Store
 from search.store.records import FileRecord, dump
 
@@ -219,14 +219,8 @@ def _key(name: str, described: Described, sheet: str | None) -> str:
 def _code_version() -> str:
     """Hash the rules of reading and splitting, so that no change of them is ever forgotten."""
     folder = Path(__file__).parent
-    digest = sha256(f"{readers.VERSION} {splitting.VERSION}".encode())
-    rules = [
-        *folder.glob("*.py"),
-        *folder.glob("*.toml"),
-        *folder.glob("readers/*"),
-        *folder.glob("splitting/*"),
-        *folder.parent.glob("search/agencies.*"),
-    ]
+    digest = sha256(f"{formats.VERSION} {splitting.VERSION}".encode())
+    rules = [*folder.rglob("*"), *folder.parent.glob("search/agencies.*")]
     for path in sorted(rule for rule in rules if rule.suffix in (".py", ".toml")):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

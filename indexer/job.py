@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.assembly import SplitFile
 from indexer.corrections import split_corrected
-from indexer.readers import read_file
+from indexer.formats import read_file
 from indexer.splitting import Described
 from search.errors import DocumentError
 from search.model import Source

@@ -9,7 +9,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from indexer.readers import archive
+from indexer.packages import archive
 from search.errors import DocumentError
 from search.store.sources import FOLDER, kept_file
 

@@ -10,12 +10,12 @@ from indexer.catalogue import load_catalogue
 from indexer.corrections import beside, sheet_text
 from indexer.intake import digest
 from indexer.job import FileJob, read_and_split
-from indexer.readers import archive
-from indexer.readers.pool import ReaderPool
+from indexer.packages import archive
 from indexer.walk import walk
 from search import agencies
 from search.errors import DocumentError
 from search.model import FailedFile, Passage
+from search.sandbox.pool import ReaderPool
 from search.store.writing import Content
 
 

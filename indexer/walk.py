@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer import catalogue
-from indexer.readers import archive
+from indexer.packages import archive
 from search.errors import DocumentError
 from search.model import FailedFile
 

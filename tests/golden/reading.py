@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from indexer.catalogue import load_catalogue
-from indexer.readers import read_file
+from indexer.formats import read_file
 from indexer.splitting import SplitDocument
 from indexer.splitting.split import split_file
 from search.model import Source

@@ -14,7 +14,7 @@ import pytest
 from reading import records
 
 from indexer.blocks import Table
-from indexer.readers import read_file
+from indexer.formats import read_file
 from indexer.splitting import Described
 from indexer.splitting.split import split_file
 from indexer.vocabulary import fold

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.blocks import Block, Cell, Furniture, ReadFile, Row, Table, Text, spans_of
+from indexer.formats.text import read_text
 from indexer.numbering import chinese_number, enumerator, items
-from indexer.readers.decoding import decode
-from indexer.readers.text import read_text
+from indexer.packages.decoding import decode
 from indexer.splitting import Described, SplitDocument
 from indexer.splitting.split import split_file
 from search.errors import DocumentError

@@ -18,11 +18,13 @@ import pytest
 from made import docx, odt, p, pdf, raw_pdf, xlsx, zipped
 
 from indexer.blocks import ReadFile, Table
+from indexer.formats import read_file
 from indexer.job import FileJob, read_and_split
-from indexer.readers import limits, read_file
-from indexer.readers.pool import ReaderPool
+from indexer.packages import limits
 from indexer.splitting import Described
 from search.errors import DocumentError
+from search.sandbox import limits as sandbox_limits
+from search.sandbox.pool import ReaderPool
 
 CANARY = "金絲雀的秘密"
 GOOD = docx(p("勞動條件檢查"))
@@ -443,4 +445,4 @@ def test_a_heavy_file_ends_within_the_limits(
     with ReaderPool(workers=1) as readers, pytest.raises(DocumentError) as caught:
         readers.one(read_file, path)
     assert re.search(reason, caught.value.message)
-    assert time.monotonic() - started < limits.SECONDS + 5
+    assert time.monotonic() - started < sandbox_limits.SECONDS + 5

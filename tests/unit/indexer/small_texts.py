@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.blocks import Block, Furniture, ReadFile, Table, Text
-from indexer.readers.text import read_text
+from indexer.formats.text import read_text
 from indexer.splitting import Described, SplitDocument
 from indexer.splitting.split import split_file
 from search.model import Passage, Source

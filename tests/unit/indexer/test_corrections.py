@@ -10,8 +10,8 @@ import pytest
 import tomli_w
 
 from indexer.corrections import SUFFIX, apply_sheet, read_sheet, split_corrected
+from indexer.formats.text import read_text
 from indexer.preview import sheet_of
-from indexer.readers.text import read_text
 from indexer.splitting import Described
 from search.model import Source
 

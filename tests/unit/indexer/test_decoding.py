@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from indexer.readers.decoding import decode
+from indexer.packages.decoding import decode
 from search.errors import DocumentError
 
 TEXT = "示範市政府勞工局施政計畫\n一、辦理職業安全訓練，補助設備。\n"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from small_texts import roles, texts
 
-from indexer.readers.lines import (
+from indexer.layout.lines import (
     ends_sentence,
     heading_level,
     lines_of,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from small_texts import read, split
 
-from indexer.readers.html import read_html
+from indexer.formats.html import read_html
 from indexer.splitting import Described
 from indexer.splitting.metadata import About, about, agency_of
 

@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 
 from indexer.blocks import Text
+from indexer.formats import read_bytes
 from indexer.ocr import recognise
-from indexer.readers import read_bytes
 from search.errors import DocumentError
 
 PRINTED = Path(__file__).resolve().parents[3] / "corpus" / "sample-labor-110-plan.pdf"

@@ -4,7 +4,7 @@ import pytest
 from small_texts import grid, read, roles, tables, texts
 
 from indexer.blocks import Table, Text
-from indexer.readers.text import tidy
+from indexer.formats.text import tidy
 
 LONG = "本府為提升職場安全辦理各項輔導與訓練並結合民間團體推動自主管理"
 

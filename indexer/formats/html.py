@@ -1,0 +1,394 @@
+"""Web pages (HTML)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from indexer.blocks import Block, Cell, Furniture, ReadFile, Row, Table, Text
+from indexer.layout.linear import as_texts, clean, flatten, read_file_of, visible, with_label
+from indexer.packages import limits
+from indexer.packages.decoding import decode
+from indexer.packages.ordinals import Counter, Level
+from search.errors import DocumentError
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_SKIPPED = {
+    "script", "style", "template", "noscript", "head", "title", "meta", "link", "svg",
+    "object", "iframe", "rt", "rp", "select", "option", "button", "input", "colgroup",
+}  # fmt: skip
+_INLINE = {
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn",
+    "em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s",
+    "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+}  # fmt: skip
+_DEEPEST = 150
+_FURNITURE = {"nav": "導覽", "header": "頁首", "footer": "頁尾"}
+_ROLES = {"navigation": "導覽", "banner": "頁首", "contentinfo": "頁尾", "search": "導覽"}
+_TYPES = {
+    "1": "decimal", "a": "letter", "A": "LETTER", "i": "roman", "I": "ROMAN",
+}  # fmt: skip
+_LIST_STYLES = {
+    "decimal": "decimal", "decimal-leading-zero": "zero", "lower-alpha": "letter",
+    "lower-latin": "letter", "upper-alpha": "LETTER", "upper-latin": "LETTER",
+    "lower-roman": "roman", "upper-roman": "ROMAN", "cjk-ideographic": "chinese",
+    "trad-chinese-informal": "chinese", "simp-chinese-informal": "chinese",
+    "trad-chinese-formal": "formal", "cjk-decimal": "digits", "cjk-heavenly-stem": "stem",
+    "cjk-earthly-branch": "branch", "none": "none", "disc": "bullet", "circle": "bullet",
+    "square": "bullet",
+}  # fmt: skip
+_WITH_COMMA = {"chinese", "formal", "digits", "stem", "branch"}
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
+_XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_-]{2,20})")
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
+_TAG = re.compile(r"<[!/?a-zA-Z][^>]*>")
+_UNSEEN = {
+    name: (
+        re.compile(rf"<{name}\b.*?</{name}\s*>", re.I | re.S),
+        re.compile(rf"</{name}\s*>", re.I),
+    )
+    for name in ("script", "style", "title")
+}
+_LINE_END = re.compile(
+    r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*\r?\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])"
+)
+_HIDDEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden)", re.I
+)
+# What the pages of government sites print round a document.
+_SITE = re.compile(
+    r"[•\s]*(?::{3}|(?:按\s*Enter\s*)?跳?到主要?內容區塊?|回首頁|友善列印|回上一頁|網站導覽|"
+    r"(?:您?現在|目前|您的)的?位置\s*[:：]?\s.*[>＞»/].*|"
+    r"(?:最後異動時間|最後更新(?:日期|時間)?|更新(?:日期|時間)|發[布佈](?:日期|單位)|上版日期|"
+    r"點[閱擊](?:次數|率|數)?|瀏覽(?:人次|人數|次數)|市府分類|資料維護單位)\s*[:：].{0,60})$"
+)
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
+
+
+def read_html(data: bytes) -> ReadFile:
+    """Read an HTML page.
+
+    Raises:
+        DocumentError: there is nothing to read in it.
+    """
+    source, warnings = _decode(data)
+    # Without huge_tree the parser drops all text below 256 levels, with it below 2,048.
+    parser = lxml_html.HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    try:
+        # The parser refuses text with an encoding declaration; it is decoded already.
+        root = lxml_html.document_fromstring(
+            re.sub(r"^\s*<\?xml[^>]*\?>", "", source) or " ", parser=parser
+        )
+    except (etree.ParserError, ValueError) as error:
+        raise DocumentError("網頁裡沒有內容", "請重新另存網頁") from error
+    lost = [*_lost(source, root), *_shallow(root)]
+    if lost and not visible("".join(map(str, root.itertext()))):
+        raise DocumentError("網頁的結構太深，讀不出文字", "請在瀏覽器開啟後另存成純文字或 PDF")
+    page = _Page()
+    body = root.find("body")
+    blocks = [_of_the_site(block) for block in page.walk(root if body is None else body)]
+    title = root.findtext("head/title") or root.findtext(".//title")
+    return read_file_of(
+        blocks,
+        "html",
+        title=title,
+        warnings=[*warnings, *page.warnings(), *lost],
+    )
+
+
+def _of_the_site(block: Block) -> Block:
+    """A line that the site prints round each of its documents as furniture, any other as it is."""
+    if isinstance(block, Text) and _SITE.match(block.text):
+        return Furniture(block.text, block.spans, "網頁資訊")
+    return block
+
+
+def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    declared = _XML_CHARSET.search(data[:512]) or _CHARSET.search(data[:4096])
+    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        name = declared.group(1).decode("ascii").lower()
+        # Pages that say Big5 are written in Windows' extension of it.
+        for encoding in {"big5": ("cp950", "big5hkscs"), "gb2312": ("gb18030",)}.get(name, (name,)):
+            try:
+                return data.decode(encoding), ()
+            except (UnicodeDecodeError, LookupError):
+                continue
+    return decode(data)
+
+
+def _lost(source: str, root: etree._Element) -> Iterator[str]:
+    """What the parser dropped: nesting beyond its depth costs text, and it does not say so."""
+    source = _COMMENT.sub("", source)
+    for whole, end in _UNSEEN.values():
+        # Behind the last end none is closed: to look for ends there takes quadratic time.
+        last = max((match.end() for match in end.finditer(source)), default=0)
+        source = whole.sub("", source[:last]) + source[last:]
+    shown = visible(unescape(_TAG.sub("", source)))
+    kept = sum(
+        visible(str(text))
+        for element in root.iter()
+        if isinstance(element.tag, str)
+        for text in (
+            "" if element.tag in ("script", "style", "title") else element.text,
+            element.tail,
+        )
+        if text
+    )
+    if shown - kept > max(20, shown // 200):
+        yield f"網頁結構太深或不完整，約 {shown - kept} 字沒有讀到"
+
+
+def _shallow(root: etree._Element) -> Iterator[str]:
+    """Turn what is nested beyond all sense into plain paragraphs, and say so."""
+    layer = [root]
+    for _ in range(_DEEPEST):
+        layer = [child for element in layer for child in element.iterchildren(tag=etree.Element)]
+        if not layer:
+            return
+    deep = [element for element in layer if len(element)]
+    for element in deep:
+        pieces = [piece for text in element.itertext() if (piece := str(text).strip())]
+        for child in list(element):
+            element.remove(child)
+        element.text = None
+        for piece in pieces:
+            etree.SubElement(element, "p").text = piece
+    if deep:
+        yield f"網頁結構超過 {_DEEPEST} 層，更深處只保留文字"
+
+
+class _Page:
+    """One walk through a page."""
+
+    def __init__(self) -> None:
+        self._hidden = 0
+        self._pending = ""
+        self._preformatted = False
+
+    def warnings(self) -> Iterator[str]:
+        """What was left out, and why."""
+        if self._hidden:
+            yield f"略過隱藏文字 {self._hidden} 字"
+
+    def walk(self, element: etree._Element, level: int | None = None) -> list[Block]:
+        """The blocks of an element, in reading order."""
+        out: list[Block] = []
+        run: list[str] = []
+        self._children(element, run, out, level)
+        self._flush(run, out, level)
+        return out
+
+    def _children(
+        self, element: etree._Element, run: list[str], out: list[Block], level: int | None
+    ) -> None:
+        self._say(element.text, run)
+        for child in element.iterchildren():
+            if isinstance(child.tag, str):
+                self._child(child, run, out, level)
+            self._say(child.tail, run)
+
+    def _child(
+        self, child: etree._Element, run: list[str], out: list[Block], level: int | None
+    ) -> None:
+        tag = _name(child)
+        if tag in _SKIPPED:
+            return
+        if _is_hidden(child):
+            self._hidden += visible("".join(map(str, child.itertext())))
+        elif tag == "br":
+            run.append("\n")
+        elif tag in _INLINE:
+            self._children(child, run, out, level)
+        else:
+            self._flush(run, out, level)
+            self._block(child, tag, out)
+
+    def _block(self, element: etree._Element, tag: str, out: list[Block]) -> None:
+        if tag == "table":
+            out.extend(self._table(element))
+        elif tag in ("ol", "ul", "menu", "dir"):
+            self._list(element, tag, out)
+        elif (role := _furniture_role(element, tag)) is not None:
+            for block in self.walk(element):
+                out.append(Furniture(block.text, (), role) if isinstance(block, Text) else block)
+        elif tag == "pre":
+            before, self._preformatted = self._preformatted, True
+            out.extend(self.walk(element))
+            self._preformatted = before
+        else:
+            out.extend(self.walk(element, _HEADINGS.get(tag)))
+
+    def _say(self, text: str | None, run: list[str]) -> None:
+        if text:
+            run.append(text if self._preformatted else _flowing(text))
+
+    def _flush(self, run: list[str], out: list[Block], level: int | None) -> None:
+        text = clean("".join(run))
+        run.clear()
+        if visible(text):
+            label, self._pending = self._pending, ""
+            out.extend(as_texts(with_label(label, text.strip("\n")), level))
+
+    # Lists
+
+    def _list(self, element: etree._Element, tag: str, out: list[Block]) -> None:
+        style = _list_style(element, tag)
+        counter = Counter()
+        items = [child for child in element.iterchildren() if isinstance(child.tag, str)]
+        backwards = tag == "ol" and "reversed" in element.attrib
+        count = sum(_name(item) == "li" for item in items)
+        number = _integer(element.get("start"), count if backwards else 1)
+        for item in items:
+            if _name(item) != "li":
+                self._child(item, [], out, None)
+                continue
+            if _is_hidden(item):
+                self._hidden += visible("".join(map(str, item.itertext())))
+                continue
+            number = _integer(item.get("value"), number)
+            own = _list_style(item, tag, style)
+            counter.restart(0, number)
+            self._pending = counter.next(0, [_level(own)])
+            out.extend(self.walk(item))
+            self._pending = ""
+            number += -1 if backwards else 1
+
+    # Tables
+
+    def _table(self, element: etree._Element) -> Iterator[Block]:
+        label, self._pending = self._pending, ""
+        if label:
+            yield Text(label, ())
+        for caption in element.iterchildren("caption"):
+            yield from self.walk(caption)
+        rows: list[Row] = []
+        cells_left = limits.CELLS
+        if _is_layout(element):
+            # A table that holds tables places things on the page; it is no table of facts.
+            for row, _ in _rows(element):
+                for cell in row.iterchildren("td", "th"):
+                    yield from self.walk(cell)
+            return
+        for source, in_head in _rows(element):
+            if len(rows) >= limits.ROWS:
+                break
+            if _is_hidden(source):
+                self._hidden += visible("".join(map(str, source.itertext())))
+                continue
+            sources = list(source.iterchildren("td", "th"))
+            cells_left -= len(sources)
+            if cells_left < 0:
+                raise DocumentError("表格的儲存格數超過上限", "請分成幾個較小的檔案")
+            cells = tuple(self._cell(cell) for cell in sources[: limits.COLUMNS])
+            header = in_head or (len(sources) > 1 and all(_name(cell) == "th" for cell in sources))
+            rows.append(Row(cells, number=len(rows) + 1, is_header=header))
+        if any(cell.text for row in rows for cell in row.cells):
+            yield Table(tuple(_bounded(rows)), number=1)
+
+    def _cell(self, element: etree._Element) -> Cell:
+        return Cell(
+            flatten(self.walk(element)),
+            colspan=limits.clamp(_integer(element.get("colspan"), 1)),
+            rowspan=_integer(element.get("rowspan"), 1),
+        )
+
+
+def _bounded(rows: list[Row]) -> Iterator[Row]:
+    """Row spans that end with the table; rowspan=0 means down to the end."""
+    for at, row in enumerate(rows):
+        left = len(rows) - at
+        yield Row(
+            tuple(
+                Cell(
+                    cell.text,
+                    colspan=cell.colspan,
+                    rowspan=min(cell.rowspan, left) if cell.rowspan > 0 else left,
+                )
+                for cell in row.cells
+            ),
+            number=row.number,
+            is_header=row.is_header,
+        )
+
+
+def _rows(element: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
+    """Rows with whether they stand in the head; a foot written first is printed last."""
+    feet: list[etree._Element] = []
+    for child in element.iterchildren():
+        tag = _name(child)
+        if tag == "tr":
+            yield child, False
+        elif tag in ("thead", "tbody"):
+            for row in child.iterchildren("tr"):
+                yield row, tag == "thead"
+        elif tag == "tfoot":
+            feet.extend(child.iterchildren("tr"))
+    for row in feet:
+        yield row, False
+
+
+def _is_layout(element: etree._Element) -> bool:
+    return any(True for _ in element.iterdescendants("table"))
+
+
+def _list_style(element: etree._Element, tag: str, inherited: str | None = None) -> str:
+    styled = _LIST_STYLE.search(element.get("style") or "")
+    if styled and styled.group(1).lower() in _LIST_STYLES:
+        return _LIST_STYLES[styled.group(1).lower()]
+    kind = element.get("type") or ""
+    if tag == "ol" and kind in _TYPES:
+        return _TYPES[kind]
+    if inherited is not None:
+        return inherited
+    return "decimal" if tag == "ol" else "bullet"
+
+
+def _level(style: str) -> Level:
+    if style == "bullet":
+        return Level("bullet", "•")
+    if style == "none":
+        return Level("none", "")
+    return Level(style, "%1、" if style in _WITH_COMMA else "%1.")
+
+
+def _integer(text: str | None, default: int) -> int:
+    try:
+        return int((text or "").strip()[:9])
+    except ValueError:
+        return default
+
+
+def _name(element: etree._Element) -> str:
+    """Tag without a prefix, such as Word's o:p."""
+    return element.tag.lower() if isinstance(element.tag, str) else ""
+
+
+def _flowing(text: str) -> str:
+    """Text of the page; a line end between Chinese characters is no space."""
+    return _LINE_END.sub("", text).replace("\n", " ").replace("\r", " ")
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    style = element.get("style")
+    return "hidden" in element.attrib or bool(style and _HIDDEN.search(style))
+
+
+def _furniture_role(element: etree._Element, tag: str) -> str | None:
+    """Why an element belongs to the page, None where it is text."""
+    named = re.split(r"[\s_-]+", f"{element.get('class', '')} {element.get('id', '')}".lower())
+    if "breadcrumb" in named or "breadcrumbs" in named:
+        return _FURNITURE["nav"]
+    role = _ROLES.get(element.get("role") or "")
+    if _inside(element, ("main", "article", "section", "td")):
+        return None
+    return role or _FURNITURE.get(tag)
+
+
+def _inside(element: etree._Element, tags: tuple[str, ...]) -> bool:
+    return any(_name(parent) in tags for parent in element.iterancestors())

@@ -1,0 +1,1 @@
+"""From printed lines to paragraphs, tables and page furniture; knows no vocabulary of plans."""

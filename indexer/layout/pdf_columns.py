@@ -1,0 +1,223 @@
+"""Tables of a PDF whose columns no rule parts, known by the room between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from indexer.layout.pdf_grid import Box
+from indexer.layout.pdf_lines import Line
+
+Gap = tuple[float, float]
+"""x0 and x1 of a stretch that nothing is printed in, in points."""
+
+_NEAR = 4.0
+_LEAST_COLUMNS = 3
+_LEAST_RULES = 3
+_HEADER_LINES = 2
+
+
+def missing_sides(edges: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The outer vertical rules that tables lack, from end to end of their horizontal ones.
+
+    Args:
+        edges: of the page, as pdfplumber's table functions take them.
+    """
+    rules: dict[tuple[int, int], set[int]] = defaultdict(set)
+    upright: list[float] = []
+    for edge in edges:
+        if edge["orientation"] == "v":
+            upright.append(float(edge["x0"]))
+        else:
+            key = (round(float(edge["x0"]) / _NEAR), round(float(edge["x1"]) / _NEAR))
+            rules[key].add(round(float(edge["top"])))
+    sides: list[dict[str, Any]] = []
+    for (left, right), tops in rules.items():
+        x0, x1 = left * _NEAR, right * _NEAR
+        inner = [x for x in upright if x0 + _NEAR < x < x1 - _NEAR]
+        if len(tops) < 3 or not inner:
+            continue
+        sides += [
+            {
+                "x0": x,
+                "x1": x,
+                "top": float(min(tops)),
+                "bottom": float(max(tops)),
+                "width": 0.0,
+                "height": float(max(tops) - min(tops)),
+                "orientation": "v",
+                "object_type": "line",
+            }
+            for x in (x0, x1)
+            if not any(abs(x - u) <= 2 * _NEAR for u in upright)
+        ]
+    return sides
+
+
+def ruled_bands(edges: Iterable[Mapping[str, Any]], lines: Sequence[Line]) -> list[list[Box]]:
+    """Tables with horizontal rules alone: rows are between rules, columns between gaps.
+
+    Args:
+        edges: of the page, as pdfplumber's table functions take them.
+        lines: of the page that are in no table yet, from top to bottom.
+
+    Returns:
+        The cells of each such table.
+    """
+    groups: dict[tuple[int, int], set[float]] = defaultdict(set)
+    upright: list[tuple[float, float, float]] = []
+    for edge in edges:
+        x0, x1 = float(edge["x0"]), float(edge["x1"])
+        if edge["orientation"] == "v":
+            upright.append((x0, float(edge["top"]), float(edge["bottom"])))
+        elif x1 - x0 > 100:
+            groups[round(x0 / 8), round(x1 / 8)].add(round(float(edge["top"]), 1))
+    tables: list[list[Box]] = []
+    for (left, right), found in groups.items():
+        tops = [y for y, before in _with_last(sorted(found)) if before is None or y - before > 4]
+        x0, x1 = left * 8.0, right * 8.0
+        if len(tops) < _LEAST_RULES or any(
+            x0 + 9 < x < x1 - 9 and top < tops[-1] and bottom > tops[0]
+            for x, top, bottom in upright
+        ):
+            continue
+        inside = [line for line in lines if tops[0] <= _middle(line) <= tops[-1]]
+        gaps = _common_gaps(inside)
+        if not gaps:
+            continue
+        cuts = [x0, *((a + b) / 2 for a, b in gaps), x1]
+        rows = tops
+        if len(tops) == _LEAST_RULES:
+            # Rules above, below and under the header alone: the rows are not parted by rules.
+            body = [line for line in inside if _middle(line) > tops[1]]
+            rows = [*tops[:2], *(body[at].top - 1 for at in _starts(body, gaps)[1:]), tops[2]]
+        tables.append([(a, y, b, z) for y, z in pairwise(rows) for a, b in pairwise(cuts)])
+    return tables
+
+
+def unruled(lines: Sequence[Line], before: Sequence[float] = ()) -> list[list[Box]]:
+    """Tables without rules, each known by a header line of three or more columns.
+
+    Args:
+        lines: of the page that are in no table yet, from top to bottom.
+        before: borders of the columns of a table without rules that reached the end of the
+            page before; it may go on here without a header.
+
+    Returns:
+        The cells of each such table.
+    """
+    tables: list[list[Box]] = []
+    at = 0
+    while at < len(lines):
+        end, gaps = _reach(lines, at)
+        if before and not tables and at <= _HEADER_LINES and end == at:
+            gaps = [(cut - _NEAR, cut + _NEAR) for cut in before[1:-1]]
+            end, gaps = _carry(lines, at, gaps)
+            if end - at >= 2 and any(len(_columns_in(line, gaps)) >= 2 for line in lines[at:end]):
+                tables.append(_cells(lines[at:end], gaps, before))
+                at = end
+                continue
+        taken = lines[at:end]
+        wide = [line for line in taken if len(_columns_in(line, gaps)) >= 2]
+        if len(gaps) + 1 >= _LEAST_COLUMNS and len(wide) >= 3:
+            tables.append(_cells(taken, gaps))
+            at = end
+        else:
+            at += 1
+    return tables
+
+
+def _reach(lines: Sequence[Line], start: int) -> tuple[int, list[Gap]]:
+    """How far the columns of a header line go on, and the gaps that all lines leave."""
+    head = lines[start]
+    gaps = [gap for gap in head.gaps if gap[1] - gap[0] >= 1.2 * head.size]
+    if len(gaps) + 1 < _LEAST_COLUMNS:
+        return start, []
+    return _carry(lines, start, gaps)
+
+
+def _carry(lines: Sequence[Line], start: int, gaps: list[Gap]) -> tuple[int, list[Gap]]:
+    """How far gaps go on from a line, and what all the lines leave of them."""
+    steps = [b.top - a.top for a, b in pairwise(lines[start : start + 12])]
+    pitch = median(steps or [lines[start].size])
+    end = start
+    while end < len(lines):
+        line = lines[end]
+        if end > start and line.top - lines[end - 1].top > 3 * pitch:
+            break
+        left = [_free(gap, line) for gap in gaps]
+        if any(gap[1] - gap[0] < 0.4 * line.size for gap in left):
+            break
+        gaps = left
+        end += 1
+    return end, gaps
+
+
+def _free(gap: Gap, line: Line) -> Gap:
+    """The widest part of a gap that a line leaves free."""
+    best = (gap[0], gap[0])
+    for a, b in ((-1e9, line.x0), *line.gaps, (line.x1, 1e9)):
+        low, high = max(a, gap[0]), min(b, gap[1])
+        if high - low > best[1] - best[0]:
+            best = (low, high)
+    return best
+
+
+def _common_gaps(lines: Sequence[Line]) -> list[Gap]:
+    """Gaps between columns that every line leaves free, the line with most gaps first."""
+    if len(lines) < 2:
+        return []
+    first = max(lines, key=lambda line: len(line.gaps))
+    gaps = list(first.gaps)
+    for line in lines:
+        gaps = [
+            left
+            for left in (_free(gap, line) for gap in gaps)
+            if left[1] - left[0] >= 0.4 * line.size
+        ]
+    return gaps
+
+
+def _columns_in(line: Line, gaps: Sequence[Gap]) -> set[int]:
+    """The columns, from 0, that a line prints something in."""
+    pieces = [line.x0, *(gap[1] for gap in line.gaps)]
+    cuts = [(a + b) / 2 for a, b in gaps]
+    return {sum(piece > cut for cut in cuts) for piece in pieces}
+
+
+def _cells(lines: Sequence[Line], gaps: Sequence[Gap], before: Sequence[float] = ()) -> list[Box]:
+    cuts = before or [
+        min(line.x0 for line in lines) - 2,
+        *((a + b) / 2 for a, b in gaps),
+        max(line.x1 for line in lines) + 2,
+    ]
+    edges = [*(lines[at].top - 1 for at in _starts(lines, gaps)), lines[-1].bottom + 1]
+    return [(a, top, b, bottom) for top, bottom in pairwise(edges) for a, b in pairwise(cuts)]
+
+
+def _starts(lines: Sequence[Line], gaps: Sequence[Gap]) -> list[int]:
+    """Lines that begin a row: they print in most columns, or stand apart from the line above."""
+    pitch = median([b.top - a.top for a, b in pairwise(lines)] or [0.0])
+    printed = [_columns_in(line, gaps) for line in lines]
+    columns = len(gaps) + 1
+    # Columns whose cells never wrap, such as amounts, print once in a row.
+    wrapped = {c for a, b in pairwise(printed) for c in a & b}
+    single = {c for c in range(columns) if sum(c in p for p in printed) >= 2} - wrapped
+    return [
+        at
+        for at, line in enumerate(lines)
+        if at == 0
+        or (printed[at] & single if wrapped and single else len(printed[at]) > 0.55 * columns)
+        or line.top - lines[at - 1].top > 1.8 * pitch
+    ]
+
+
+def _middle(line: Line) -> float:
+    return (line.top + line.bottom) / 2
+
+
+def _with_last(values: Sequence[float]) -> Iterable[tuple[float, float | None]]:
+    yield from zip(values, [None, *values[:-1]], strict=True)

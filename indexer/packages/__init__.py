@@ -1,0 +1,1 @@
+"""What several file formats share: ZIP packages, XML, encodings, list numbering, limits."""

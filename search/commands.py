@@ -123,17 +123,18 @@ def synonyms_command(form: str, **options: str | None) -> int:
     """Print the abbreviations and former names that the documents introduce."""
     from search.present.lines import synonym_lines, synonym_toml
     from search.query.abbreviations import pairs_in
-    from search.query.synonyms import load_synonyms
+    from search.query.lexicon.loading import load_lexicon
     from search.store.reading import Store
 
-    with Store.open(_store_path(read_settings(options))) as opened:
+    settings = read_settings(options)
+    known = load_lexicon(settings.lexicon)
+    with Store.open(_store_path(settings)) as opened:
         pairs = pairs_in(
             (passage.id, passage.text) for group in opened.groups() for passage in group.passages
         )
-    known = load_synonyms()
     new = [pair for pair in pairs if not known.joins(pair.short, pair.long)]
     print_lines(synonym_toml(new) if form == "toml" else synonym_lines(new))
-    say(f"找到 {len(pairs)} 組，其中 {len(pairs) - len(new)} 組已在同義詞檔裡")
+    say(f"找到 {len(pairs)} 組，其中 {len(pairs) - len(new)} 組已在詞彙檔裡")
     return 0
 
 
@@ -221,7 +222,7 @@ def mcp_command(**options: str | None) -> int:
     from search.live import LiveSearcher
 
     settings = read_settings(options)
-    live = LiveSearcher(settings.data, settings.engine)
+    live = LiveSearcher(settings.data, settings.engine, lexicon=settings.lexicon)
     make_server(live, settings.address).run("stdio")
     return 0
 
@@ -299,7 +300,7 @@ def _resolved(
 def _searcher(settings: Settings) -> Searcher:
     from search.live import open_searcher
 
-    return open_searcher(settings.data, settings.engine)
+    return open_searcher(settings.data, settings.engine, lexicon=settings.lexicon)
 
 
 def _store_path(settings: Settings) -> Path:

@@ -51,6 +51,7 @@ class Settings:
         downloads: copies of the indexed files are kept, and given to whoever asks.
         docx: answers are given as DOCX too, beside ODF.
         log_misses: terms that were searched without a hit are counted.
+        lexicon: an office's own file of words with their other wordings, None where there is none.
     """
 
     data: Path = Path(".zhengsuo")
@@ -73,6 +74,7 @@ class Settings:
     downloads: bool = True
     docx: bool = True
     log_misses: bool = False
+    lexicon: Path | None = None
 
     @property
     def address(self) -> str:
@@ -331,4 +333,5 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "downloads": _switch,
     "docx": _switch,
     "log_misses": _switch,
+    "lexicon": _path,
 }

@@ -13,6 +13,7 @@ from search.analysis import load_analyzer
 from search.engines import engine_version, open_engine
 from search.engines.base import Engine
 from search.errors import DataError, ZhengsuoError
+from search.query.lexicon.loading import load_lexicon
 from search.searcher import Searcher
 from search.store import generation
 from search.store.misses import Misses
@@ -38,13 +39,22 @@ def versions(engine: str) -> dict[str, str]:
     }
 
 
-def open_searcher(data: Path, engine: str, misses: Misses | None = None) -> Searcher:
+def open_searcher(
+    data: Path, engine: str, misses: Misses | None = None, lexicon: Path | None = None
+) -> Searcher:
     """Open the newest generation that is whole.
 
     Its files are closed when nothing refers to the searcher any more, so that a request that
     began before a switch ends on the generation it began with.
 
+    Args:
+        data: the data folder.
+        engine: name of an engine.
+        misses: counts what is searched without a hit, None where nothing is to be kept.
+        lexicon: an office's own file of words, None where there is none.
+
     Raises:
+        SettingError: the file of words is not as it should be.
         NoIndex: nothing is indexed yet.
         Outdated: the index is of another version, or of another engine.
         Damaged: no generation is whole.
@@ -62,6 +72,7 @@ def open_searcher(data: Path, engine: str, misses: Misses | None = None) -> Sear
             agencies.load(),
             fingerprint=opened.manifest.fingerprint,
             built_at=opened.manifest.built_at,
+            lexicon=load_lexicon(lexicon),
             misses=misses,
         )
     except BaseException:
@@ -80,12 +91,20 @@ class LiveSearcher:
         data: the data folder; it need not hold an index yet.
         engine: name of an engine.
         misses: counts what is searched without a hit, None where nothing is to be kept.
+        lexicon: an office's own file of words, None where there is none.
     """
 
-    def __init__(self, data: Path, engine: str = "whoosh", misses: Misses | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        engine: str = "whoosh",
+        misses: Misses | None = None,
+        lexicon: Path | None = None,
+    ) -> None:
         self._data = data
         self._engine = engine
         self._misses = misses
+        self._lexicon = lexicon
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._searcher: Searcher | None = None
@@ -146,7 +165,7 @@ class LiveSearcher:
     def _open(self) -> None:
         # Looked at before opening: a switch in between is seen at the next look.
         self._state = generation.pointer_state(self._data)
-        searcher = open_searcher(self._data, self._engine, self._misses)
+        searcher = open_searcher(self._data, self._engine, self._misses, self._lexicon)
         # The first to type the letters of sounds would wait for their table.
         searcher.suggest("ㄓ", limit=1)
         with self._lock:

@@ -34,8 +34,8 @@ from search.model import (
 from search.query import facets, rank
 from search.query.forms import Form, wording
 from search.query.hits import hit, marked_in, needles, shown
+from search.query.lexicon.lookup import Lexicon
 from search.query.suggest import Names
-from search.query.synonyms import load_synonyms
 from search.query.tree import EVERYTHING
 from search.query.understand import Asked, Corpus, any_form, understand
 from search.store.misses import Misses
@@ -56,6 +56,7 @@ class Searcher:
         agencies: names, codes and official order.
         fingerprint: of the generation.
         built_at: when it was built.
+        lexicon: words with their other wordings.
         misses: counts what is searched without a hit, None where nothing is to be kept.
     """
 
@@ -68,6 +69,7 @@ class Searcher:
         *,
         fingerprint: str,
         built_at: str,
+        lexicon: Lexicon,
         misses: Misses | None = None,
     ) -> None:
         self.store = store
@@ -77,14 +79,14 @@ class Searcher:
         self._engine = engine
         self._analyzer = analyzer = analyzer.knowing(engine.lexicon.words)
         self._agencies = agencies
-        self._synonyms = load_synonyms()
-        self._names = Names(engine.lexicon.names, analyzer, self._synonyms.words())
+        self._lexicon = lexicon
+        self._names = Names(engine.lexicon.names, analyzer, self._lexicon.words())
         held = engine.search(EVERYTHING, filters={}, columns=(*FACETS, DOCUMENT)).counts
         self._corpus = Corpus({column: tuple(counts) for column, counts in held.items()}, agencies)
         self._ranking = Ranking(
-            engine, Shelf(store, analyzer), analyzer, self._synonyms, self._names
+            engine, Shelf(store, analyzer), analyzer, self._lexicon, self._names
         )
-        self._meant = Meant(engine, analyzer, self._synonyms)
+        self._meant = Meant(engine, analyzer, self._lexicon)
 
     def __enter__(self) -> Self:
         return self
@@ -104,7 +106,7 @@ class Searcher:
             raise QueryError(
                 f"最多只能看到前 {MOST_REACHED:,} 段", "請加查詢詞或用左側的條件縮小範圍"
             )
-        asked = understand(request, self._analyzer, self._synonyms, self._corpus)
+        asked = understand(request, self._analyzer, self._lexicon, self._corpus)
         wanted = self._ranking.wanted(asked)
         found = self._ranking.page(asked, wanted, request)
         hits = self._hits(zip(found.numbers, found.scores, strict=True), asked, wanted)
@@ -192,7 +194,7 @@ class Searcher:
 
     def needles(self, request: SearchRequest, passage: Passage) -> Mapping[Needle, float]:
         """Give what a search marks in a passage, whether it is a hit or only related to one."""
-        asked = understand(request, self._analyzer, self._synonyms, self._corpus)
+        asked = understand(request, self._analyzer, self._lexicon, self._corpus)
         if not asked.leaves:
             return {}
         full = spelled_out(asked, self._ranking)
@@ -214,7 +216,7 @@ class Searcher:
             Document to groups, in the order in which the documents first come among the hits;
             those that come late are last, the fullest first.
         """
-        asked = understand(request, self._analyzer, self._synonyms, self._corpus)
+        asked = understand(request, self._analyzer, self._lexicon, self._corpus)
         wanted = self._ranking.wanted(asked)
         weights = self._ranking.gram_weights(wanted)
         found = self._engine.search(
@@ -279,7 +281,7 @@ class Searcher:
 
     def _all(self, request: SearchRequest) -> tuple[Asked, rank.Wanted, Found]:
         """A request as it is understood, and one page of all that it finds."""
-        asked = understand(request, self._analyzer, self._synonyms, self._corpus)
+        asked = understand(request, self._analyzer, self._lexicon, self._corpus)
         wanted = self._ranking.wanted(asked)
         whole = replace(request, page=1, size=max(1, self.store.searched().passages))
         return asked, wanted, self._ranking.page(asked, wanted, whole)

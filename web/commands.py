@@ -42,7 +42,7 @@ def serve_command(**options: str | None) -> int:
         logging.getLogger("web").setLevel(logging.INFO)
     # The first who asks would wait a second or more while the dictionary is read.
     threading.Thread(target=load_analyzer().words, args=("政索",), daemon=True).start()
-    live = LiveSearcher(settings.data, settings.engine, misses)
+    live = LiveSearcher(settings.data, settings.engine, misses, settings.lexicon)
     try:
         live.searcher()
     except DataError as error:
@@ -105,7 +105,7 @@ def batch_command(questions: Path, output: Path, **options: str | None) -> int:
         raise click.UsageError(f"-o 的副檔名只能是 {'、'.join(FORMATS)}")
     settings = read_settings(options)
     asked = read_questions(questions.read_bytes())
-    searcher = open_searcher(settings.data, settings.engine)
+    searcher = open_searcher(settings.data, settings.engine, lexicon=settings.lexicon)
     analyzer = load_analyzer()
     order = order_of(asked, clock.now(), settings.address)
     with Progress() as progress:

@@ -8,8 +8,8 @@ from search.analysis import Analyzer
 from search.engines.base import Engine
 from search.model import Reading, SearchRequest
 from search.query.forms import wording
+from search.query.lexicon.lookup import Lexicon
 from search.query.slips import Slips
-from search.query.synonyms import Synonyms
 from search.query.understand import Asked, any_form
 
 _LONGEST = 80
@@ -21,13 +21,13 @@ class Meant:
     Args:
         engine: of the generation.
         analyzer: that made the index.
-        synonyms: the maintained words.
+        lexicon: words with their other wordings.
     """
 
-    def __init__(self, engine: Engine, analyzer: Analyzer, synonyms: Synonyms) -> None:
+    def __init__(self, engine: Engine, analyzer: Analyzer, lexicon: Lexicon) -> None:
         self._engine = engine
         self._analyzer = analyzer
-        self._synonyms = synonyms
+        self._lexicon = lexicon
         self._lock = threading.Lock()
         self._made: Slips | None = None
 
@@ -62,7 +62,7 @@ class Meant:
 
                 self._made = Slips(
                     engine.lexicon.characters,
-                    (*self._synonyms.words(), *names),
+                    (*self._lexicon.words(), *names),
                     engine.frequencies,
                     count,
                     analyzer,

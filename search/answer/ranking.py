@@ -11,8 +11,8 @@ from search.engines.base import Engine, Found
 from search.fields import COPIES, DOCUMENT
 from search.model import FACETS, SearchRequest
 from search.query import rank
+from search.query.lexicon.lookup import Lexicon
 from search.query.suggest import Names
-from search.query.synonyms import Synonyms
 from search.query.tree import And, Node, Not, Or, Phrase, Weight
 from search.query.understand import Asked
 
@@ -34,14 +34,14 @@ class Ranking:
         engine: chooses candidates.
         shelf: gives their texts.
         analyzer: that made the index.
-        synonyms: the maintained words.
+        lexicon: words with their other wordings.
         names: of the corpus.
     """
 
     engine: Engine
     shelf: Shelf
     analyzer: Analyzer
-    synonyms: Synonyms
+    lexicon: Lexicon
     names: Names
 
     def wanted(self, asked: Asked) -> rank.Wanted:
@@ -54,7 +54,7 @@ class Ranking:
                     tokens = {form.folded: tokens.get(form.folded, 1.0)}
                 parts.append((tokens, 1.0 if form.reason is None else _OTHER_FORM))
             if not term.quoted and len(wordings) and wordings[0].reason is None:
-                for other in self.synonyms.kindred_of(wordings[0].folded):
+                for other in self.lexicon.kindred_of(wordings[0].folded):
                     tokens = rank.tokens_of(other.folded, self.analyzer, whole=True)
                     parts.append((tokens, _KINDRED))
         return self.weighed(rank.merged(parts))

@@ -14,6 +14,7 @@ from search.analysis import load_analyzer
 from search.engines import build_index, open_engine
 from search.fields import index_units
 from search.model import Location, Passage, PassageGroup, SearchRequest, Source
+from search.query.lexicon.loading import load_lexicon
 from search.searcher import Searcher
 from search.store.generation import INDEX, STORE
 from search.store.reading import Store
@@ -133,6 +134,7 @@ def open_groups(folder: Path, engine: str) -> Searcher:
         agencies.load(),
         fingerprint="",
         built_at="",
+        lexicon=load_lexicon(),
     )
 
 

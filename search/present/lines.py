@@ -143,7 +143,7 @@ def synonym_lines(pairs: Iterable[Pair]) -> Iterator[str]:
 def synonym_toml(pairs: Iterable[Pair]) -> Iterator[str]:
     """Give the same as lines for the maintained file, for a person to look through."""
     given = tuple(pairs)
-    yield "both = ["
+    yield "same = ["
     yield from (
         f"  [{_quoted(pair.long)}, {_quoted(pair.short)}],"
         for pair in given

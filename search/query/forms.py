@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.analysis import Analyzer, Needle
+from search.query.lexicon.lookup import Lexicon, Reason
 from search.query.numerals import other_numbers, other_years
 from search.query.parse import Typed
-from search.query.synonyms import Reason, Synonyms
 
 _MOST_FORMS = 32
 _LONGEST_REWORDED = 40
@@ -36,14 +36,14 @@ def wording(text: str, analyzer: Analyzer, reason: Reason | None, *, merged: boo
 
 
 def forms_of(
-    term: Typed, analyzer: Analyzer, synonyms: Synonyms, *, exact: bool, merged: bool = False
+    term: Typed, analyzer: Analyzer, lexicon: Lexicon, *, exact: bool, merged: bool = False
 ) -> tuple[Form, ...]:
     """Give all wordings of a term, as typed first.
 
     Args:
         term: as typed; in quotation marks it has one form.
         analyzer: of the index.
-        synonyms: the maintained words.
+        lexicon: words with their other wordings.
         exact: folding and ways of writing only.
         merged: the query was typed in simplified script.
 
@@ -58,7 +58,7 @@ def forms_of(
     if exact or term.quoted or len(folded) > _LONGEST_REWORDED:
         return (typed,)
     others: list[tuple[str, Reason]] = [
-        (other.text, other.reason) for other in synonyms.forms(term.text, mapped)
+        (other.text, other.reason) for other in lexicon.forms(term.text, mapped)
     ]
     others += [(text, "year") for text in other_years(term.text)]
     others += [(text, "variant") for text in other_numbers(term.text)]

@@ -12,6 +12,7 @@ from search.fields import DOCUMENT
 from search.model import FACETS, Offer, SearchRequest
 from search.query import facets
 from search.query.forms import Form, forms_of
+from search.query.lexicon.lookup import Lexicon
 from search.query.offers import offers
 from search.query.parse import (
     MOST_CHARACTERS,
@@ -25,7 +26,6 @@ from search.query.parse import (
     parse,
     terms,
 )
-from search.query.synonyms import Synonyms
 from search.query.tree import EVERYTHING, And, Node, Not, Or, Phrase
 from search.query.unquoted import with_lists, with_prose
 
@@ -69,14 +69,14 @@ class Asked:
 
 
 def understand(
-    request: SearchRequest, analyzer: Analyzer, synonyms: Synonyms, corpus: Corpus
+    request: SearchRequest, analyzer: Analyzer, lexicon: Lexicon, corpus: Corpus
 ) -> Asked:
     """Understand a request; whatever was typed can be.
 
     Args:
         request: as asked.
         analyzer: of the index.
-        synonyms: the maintained words.
+        lexicon: words with their other wordings.
         corpus: what is indexed.
     """
     parsed = parse(request.text)
@@ -92,7 +92,7 @@ def understand(
 
     def forms(term: Typed) -> tuple[Form, ...]:
         if term not in known:
-            known[term] = forms_of(term, analyzer, synonyms, exact=request.exact, merged=merged)
+            known[term] = forms_of(term, analyzer, lexicon, exact=request.exact, merged=merged)
         return known[term]
 
     def node(syntax: Syntax) -> Node | None:

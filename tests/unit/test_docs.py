@@ -59,6 +59,7 @@ def test_every_setting_is_in_the_operator_s_paper(setting: str) -> None:
     default = getattr(config.Settings(), setting)
     shown = " ".join(map(str, default)) if isinstance(default, tuple) else str(default)
     shown = shown.lower() if isinstance(default, bool) else shown
+    shown = "" if default is None else shown
     assert (f"`{shown}`" if shown else "empty") in row
 
 

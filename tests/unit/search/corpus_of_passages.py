@@ -12,6 +12,7 @@ from search.analysis import load_analyzer
 from search.engines import build_index, open_engine
 from search.fields import index_units
 from search.model import Kind, Location, Passage, PassageGroup, Searched, Source
+from search.query.lexicon.loading import load_lexicon
 from search.searcher import Searcher
 from search.store.misses import Misses
 from search.store.reading import Store
@@ -84,6 +85,7 @@ def searcher_of(
         agencies.load(),
         fingerprint="f" * 16,
         built_at="2026-01-01T00:00:00Z",
+        lexicon=load_lexicon(),
         misses=misses,
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from search.present.lines import synonym_lines, synonym_toml
 from search.query.abbreviations import pairs_in
-from search.query.synonyms import load_synonyms
+from search.query.lexicon.loading import load_lexicon
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -56,7 +56,7 @@ def test_what_is_offered_can_be_pasted_into_the_maintained_file() -> None:
     pairs = pairs_in([("a", "都市更新（簡稱都更）與示範局（原名示範處）。")])
     declared = tomllib.loads("\n".join(synonym_toml(pairs)))
     assert declared == {
-        "both": [["都市更新", "都更"]],
+        "same": [["都市更新", "都更"]],
         "former": [{"today": "示範局", "past": ["示範處"], "year": 0}],
     }
     assert any("縮寫" in line and "都更" in line for line in synonym_lines(pairs))
@@ -64,7 +64,7 @@ def test_what_is_offered_can_be_pasted_into_the_maintained_file() -> None:
 
 
 def test_what_the_maintained_file_joins_is_known() -> None:
-    known = load_synonyms()
+    known = load_lexicon()
     assert known.joins("職災", "職業災害")
     assert known.joins("健保", "全民健康保險")
     assert known.joins("臺北縣", "台北縣")

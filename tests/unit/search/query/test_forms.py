@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-
-import search
 from search.analysis import load_analyzer
 from search.query.forms import forms_of
+from search.query.lexicon.entries import parse_entries
+from search.query.lexicon.lookup import Lexicon, compiled
 from search.query.parse import Typed
-from search.query.synonyms import build, load_synonyms
 
 DECLARED = """
-both = [["職業災害", "職災"], ["勞工保險", "勞保"]]
+same = [["職業災害", "職災"], ["勞工保險", "勞保"]]
 [one_way]
 "就保" = ["就業保險"]
 [kindred]
@@ -22,10 +19,12 @@ year = 108
 """
 
 
+def lexicon() -> Lexicon:
+    return compiled([parse_entries(DECLARED)[0]])
+
+
 def forms(text: str, *, quoted: bool = False, exact: bool = False) -> dict[str, str | None]:
-    found = forms_of(
-        Typed(text, quoted=quoted), load_analyzer(), build(tomllib.loads(DECLARED)), exact=exact
-    )
+    found = forms_of(Typed(text, quoted=quoted), load_analyzer(), lexicon(), exact=exact)
     return {form.text: form.reason for form in found}
 
 
@@ -53,7 +52,7 @@ def test_former_names_both_ways() -> None:
 
 def test_kindred_words_are_never_forms() -> None:
     assert forms("陷阱") == {"陷阱": None}
-    found = build(tomllib.loads(DECLARED)).kindred_of(load_analyzer().fold("求職陷阱與職災"))
+    found = lexicon().kindred_of(load_analyzer().fold("求職陷阱與職災"))
     assert {other.text for other in found} == {"防騙", "職業災害"}
 
 
@@ -73,21 +72,3 @@ def test_nothing_visible_has_no_form() -> None:
 
 def test_many_synonyms_in_one_term_stay_within_the_limit() -> None:
     assert len(forms("職災勞保職災勞保職災勞保職災勞保職災")) <= 32
-
-
-def test_the_maintained_file_is_sound() -> None:
-    text = Path(search.__file__).with_name("synonyms.toml").read_text(encoding="utf-8")
-    declared = tomllib.loads(text)
-    assert set(declared) == {"both", "one_way", "former", "kindred"}
-    assert all(len(group) > 1 for group in declared["both"])
-    fold = load_analyzer().fold
-    words = [fold(word) for group in declared["both"] for word in group]
-    assert len(words) == len(set(words)), "a word stands in two groups"
-    # Two characters of Latin stand in many words: they may look for others, not be looked for.
-    assert all((len(fold(word)) > 1 and not word.isascii()) or len(word) > 2 for word in words)
-    assert load_synonyms().longest >= 6
-
-
-def test_a_renamed_act_is_found_by_what_its_names_share() -> None:
-    found = {other.text for other in load_synonyms().same[load_analyzer().fold("兩性工作平等")]}
-    assert found == {"性別平等工作", "性別工作平等"}

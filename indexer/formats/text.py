@@ -6,7 +6,6 @@ import re
 
 from indexer.blocks import Block, ReadFile, Table, Text
 from indexer.formats.text_tables import (
-    TRANSPARENT,
     around_tables,
     begins_table,
     end_of_tables,
@@ -18,12 +17,12 @@ from indexer.layout.lines import (
     ends_sentence,
     heading_level,
     lines_of,
-    page_furniture,
     unlisted,
     visible,
-    width,
 )
 from indexer.layout.stacked import stacked_table
+from indexer.layout.text_furniture import take_out
+from indexer.layout.widths import width
 from indexer.numbering import bullet, enumerator
 from indexer.packages.decoding import decode
 
@@ -51,44 +50,28 @@ def read_text(data: bytes) -> ReadFile:
         DocumentError: the bytes are not text.
     """
     text, warnings = decode(data)
-    lines = around_tables(lines_of(text))
+    lines, found = take_out(around_tables(lines_of(text)))
     last_end = end_of_tables(lines)
-    furniture = page_furniture(lines)
-    # Lone numbers that count up are pages', but for those of the rows of a table.
-    marks = {i: one for i, one in furniture.items() if not one.text.isdigit()}
-    printed = [line for i, line in enumerate(lines) if i not in furniture]
-    full = _full_width(printed)
-    edge = None if full is not None else page_edge(printed)
-    blocks: list[Block] = []
+    full = _full_width(lines)
+    edge = None if full is not None else page_edge(lines)
+    blocks: list[Block] = list(found)
     prose: list[Line] = []
     tables = 0
     index = 0
     while index < len(lines):
-        line = lines[index]
-        found = furniture.get(index)
-        stacked = stacked_table(lines, index, tables + 1, marks) if found is None else None
-        if (
-            found is None
-            and stacked is None
-            and not begins_table(lines, index, furniture, last_end)
-        ):
-            prose.append(line)
+        stacked = stacked_table(lines, index, tables + 1)
+        if stacked is None and not begins_table(lines, index, last_end):
+            prose.append(lines[index])
             index += 1
             continue
-        if found is None or found.role not in TRANSPARENT:
-            blocks += _paragraphs(prose, full, edge)
-            prose = []
-        if found is not None:
-            blocks.append(found)
-            index += 1
-        elif stacked is not None:
-            tables += 1
-            inside = [marks[i] for i in range(index, stacked[0]) if i in marks]
-            blocks += [stacked[1], *inside]
-            index = stacked[0]
+        blocks += _paragraphs(prose, full, edge)
+        prose = []
+        tables += 1
+        if stacked is not None:
+            index, table = stacked
+            blocks.append(table)
         else:
-            tables += 1
-            index, made = table_at(lines, index, tables, furniture, last_end)
+            index, made = table_at(lines, index, tables, last_end)
             blocks += made
     blocks += _paragraphs(prose, full, edge)
     blocks.sort(key=_start)
@@ -153,7 +136,7 @@ def _continues(
         return False
     if full is not None:
         return width(last) >= 0.8 * full and _was_cut(last, text, following.strip())
-    if not gap:
+    if not (gap or line.after_page_end):
         return False
     # A figure or page end has cut a sentence in two.
     return (

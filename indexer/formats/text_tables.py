@@ -25,19 +25,14 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 _PIPE_RULE = re.compile(r"\s*+\|?+\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*$")
 _NOISE_ABOVE_HEADER = 3
 _DEEPEST_TABLE = 50
-TRANSPARENT = ("頁碼", "標記", "頁首", "頁尾")
-"""Furniture that may stand inside a paragraph."""
 
 
-def begins_table(
-    lines: list[Line], index: int, furniture: dict[int, Furniture], last_table_end: int
-) -> bool:
+def begins_table(lines: list[Line], index: int, last_table_end: int) -> bool:
     """Tell whether a table begins at a line.
 
     Args:
         lines: of the file.
         index: of the line, from 0.
-        furniture: by line index; a rule may stand under the header.
         last_table_end: as end_of_tables gives it.
     """
     text = lines[index].text
@@ -46,7 +41,7 @@ def begins_table(
     if "\t" in text:
         return not lines[index].blank or text == "\t"
     if aligned.heads_columns(text):
-        return aligned.aligned_rows(lines, index, furniture)[0] > index + 1
+        return aligned.aligned_rows(lines, index)[0] > index + 1
     if _unmarked_rows(lines, index)[1]:
         return True
     follows = lines[index + 1].text if index + 1 < len(lines) else ""
@@ -57,7 +52,6 @@ def table_at(
     lines: list[Line],
     index: int,
     number: int,
-    furniture: dict[int, Furniture],
     last_table_end: int,
 ) -> tuple[int, list[Block]]:
     """Read the table that begins at a line; returns where it ends, and its blocks."""
@@ -66,7 +60,7 @@ def table_at(
     if "\t" not in lines[index].text and "|" in lines[index].text:
         return _pipe_table(lines, index, number)
     if "\t" not in lines[index].text:
-        return _aligned_table(lines, index, number, furniture)
+        return _aligned_table(lines, index, number)
     region = index
     while region < len(lines) and not lines[region].blank and "\t" in lines[region].text:
         region += 1
@@ -74,56 +68,58 @@ def table_at(
         end = tabs.cell_lines(lines, index)
         return end, [tabs.cell_table(lines[index:end], number)]
     parts: list[list[Row]] = []
-    inside: list[Block] = []
     end = index
     wide = lines[index].text.count("\t") + 1
     while end < len(lines):
-        part: list[Row] = []
-        begun = end
-        while end < len(lines) and not lines[end].blank:
-            if "\t" not in lines[end].text and not (part and tabs.is_band(lines, end, part[0])):
-                break
-            after = tabs.end_of_row(lines, end, wide)
-            part.append(tabs.row_of_lines(lines[end:after], len(part) + 1))
-            end = after
-        if parts and not _same_table(parts[0], part):
-            end = begun
-            break
+        part, end = _part_at(lines, end, wide, parts[0] if parts else [])
         parts.append(part)
         after = end
-        between: list[Block] = []
-        while after < len(lines) and (lines[after].blank or _transparent(furniture.get(after))):
-            if after in furniture:
-                between.append(furniture[after])
+        while after < len(lines) and lines[after].blank:
             after += 1
         if after == len(lines) or "\t" not in lines[after].text:
             break
-        if not _same_table(parts[0], [tabs.row_of(lines[after], 1)]):
+        if not _begins_with_header_of(parts[0], tabs.row_of(lines[after], 1)):
             break
-        inside += between
         end = after
     broken = columns.regroup(parts, number) if columns.are_broken(parts) else None
     table, headers = broken or tabs.join_pages(parts, number)
-    return end, [table, *headers, *inside]
+    return end, [table, *headers]
 
 
-def _same_table(first: list[Row], part: list[Row]) -> bool:
-    """Whether a part begins with the header of the first; noise may stand above that header."""
-    return any(tabs.heads_again(row, part[0]) for row in first[:_NOISE_ABOVE_HEADER])
+def _part_at(lines: list[Line], start: int, wide: int, first: list[Row]) -> tuple[list[Row], int]:
+    """The rows from a line to a blank line, prose, or the header printed again; where they end.
+
+    Args:
+        lines: of the text.
+        start: where the part begins.
+        wide: cells of a whole row.
+        first: rows of the table's first part, none where this is it.
+    """
+    part: list[Row] = []
+    end = start
+    while end < len(lines) and not lines[end].blank:
+        if "\t" not in lines[end].text and not (part and tabs.is_band(lines, end, part[0])):
+            break
+        after = tabs.end_of_row(lines, end, wide)
+        row = tabs.row_of_lines(lines[end:after], len(part) + 1)
+        if len(part) > 1 and _begins_with_header_of(first or part, row):
+            break
+        part.append(row)
+        end = after
+    return part, end
 
 
-def _transparent(found: Furniture | None) -> bool:
-    return found is not None and found.role in TRANSPARENT
+def _begins_with_header_of(first: list[Row], row: Row) -> bool:
+    """True if a row is a header of the table's first part again; noise may stand above that."""
+    return any(tabs.heads_again(one, row) for one in first[:_NOISE_ABOVE_HEADER])
 
 
-def _aligned_table(
-    lines: list[Line], index: int, number: int, furniture: dict[int, Furniture]
-) -> tuple[int, list[Block]]:
+def _aligned_table(lines: list[Line], index: int, number: int) -> tuple[int, list[Block]]:
     end, rows = _unmarked_rows(lines, index)
     if rows:
         counted = tuple(replace(row, number=i) for i, row in enumerate(rows, 1))
         return end, [Table(counted, number, lines[index].page, lines[index].number)]
-    end, rows, inside = aligned.aligned_rows(lines, index, furniture)
+    end, rows, inside = aligned.aligned_rows(lines, index)
     broken = columns.regroup([rows], number) if columns.are_broken([rows]) else None
     if broken is not None:
         table, noise = broken

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.blocks import Cell, Furniture, Row
-from indexer.layout.lines import Line, ends_sentence, width
+from indexer.layout.lines import Line, ends_sentence
 from indexer.layout.tabs import rejoined
+from indexer.layout.widths import width
 from indexer.numbering import enumerator
 from indexer.vocabulary import load
 
@@ -88,18 +89,16 @@ def _columns_under(lines: Sequence[Line], index: int) -> _Columns:
     return _Columns(starts, heads)
 
 
-def aligned_rows(
-    lines: Sequence[Line], index: int, furniture: Mapping[int, Furniture]
-) -> tuple[int, list[Row], list[Furniture]]:
+def aligned_rows(lines: Sequence[Line], index: int) -> tuple[int, list[Row], list[Furniture]]:
     """Read the table that is headed by a line.
 
     A piece belongs to the column in which it begins, or under whose header it stands. A line
     that fills the last column alone goes on with the row above; the table ends where a line
-    keeps to no column. It goes on behind what belongs to the page, and behind its own header
-    printed again.
+    keeps to no column. It goes on over the end of a page, and behind its own header printed
+    again.
 
     Returns:
-        Where the table ends; its rows, the header first; the furniture inside.
+        Where the table ends; its rows, the header first; its repeated headers.
     """
     head = lines[index]
     columns = _columns_under(lines, index)
@@ -109,19 +108,17 @@ def aligned_rows(
     end = index + 1
     while end < len(lines):
         after = end
-        while after < len(lines) and (lines[after].blank or after in furniture):
+        while after < len(lines) and lines[after].blank:
             after += 1
         if after == len(lines):
             break
         line = lines[after]
-        passed = [furniture[i] for i in range(end, after) if i in furniture]
         again = [piece for _, piece in segments(line.text)] == words
         placed = _placed(line, columns)
-        if placed is None or (after - end > _MOST_BLANK and not passed):
+        if placed is None or after - end > _MOST_BLANK:
             break
         if after > end and placed[0] and not any(placed[1:]) and not again:
             break
-        inside += passed
         if again:
             inside.append(
                 Furniture(line.text.strip(), (line.span,), "重複表頭", line.page, line.number)

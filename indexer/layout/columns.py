@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 
 from indexer.blocks import Cell, Furniture, Row, Span, Table
 from indexer.layout.legible import is_noise, legible
-from indexer.layout.lines import width
+from indexer.layout.widths import width
 from indexer.numbering import Enumerator, enumerator
 from indexer.vocabulary import fold, load
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer.layout.lines import Line, ends_sentence, width
+from indexer.layout.lines import Line, ends_sentence
+from indexer.layout.widths import width
 from indexer.numbering import bullet, enumerator
 from indexer.vocabulary import load
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.blocks import Cell, Furniture, Row, Table
+from indexer.blocks import Cell, Row, Table
 from indexer.layout.lines import Line, heading_level, visible
 from indexer.layout.tabs import rejoined
 from indexer.numbering import RANK, chinese_number, enumerator
@@ -38,9 +38,7 @@ class _Head:
     end: int
 
 
-def stacked_table(
-    lines: Sequence[Line], index: int, number: int, furniture: Mapping[int, Furniture]
-) -> tuple[int, Table] | None:
+def stacked_table(lines: Sequence[Line], index: int, number: int) -> tuple[int, Table] | None:
     """Read the table whose header words begin at a line, one on each.
 
     Its rows are numbered, else nothing would tell where they begin: 序號 heads the numbers, or
@@ -49,14 +47,14 @@ def stacked_table(
     Returns:
         One past its last line, and the table; None where none begins here.
     """
-    head = _head(lines, index, furniture)
+    head = _head(lines, index)
     if head is None:
         return None
     rows: list[Row] = []
     end = head.end
     exact = True
     while True:
-        row, after = _lines_of_row(lines, end, len(rows) + 1, head, furniture, exact=exact)
+        row, after = _lines_of_row(lines, end, len(rows) + 1, head, exact=exact)
         cells = _cells(row, head)
         if cells is None:
             break
@@ -70,7 +68,7 @@ def stacked_table(
     return end, Table(tuple(whole), number, lines[index].page, lines[index].number)
 
 
-def _head(lines: Sequence[Line], index: int, furniture: Mapping[int, Furniture]) -> _Head | None:
+def _head(lines: Sequence[Line], index: int) -> _Head | None:
     """The header words from a line on, which a row with the number 1 must follow."""
     # Nearly every line is none: most are told by their length alone.
     if len(lines[index].text) > _LONGEST_WORD or not load().header(lines[index].text).field:
@@ -79,7 +77,7 @@ def _head(lines: Sequence[Line], index: int, furniture: Mapping[int, Furniture])
     end = index
     for end in range(index, min(index + 2 * _MOST_WORDS, len(lines))):
         line = lines[end]
-        if line.blank or end in furniture:
+        if line.blank:
             continue
         if words and _value(line.text) == 1:
             break
@@ -125,7 +123,6 @@ def _lines_of_row(
     start: int,
     value: int,
     head: _Head,
-    furniture: Mapping[int, Furniture],
     *,
     exact: bool,
 ) -> tuple[list[Line], int]:
@@ -136,7 +133,7 @@ def _lines_of_row(
     full = start
     for index in range(start, min(start + _LONGEST_ROW, len(lines))):
         line = lines[index]
-        if line.blank or index in furniture:
+        if line.blank:
             continue
         if not row and _value(line.text) != value:
             return [], start

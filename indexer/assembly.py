@@ -13,9 +13,10 @@ from indexer.identity import (
     assign_passages,
     document_base,
     fingerprints,
-    is_edited,
+    whole,
 )
 from indexer.splitting import SplitDocument
+from indexer.succession import MOST_OF_IT, Succession, kept_share
 from search.agencies import Agencies
 from search.editions import wording
 from search.model import (
@@ -139,6 +140,10 @@ def assemble(
         EditionEver(r.edition.id, r.edition.document, r.file, r.edition.source.sha256, r.title)
         for r in records
     ]
+    ever_now = _merged_editions(past.editions, now)
+    whereabouts = _Whereabouts(alive, ever_now, past.ledger)
+    departed = [whereabouts.departed(entry) for entry in past.ledger if entry.id not in places]
+    ledger = alive + departed
     return Content(
         files=files,
         documents=documents,
@@ -146,8 +151,9 @@ def assemble(
         groups=groups,
         places=places,
         failed=failed,
-        editions_ever=_merged_editions(past.editions, now),
-        ledger=alive + _departed(past, alive, now),
+        editions_ever=ever_now,
+        ledger=ledger,
+        parts={entry.id: parts for entry in ledger if (parts := whereabouts.parts(entry))},
     )
 
 
@@ -269,47 +275,67 @@ def _merged_editions(
     return tuple(merged[id_] for id_ in sorted(merged))
 
 
-def _departed(
-    past: Past, alive: Sequence[LedgerEntry], now: Sequence[EditionEver]
-) -> list[LedgerEntry]:
-    """Entries of ids that are not in the corpus now, each led to where it went, if anywhere."""
-    living = {entry.id for entry in alive}
-    gone = [entry for entry in past.ledger if entry.id not in living]
-    if not gone:
-        return []
-    file_of = {edition.id: edition.file for edition in (*past.editions, *now)}
-    by_file = _heirs(alive, {entry.id: file_of[entry.edition] for entry in alive})
-    by_document = _heirs(alive, {entry.id: entry.document for entry in alive})
-    departed = []
-    for entry in gone:
-        # The same file under another document's name comes first, then another edition.
-        heir = _heir(by_file, file_of.get(entry.edition, ""), entry) or _heir(
-            by_document, entry.document, entry
+class _Whereabouts:
+    """Where the texts stand now that ids were given to.
+
+    Of each passage its own file comes first, which may be another document by now, then the
+    other editions of its document.
+    """
+
+    def __init__(
+        self,
+        alive: Sequence[LedgerEntry],
+        editions: Iterable[EditionEver],
+        past: Sequence[LedgerEntry],
+    ) -> None:
+        self._file_of = {edition.id: edition.file for edition in editions}
+        self._living = {entry.id for entry in alive}
+        self._alive: dict[tuple[str, str], list[LedgerEntry]] = defaultdict(list)
+        self._equal: dict[tuple[str, str, str], str] = {}
+        self._before: dict[str, list[LedgerEntry]] = defaultdict(list)
+        self._indexed: dict[tuple[str, str], Succession] = {}
+        for entry in alive:
+            for scope in self._scopes(entry):
+                self._alive[scope].append(entry)
+                if entry.content:
+                    self._equal.setdefault((*scope, entry.content), entry.id)
+        for entry in past:
+            self._before[entry.edition].append(entry)
+
+    def departed(self, entry: LedgerEntry) -> LedgerEntry:
+        """Lead an entry that is not in the corpus now to the passage that holds its text."""
+        if entry.moved_to in self._living:
+            return replace(entry, alive=False)
+        scopes = self._scopes(entry)
+        equal = (self._equal.get((*scope, entry.content)) for scope in scopes if entry.content)
+        found = next(filter(None, equal), None) or next(
+            filter(None, (self._in(scope).find(entry)[0] for scope in scopes)), None
         )
-        departed.append(replace(entry, alive=False, moved_to=heir or entry.moved_to))
-    return departed
+        if found is None and not any(self._alive.get(scope) for scope in scopes):
+            # Its file is gone, and the address leads on again should it come back.
+            found = entry.moved_to
+        return replace(entry, alive=False, moved_to=found)
 
+    def parts(self, entry: LedgerEntry) -> tuple[str, ...]:
+        """The passages that hold the text of one that no single passage holds any more."""
+        if entry.alive:
+            if entry.former is None:
+                return ()
+            if kept_share(whole(entry.former), whole(entry.last)) >= MOST_OF_IT:
+                return ()
+            entry = replace(entry, last=entry.former)
+            one, parts = self._in(self._scopes(entry)[0]).find(entry)
+            return (one,) if one is not None else parts
+        if entry.moved_to in self._living:
+            return ()
+        scopes = self._scopes(entry)
+        found = next(filter(None, (self._in(scope).find(entry)[1] for scope in scopes)), ())
+        return found or self._in(scopes[0]).nearest(entry, self._before[entry.edition])
 
-def _heirs(
-    alive: Iterable[LedgerEntry], scopes: Mapping[str, str]
-) -> dict[tuple[str, ...], LedgerEntry]:
-    """Find by (scope, kind and wording) or (scope, place) the first living passage of that."""
-    heirs: dict[tuple[str, ...], LedgerEntry] = {}
-    for entry in alive:
-        scope = scopes[entry.id]
-        if entry.content:
-            heirs.setdefault((scope, "content", entry.last.kind, entry.content), entry)
-        heirs.setdefault((scope, "path", entry.path), entry)
-    return heirs
+    def _scopes(self, entry: LedgerEntry) -> tuple[tuple[str, str], tuple[str, str]]:
+        return ("file", self._file_of[entry.edition]), ("document", entry.document)
 
-
-def _heir(
-    heirs: Mapping[tuple[str, ...], LedgerEntry], scope: str, entry: LedgerEntry
-) -> str | None:
-    heir = heirs.get((scope, "content", entry.last.kind, entry.content))
-    if heir is None:
-        heir = heirs.get((scope, "path", entry.path))
-        # The place alone proves little: another paragraph may stand there now.
-        if heir is None or not is_edited(heir.last, entry.last):
-            return None
-    return heir.id
+    def _in(self, scope: tuple[str, str]) -> Succession:
+        if scope not in self._indexed:
+            self._indexed[scope] = Succession(self._alive.get(scope, ()))
+        return self._indexed[scope]

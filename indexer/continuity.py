@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +13,7 @@ from search.errors import DataError
 from search.programs import build
 from search.programs.confirmed import NAME, Entry, confirm, parse_links
 from search.store.changes import MOST_KEPT, changes_between
+from search.store.records import LedgerEntry
 from search.store.writing import Content
 
 
@@ -74,13 +75,21 @@ def through_time(
     group_of = {
         passage.id: group.passages[0].id for group in content.groups for passage in group.passages
     }
+    heirs = _heirs(content.ledger)
+    # What a person said of a passage is said of the one that holds its text now.
+    group_of |= {id_: group_of[heir] for id_, heir in heirs.items()}
     places = {group.passages[0].id: order[group.passages[0].document] for group in content.groups}
     confirmed, warnings = confirm(links.entries, group_of, places)
     programs, ever = build.programs_of(
         content.documents,
         content.groups,
         confirmed,
-        past.programs,
+        [
+            replace(
+                one, passages=(*one.passages, *(heirs[id_] for id_ in one.passages if id_ in heirs))
+            )
+            for one in past.programs
+        ],
         lineage=lambda agency: _today(agencies, agency),
         code=agencies.code,
     )
@@ -96,6 +105,12 @@ def through_time(
         compared=compared,
     )
     return whole, warnings
+
+
+def _heirs(ledger: Sequence[LedgerEntry]) -> dict[str, str]:
+    """Id that is gone → the living passage that holds its text."""
+    alive = {entry.id for entry in ledger if entry.alive}
+    return {entry.id: entry.moved_to for entry in ledger if entry.moved_to in alive}
 
 
 def _today(agencies: Agencies, name: str) -> str:

@@ -193,7 +193,7 @@ def assign_passages(
         old_ones = [e for e in entries if e.alive and e.id not in used and e.last.kind == kind]
         new = [at for at, p in enumerate(passages) if at not in given and p.kind == kind]
         matches = best_matches(
-            [_whole(passages[at]) for at in new], [_whole(e.last) for e in old_ones], _MUCH_ALIKE
+            [whole(passages[at]) for at in new], [whole(e.last) for e in old_ones], _MUCH_ALIKE
         )
         for match in matches:
             keep(new[match.first], old_ones[match.second].id)
@@ -224,7 +224,7 @@ def fingerprints(passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
 
 def is_edited(now: Passage, before: Passage) -> bool:
     """Whether a passage may be an edited form of the one that stood at its place before."""
-    return likeness(_whole(now), _whole(before)) >= _SOMEWHAT_ALIKE
+    return likeness(whole(now), whole(before)) >= _SOMEWHAT_ALIKE
 
 
 def wording(passage: Passage) -> str:
@@ -240,7 +240,8 @@ def _content(passage: Passage) -> str:
     return _digest(said)[:16] if len(said) >= 12 else ""
 
 
-def _whole(passage: Passage) -> str:
+def whole(passage: Passage) -> str:
+    """All that a passage says, its title first, squeezed."""
     return squeeze(passage.title) + wording(passage)
 
 

@@ -25,7 +25,7 @@ from search.model import FailedFile
 from search.store import generation
 from search.store.reading import Store
 from search.store.records import dump, passage_record
-from search.store.writing import SCHEMA, Content, write_store
+from search.store.writing import Content, write_store
 
 _LOG = logging.getLogger(__name__)
 _BYTES_A_CHARACTER = 40
@@ -85,10 +85,10 @@ def run(
         if not path.exists():
             raise DataError(f"找不到 {path}", "請確認路徑，或建立這個資料夾")
     with generation.build_lock(data):
-        last, warnings = _last(data)
+        last, carried, warnings = _last(data)
         try:
             with _disk(data, last):
-                return _run(paths, data, engine, progress, last, warnings, keep_files)
+                return _run(paths, data, engine, progress, last, carried, warnings, keep_files)
         finally:
             if last is not None:
                 last.store.close()
@@ -108,6 +108,7 @@ def _run(
     engine: str,
     progress: Progress,
     last: _Last | None,
+    carried: Past,
     warnings: list[str],
     keep_files: bool,
 ) -> Report:
@@ -124,7 +125,7 @@ def _run(
         _LOG.info("index unchanged generation=%s", last.opened.name)
         manifest = last.opened.manifest
     else:
-        past = Past() if last is None else _past(last.store)
+        past = carried if last is None else _past(last.store)
         content = assemble(intake.splits, intake.records, failed, past, agencies.load())
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         content, warned = through_time(content, past, links, agencies.load(), at)
@@ -162,15 +163,26 @@ def _forget(data: Path, intake: Intake, last: _Last | None) -> None:
     forget(data, wanted)
 
 
-def _last(data: Path) -> tuple[_Last | None, list[str]]:
-    """Open the newest generation that is whole, to copy from, and say why newer ones are not."""
+def _last(data: Path) -> tuple[_Last | None, Past, list[str]]:
+    """Open the newest generation that is whole, to copy from.
+
+    Returns:
+        The generation; the past of one that another version has written and that is therefore
+        not copied from; why newer ones are not used, or all is made anew.
+    """
     try:
-        opened = generation.open_newest(data, {"store": SCHEMA})
-        return _Last(opened, Store.open(opened.folder / generation.STORE)), [*opened.problems]
+        opened = generation.open_newest(data, {})
+        path = opened.folder / generation.STORE
+        try:
+            store = Store.open(path)
+        except Outdated as error:
+            with Store.open(path, any_version=True) as store:
+                return None, _past(store), [*opened.problems, f"{error.message}，全部重新建立"]
+        return _Last(opened, store), Past(), [*opened.problems]
     except NoIndex:
-        return None, []
-    except (Damaged, Outdated) as error:
-        return None, [f"{error.message}，全部重新建立"]
+        return None, Past(), []
+    except Damaged as error:
+        return None, Past(), [f"{error.message}，全部重新建立"]
 
 
 def _is_same(

@@ -36,6 +36,7 @@ LABOR = "勞動部"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 MOVED = "moved-from-here"
 GONE = "gone-for-good"
+PARTED = "gone-in-parts"
 PROGRAM = "mol-kpi-40c62704"
 CHANGED = "mol-109-plan-word-project-1"
 FORMER_TEXT = "提供青年就業諮詢。\n雇主可以登報徵才。"
@@ -284,8 +285,9 @@ def build(data: Path, *, programs: int = 0, hostile: Sequence[str] = ()) -> None
             LedgerEntry(
                 id_, first.document, first.edition, "", "", False, replace(first, id=id_), to
             )
-            for id_, to in ((MOVED, first.id), (GONE, None))
+            for id_, to in ((MOVED, first.id), (GONE, None), (PARTED, None))
         ],
+        parts={PARTED: (first.id, CHANGED)},
     )
     known = agencies.load()
     found, ever = programs_of(

@@ -153,8 +153,7 @@ def passage(id_: str) -> AnyResponse:
         moved = store.moved(id_)
         if moved is not None:
             return redirect(_moved_to(moved, wanted), 301)
-        last = store.tombstone(id_)
-        raise faults.not_found() if last is None else faults.gone(last)
+        raise faults.no_passage(store, id_)
     shown = next(passage for passage in group.passages if passage.id == id_)
     return _json(wanted.of(passage_json(shown, edition_links(group, shown))))
 

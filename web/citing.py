@@ -30,8 +30,7 @@ def blueprint(today: Callable[[], date], public_address: str) -> Blueprint:
             moved = store.moved(id_)
             if moved is not None:
                 return redirect(f"/p/{moved}/citation.{suffix}", 301)
-            last = store.tombstone(id_)
-            raise faults.not_found() if last is None else faults.gone(last)
+            raise faults.no_passage(store, id_)
         content = write(passage, f"{public_address}/p/{id_}")
         kind = "application/json" if suffix == "json" else "text/plain; charset=utf-8"
         return AnyResponse(content.encode("utf-8", "backslashreplace"), content_type=kind)

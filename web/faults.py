@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from search.errors import Damaged, DataError, NoIndex, Outdated, QueryError, ZhengsuoError
 from search.model import Passage
 from search.present.bodies import ProblemBody
+from search.store.reading import Store
 from web import wordings
 from web.params import Fault, typed
 from web.years import year_wordings
@@ -30,6 +31,7 @@ class Trouble:
     Attributes:
         ways: where the reader can go from here: (label, address).
         gone: what is still known of a passage that is no longer in the corpus: (label, text).
+        heirs: the passages that hold its text now, or the one that stands in its place.
     """
 
     status: int
@@ -38,6 +40,7 @@ class Trouble:
     faults: tuple[Fault, ...] = ()
     ways: tuple[Way, ...] = ()
     gone: tuple[tuple[str, str], ...] = ()
+    heirs: tuple[Passage, ...] = ()
 
 
 class Refused(Exception):
@@ -70,10 +73,20 @@ def busy() -> Refused:
     return Refused(Trouble(503, *wordings.TOO_MANY_STREAMS))
 
 
-def gone(passage: Passage) -> Refused:
-    """Tell that a passage is no longer in the corpus, and what it was."""
-    known = zip(wordings.GONE, (passage.document_title, passage.title, passage.text), strict=True)
-    return Refused(Trouble(410, *wordings.ERRORS[410], gone=tuple(known)))
+def no_passage(store: Store, id_: str) -> Refused:
+    """Tell that there is no passage of an id; of one that was there, what it was and what is now.
+
+    Args:
+        store: it knows every id that was ever given.
+        id_: of no living passage.
+    """
+    last = store.tombstone(id_)
+    if last is None:
+        return not_found()
+    known = zip(wordings.GONE, (last.document_title, last.title, last.text), strict=True)
+    heirs = store.parts(id_)
+    said = wordings.IN_ITS_PLACE if heirs else wordings.ERRORS[410]
+    return Refused(Trouble(410, *said, gone=tuple(known), heirs=heirs))
 
 
 def gone_program(title: str) -> Refused:
@@ -151,6 +164,8 @@ def _problem(trouble: Trouble) -> Response:
         ]
     if trouble.gone:
         body["last"] = dict(trouble.gone)
+    if trouble.heirs:
+        body["now"] = [{"id": one.id, "title": one.title} for one in trouble.heirs]
     return Response(json.dumps(body, ensure_ascii=False), content_type="application/problem+json")
 
 
@@ -167,6 +182,7 @@ def _page(trouble: Trouble) -> Response:
         faults=trouble.faults,
         ways=(*trouble.ways, *home, (wordings.TO_HELP, "/help")),
         gone=trouble.gone,
+        heirs=trouble.heirs,
         status=trouble.status,
         asked=typed(request.args),
     )

@@ -234,8 +234,7 @@ def show_passage(id_: str, today: date, public_address: str) -> str | Response:
         moved = store.moved(id_)
         if moved is not None:
             return redirect(url_for("pages.passage", id_=moved), 301)
-        last = store.tombstone(id_)
-        raise faults.not_found() if last is None else faults.gone(last)
+        raise faults.no_passage(store, id_)
     shown = next(passage for passage in group.passages if passage.id == id_)
     others = {passage.id: passage for passage in group.passages}
     before, after = store.neighbours(id_)
@@ -244,6 +243,7 @@ def show_passage(id_: str, today: date, public_address: str) -> str | Response:
     asked, _ = read(given, searcher(), strict=False, carried=held().arguments())
     needles = searcher().needles(asked.request(), shown) if asked.text else {}
     address = public_address + url_for("pages.passage", id_=id_)
+    former = store.former(id_)
     return render_template(
         "passage.html",
         passage=shown,
@@ -261,6 +261,8 @@ def show_passage(id_: str, today: date, public_address: str) -> str | Response:
             )
             for link in edition_links(group, shown)
         ),
+        reworded=passage_page.differences(shown, former, analyzer.cut) if former else (),
+        parts=store.parts(id_),
         programs=[held for held in store.programs_with(id_) if len(held.years) > 1],
         read_at=_read_at(shown),
         citation=passage_page.citation(shown, today, address),

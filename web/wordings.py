@@ -265,6 +265,10 @@ ENGINE_DOWN: Final = (
 )
 
 
+IN_ITS_PLACE: Final = (
+    "這一段已不在收錄範圍內",
+    "這份文件重新擷取後，這一段的文字分到別的段落，或不再自成一段；現在請看下列段落。",
+)
 GONE: Final = ("文件", "標題", "最後的內容")
 """What is still known of a passage that has left the corpus: its document, title and text."""
 TO_HOME: Final = "回首頁"

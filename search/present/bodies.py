@@ -311,6 +311,13 @@ class FaultBody(TypedDict):
     message: str
 
 
+class HeirBody(TypedDict):
+    """A passage that holds text of one that is no longer in the corpus, or stands in its place."""
+
+    id: str
+    title: str
+
+
 class ProblemBody(TypedDict):
     """An error, after RFC 9457."""
 
@@ -320,6 +327,7 @@ class ProblemBody(TypedDict):
     detail: str
     faults: NotRequired[list[FaultBody]]
     last: NotRequired[dict[str, str]]
+    now: NotRequired[list[HeirBody]]
 
 
 class HealthBody(TypedDict):

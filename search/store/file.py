@@ -26,8 +26,13 @@ class StoreFile:
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, *, any_version: bool = False) -> Self:
         """Open a store; nothing beside it is written.
+
+        Args:
+            path: of its file.
+            any_version: one that another version wrote is opened too; only what outlives every
+                version may be read from it, the ids that were ever given.
 
         Raises:
             Damaged: the file is missing or is no store.
@@ -47,7 +52,7 @@ class StoreFile:
                 raise
         except sqlite3.Error as error:
             raise Damaged(f"索引檔 {path} 讀不出來（{error}）", _INDEX_AGAIN) from error
-        if row is None or row[0] != SCHEMA:
+        if row is None or (row[0] != SCHEMA and not any_version):
             connection.close()
             raise Outdated(f"索引檔 {path} 是另一個版本的程式寫的", _INDEX_AGAIN)
         return cls(connection)

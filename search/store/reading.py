@@ -157,6 +157,19 @@ class Store(StoredPrograms):
         row = self._one("SELECT last FROM ledger WHERE id = ? AND alive = 0", id_)
         return None if row is None or row[0] is None else passage_of(json.loads(row[0]))
 
+    def parts(self, id_: str) -> tuple[Passage, ...]:
+        """The passages that hold what the text of an id was, where no single one holds it.
+
+        Returns:
+            The largest part first; none where one passage holds most of the text.
+        """
+        rows = self._rows(
+            "SELECT record FROM ledger_parts JOIN passages ON passages.id = passage"
+            " WHERE ledger_parts.id = ? ORDER BY ledger_parts.place",
+            id_,
+        )
+        return tuple(passage_of(json.loads(record)) for (record,) in rows)
+
     def former(self, id_: str) -> Passage | None:
         """A passage as it was before its wording last changed; None where it never did."""
         row = self._one("SELECT former FROM ledger WHERE id = ?", id_)

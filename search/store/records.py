@@ -113,7 +113,8 @@ def _location_record(location: Location) -> list[int | None]:
 
 
 def _location_of(record: list[Any]) -> Location:
-    return Location(**dict(zip(_LOCATION, record, strict=True)))
+    # Records of earlier versions lack what was added to the end since.
+    return Location(**dict(zip(_LOCATION, record, strict=False)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,9 @@ CREATE TABLE ledger (
     id TEXT PRIMARY KEY, document TEXT NOT NULL, edition TEXT NOT NULL, path TEXT NOT NULL,
     content TEXT NOT NULL, alive INTEGER NOT NULL, moved_to TEXT, last TEXT, former TEXT
 ) WITHOUT ROWID;
+CREATE TABLE ledger_parts (
+    id TEXT NOT NULL, place INTEGER NOT NULL, passage TEXT NOT NULL, PRIMARY KEY (id, place)
+) WITHOUT ROWID;
 CREATE TABLE programs (
     id TEXT PRIMARY KEY, place INTEGER NOT NULL, kind TEXT NOT NULL, agency TEXT NOT NULL,
     title TEXT NOT NULL, documents INTEGER NOT NULL, record TEXT NOT NULL
@@ -90,6 +93,8 @@ class Content:
         failed: files that could not be read.
         editions_ever: every edition that is or was in the corpus.
         ledger: every passage id that was ever given.
+        parts: id → the passages that hold the text it was given to, where no single one does,
+            or the one that stands in its place; the largest part first.
         programs: in order of agency, kind and first year.
         programs_ever: every program id that was ever given.
         changes: of this indexing, then of the ones before it, newest first.
@@ -104,7 +109,8 @@ class Content:
     places: dict[str, int]
     failed: Sequence[FailedFile]
     editions_ever: Sequence[EditionEver]
-    ledger: Iterable[LedgerEntry]
+    ledger: Sequence[LedgerEntry]
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     programs: Sequence[Program] = ()
     programs_ever: Sequence[ProgramEver] = ()
     changes: Sequence[Change] = ()
@@ -238,6 +244,15 @@ def _write_rows(connection: sqlite3.Connection, content: Content) -> None:
                 None if entry.former is None else dump(passage_record(entry.former)),
             )
             for entry in content.ledger
+        ),
+    )
+    write(
+        "ledger_parts",
+        3,
+        (
+            (id_, place, passage)
+            for id_, parts in content.parts.items()
+            for place, passage in enumerate(parts)
         ),
     )
     _write_programs(write, content)

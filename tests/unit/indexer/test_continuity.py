@@ -120,6 +120,20 @@ def test_a_link_to_what_is_gone_is_a_warning(city: City) -> None:
     assert any("第 1 行" in warning and "「gone」" in warning for warning in report.warnings)
 
 
+def test_a_link_follows_a_passage_whose_id_has_changed(city: City) -> None:
+    program = city.goals()["綠化市區環境", "種樹護樹"]
+    first, second = (member.passages[0] for member in program.members)
+    city.links(f'[[link]]\nrelation = "renamed"\nfrom = ["{first}"]\nto = ["{second}"]\n')
+    city.index()
+    text = (city.folder / "plan-107.txt").read_text("utf-8")
+    (city.folder / "plan-107.txt").write_text(text.replace("107年度", "108年度"), "utf-8")
+    assert not any("沒有段落" in warning for warning in city.index().warnings)
+    now = city.goals()["綠化市區環境", "種樹護樹"]
+    assert now.id == program.id
+    assert now.members[1].passages[0] != second
+    assert now.links[0].confirmed
+
+
 def test_a_program_that_was_joined_to_another_leads_there(city: City) -> None:
     program = city.goals()["綠化市區環境", "種樹護樹"]
     first, second = (member.passages[0] for member in program.members)

@@ -79,6 +79,12 @@ def test_ids_that_moved_or_went_still_answer(client: FlaskClient) -> None:
     assert moved.location == "/api/v1/passages/mol-109-plan-word-goal-1"
     gone = client.get(f"/api/v1/passages/{small_corpus.GONE}")
     assert (gone.status_code, body_of(gone)["last"]["標題"]) == (410, "預防職業災害")
+    assert "now" not in body_of(gone)
+    parted = body_of(client.get(f"/api/v1/passages/{small_corpus.PARTED}"))
+    assert [one["id"] for one in parted["now"]] == [
+        "mol-109-plan-word-goal-1",
+        small_corpus.CHANGED,
+    ]
 
 
 @pytest.mark.parametrize(

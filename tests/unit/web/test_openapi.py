@@ -65,6 +65,7 @@ EXAMPLES = (
     ("api_passage", "/api/v1/passages/mol-106-plan-word-kpi-1"),
     ("api_passage", "/api/v1/passages/city-110-plan-word-narrative-1"),
     ("api_passage", f"/api/v1/passages/{small_corpus.GONE}"),
+    ("api_passage", f"/api/v1/passages/{small_corpus.PARTED}"),
     ("api_coverage", "/api/v1/coverage"),
     ("health_healthz", "/healthz"),
     ("health_readyz", "/readyz"),

@@ -274,6 +274,22 @@ def test_ids_that_moved_or_went_still_answer(client: FlaskClient) -> None:
     assert client.get("/p/never-was").status_code == 404
 
 
+def test_an_id_whose_text_went_into_others_names_them(client: FlaskClient) -> None:
+    gone = client.get(f"/p/{small_corpus.PARTED}")
+    assert gone.status_code == 410
+    assert "預防職業災害" in text(gone)
+    heirs = found(gone, "//h2[.='現在的段落']/following::ul[1]//a/@href")
+    assert heirs == ["/p/mol-109-plan-word-goal-1", f"/p/{small_corpus.CHANGED}"]
+
+
+def test_a_passage_that_was_reworded_says_so(client: FlaskClient) -> None:
+    page = client.get(f"/p/{small_corpus.CHANGED}")
+    assert found(page, "//summary[contains(., '與先前收錄的不同')]")
+    assert found(page, "//summary[contains(., '與先前')]/following-sibling::p[@class='diff']//del")
+    same = client.get("/p/mol-109-plan-word-goal-1")
+    assert not found(same, "//summary[contains(., '與先前收錄的不同')]")
+
+
 def test_a_document_shows_its_outline_and_its_editions(client: FlaskClient) -> None:
     page = client.get("/d/mol-109-plan")
     assert found(page, "//details[@class='branch']/summary") == [

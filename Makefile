@@ -7,6 +7,8 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 CORPUS ?= corpus
+# How many processes share the tests.
+WORKERS ?= 2
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
@@ -24,8 +26,9 @@ serve: $(VENV)/.run
 	echo "查詢網址 Open http://$(HOST):$(PORT)/ （按 Ctrl+C 停止 stops）"
 	exec $(BIN)/zhengsuo serve --host $(HOST) --port $(PORT)
 
+# Tests start hundreds of processes, each of which would compile the program anew without bytecode.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(PYTEST)
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
 check: check-style check-types check-imports
 

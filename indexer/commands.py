@@ -87,6 +87,9 @@ def passages_command(files: tuple[Path, ...], form: str) -> int:
                 own = [passage for passage in passages if passage.document == document.id]
                 print_lines(preview_lines(name, document, own))
         else:
+            for document in content.documents:
+                for warning in document.editions[0].warnings:
+                    say(f"{name}：注意：{warning}")
             for passage in in_reading_order(content):
                 print_json(passage_json(passage), indent=None)
     return REJECTED if rejected else 0

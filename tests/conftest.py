@@ -1,4 +1,4 @@
-"""What all tests share: which helpers of the machine they may miss, and which they must have."""
+"""What all tests share: the helpers of the machine that they use, and folders made once a run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
 # Name in ZHENGSUO_REQUIRE → the commands that show that it is there.
 HELPERS = {
     "browser": ("chromium", "chromedriver"),
@@ -17,9 +20,11 @@ HELPERS = {
     "pdftotext": ("pdftotext",),
     "tesseract": ("tesseract",),
     "site-tools": ("node",),
+    "shared": (),
 }
-# What must lie beside the commands: these, npm has installed.
-FOLDERS = {"site-tools": Path(__file__).parent / "browser" / "tools" / "node_modules"}
+# What must lie beside the commands; of the tools of pages, npm has installed it.
+FOLDERS = {"site-tools": ROOT / "tests" / "browser" / "tools" / "node_modules", "shared": SHARED}
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,13 +43,16 @@ def pytest_configure(config: pytest.Config) -> None:
         )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser's tests last: the quick ones tell first what is wrong.
+    """Run the browser's tests last, and mark those that want ../shared, before `-m` selects.
 
-    The browser's driver also stays a child of this process to the end, where tests of child
-    processes would count it.
+    The quick ones tell first what is wrong.
     """
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    for item in items:
+        if "shared" in getattr(item, "fixturenames", ()):
+            item.add_marker("shared")
 
 
 def required() -> frozenset[str]:
@@ -53,27 +61,65 @@ def required() -> frozenset[str]:
     return frozenset(filter(None, asked.split(",")))
 
 
+def find(helper: str) -> str:
+    """Give the path of a helper's command; skip, or fail where it is required, without it."""
+    paths = [shutil.which(command) for command in HELPERS[helper]]
+    if None not in paths and FOLDERS.get(helper, Path()).is_dir():
+        return str(paths[0]) if paths else ""
+    message = f"{helper} is not here"
+    if helper in required():
+        pytest.fail(message)
+    pytest.skip(message)
+
+
 @pytest.fixture(scope="session")
 def needs() -> Callable[[str], str]:
-    """Give the path of a helper's command; skip, or fail where it is required, without it."""
-
-    def find(helper: str) -> str:
-        paths = [shutil.which(command) for command in HELPERS[helper]]
-        if None not in paths and FOLDERS.get(helper, Path()).is_dir():
-            return str(paths[0])
-        message = f"{helper} is not installed"
-        if helper in required():
-            pytest.fail(message)
-        pytest.skip(message)
-
+    """Ask for a helper by its name."""
     return find
 
 
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of documents and judgements that lies beside the repository for some.
+
+    A test that wants it asks for it by this name, which is how `-m shared` knows it.
+    """
+    find("shared")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Fill a folder, whose name and filling are given, once a run; give this process its copy."""
+    base = tmp_path_factory.getbasetemp()
+    run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base  # noqa: TID251  set by xdist
+
+    def copy(name: str, fill: Callable[[Path], object]) -> Path:
+        whole = run / f"once-{name}"
+        with FileLock(run / f"once-{name}.lock"):
+            if not whole.exists():
+                begun = tmp_path_factory.mktemp(name)
+                fill(begun)
+                begun.rename(whole)
+        return shutil.copytree(whole, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def samples(once: Once) -> Path:
+    """The data folder of an index of the samples."""
+    # Imported where it is needed: most tests start without it.
+    from indexer import pipeline
+
+    def fill(folder: Path) -> None:
+        data = folder / ".zhengsuo"
+        report = pipeline.run([ROOT / "corpus"], data, "whoosh", lambda *_: None)
+        assert report.rejected == ()
+
+    return once("samples", fill) / ".zhengsuo"
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if item.get_closest_marker("browser") is None:
-        return
-    if not all(shutil.which(command) for command in HELPERS["browser"]):
-        message = "browser is not installed"
-        if "browser" in required():
-            pytest.fail(message)
-        pytest.skip(message)
+    if item.get_closest_marker("browser") is not None:
+        find("browser")

@@ -16,23 +16,19 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 from waitress.server import create_server
 
-from indexer import pipeline
 from search.config import Settings
 from search.live import LiveSearcher
 from web.app import create_app
 
 pytestmark = pytest.mark.browser
 
-SAMPLES = Path(__file__).resolve().parents[2] / "corpus"
 RATE = "職業災害死亡千人率"
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def samples(samples: Path) -> Iterator[str]:
     """The address of a site over the sample documents."""
-    data = tmp_path_factory.mktemp("samples")
-    pipeline.run([SAMPLES], data, "whoosh", lambda *_: None, keep_files=False)
-    app = create_app(Settings(data=data, downloads=False), LiveSearcher(data))
+    app = create_app(Settings(data=samples, downloads=False), LiveSearcher(samples))
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -61,7 +61,7 @@ async def _refusal(client: Client, name: str, **arguments: object) -> str:
     return "".join(part.text for part in done.content if part.type == "text")
 
 
-def test_a_question_leads_to_a_cited_passage(data: Path) -> None:
+def test_a_question_leads_to_a_cited_passage(samples: Path) -> None:
     async def talk(client: Client) -> None:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
         assert set(tools) == TOOLS
@@ -88,13 +88,13 @@ def test_a_question_leads_to_a_cited_passage(data: Path) -> None:
         agency = given["citation"]["agency"]
         covered = await _call(client, "coverage", agency=[agency], year=["109"])
         assert [one["id"] for one in covered["documents"]] == [held["document"]["id"]]
-        with Store.open(next(data.glob("generations/*/store.sqlite"))) as store:
+        with Store.open(next(samples.glob("generations/*/store.sqlite"))) as store:
             assert covered["searched"]["passages"] == store.searched().passages
 
-    _talk(data, talk)
+    _talk(samples, talk)
 
 
-def test_a_question_ends_in_a_verified_quotation(data: Path) -> None:
+def test_a_question_ends_in_a_verified_quotation(samples: Path) -> None:
     async def talk(client: Client) -> None:
         found = await _call(client, "search", query="職業災害", year=["109"], kind=["goal"])
         given = await _call(client, "passage", id=found["hits"][0]["id"])
@@ -107,10 +107,10 @@ def test_a_question_ends_in_a_verified_quotation(data: Path) -> None:
         assert draft[checked[2]["start"] : checked[2]["end"]] == "火星移民計畫書"
         assert "最多 20,000 個字" in await _refusal(client, "verify_quotes", draft="字" * 20_001)
 
-    _talk(data, talk)
+    _talk(samples, talk)
 
 
-def test_work_and_its_numbers_are_followed_through_the_years(data: Path) -> None:
+def test_work_and_its_numbers_are_followed_through_the_years(samples: Path) -> None:
     async def talk(client: Client) -> None:
         found = await _call(client, "search", query="", kind=["kpi"], limit=50)
         several = None
@@ -133,10 +133,10 @@ def test_work_and_its_numbers_are_followed_through_the_years(data: Path) -> None
                 assert numbers["citations"][source["passage"]]["file"] == source["file"]
         assert "沒有「x」這項計畫沿革" in await _refusal(client, "program", id="x")
 
-    _talk(data, talk)
+    _talk(samples, talk)
 
 
-def test_what_cannot_be_answered_is_told_in_words(data: Path) -> None:
+def test_what_cannot_be_answered_is_told_in_words(samples: Path) -> None:
     async def talk(client: Client) -> None:
         assert "最多 2,000 字" in await _refusal(client, "search", query="字" * 2_001)
         assert "不認得的機關「沒有這個機關」" in await _refusal(
@@ -152,7 +152,7 @@ def test_what_cannot_be_answered_is_told_in_words(data: Path) -> None:
         nothing = await _call(client, "search", query="\x00\u202e﷐", exact=True)
         assert nothing["searched"]["documents"] == 19
 
-    _talk(data, talk)
+    _talk(samples, talk)
 
 
 def test_without_an_index_the_tools_say_so(tmp_path: Path) -> None:

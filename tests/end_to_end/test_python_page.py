@@ -14,9 +14,9 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "python.md"
 
 
 def test_every_example_gives_what_the_page_says(
-    data: Path, monkeypatch: pytest.MonkeyPatch
+    samples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(data.parent)
+    monkeypatch.chdir(samples.parent)
     done = doctest.testfile(str(PAGE), module_relative=False, encoding="utf-8")
     assert done.attempted > 30
     assert done.failed == 0

@@ -22,9 +22,9 @@ def installed(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_pages_outlive_the_templates_that_they_are_made_of(installed: Path, data: Path) -> None:
+def test_pages_outlive_the_templates_that_they_are_made_of(installed: Path, samples: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(installed)}  # noqa: TID251  a child's own
-    with serving(data, folder=installed, environment=environment) as address:
+    with serving(samples, folder=installed, environment=environment) as address:
         for template in (installed / "web" / "templates").iterdir():
             template.write_text("{{ of_another_version() }}", "utf-8")
         for page in PAGES:

@@ -19,9 +19,9 @@ FACETS = ("agency", "year", "work_program", "plan_category", "kind")
 
 
 @pytest.fixture(scope="module")
-def address(data: Path) -> Iterator[str]:
+def address(samples: Path) -> Iterator[str]:
     """The address of a server over that index."""
-    with serving(data) as found:
+    with serving(samples) as found:
         yield found
 
 
@@ -117,18 +117,18 @@ def test_what_is_not_there_is_said(address: str) -> None:
     assert "size" in body
 
 
-def test_a_second_run_has_nothing_to_do(data: Path, address: str) -> None:
+def test_a_second_run_has_nothing_to_do(samples: Path, address: str) -> None:
     before = _search(address, q="職業災害")["index"]
     done = subprocess.run(
-        zhengsuo("index", ROOT / "corpus", "--data", data), capture_output=True, text=True
+        zhengsuo("index", ROOT / "corpus", "--data", samples), capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     assert _search(address, q="職業災害")["index"] == before
 
 
-def test_the_terminal_gives_the_same_answer(data: Path, address: str) -> None:
+def test_the_terminal_gives_the_same_answer(samples: Path, address: str) -> None:
     done = subprocess.run(
-        zhengsuo("search", "職業災害", "--data", data, "--format", "json"),
+        zhengsuo("search", "職業災害", "--data", samples, "--format", "json"),
         capture_output=True,
         text=True,
         check=True,

@@ -16,7 +16,7 @@ from search.present.results import passage_json
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "corpus"
-SHARED = ROOT / ".." / "shared"
+SHARED = ROOT.parent / "shared"
 SAMPLES = sorted(path.name for path in CORPUS.glob("sample-*"))
 
 # The makers of the samples are a script's, not a package's.

@@ -17,7 +17,7 @@ PLANS = {
 }
 TAICHUNG = "taichung-labor-115-plan-from-pdf"
 REVIEW = "mol-114-sdg-review"
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
+pytestmark = pytest.mark.usefixtures("shared")
 
 
 def _scored(name: str, folder: Path, *options: str) -> str:

@@ -1,9 +1,9 @@
-"""The shared corpus, indexed once as an operator would; skipped where it is not there."""
+"""The shared corpus, indexed once as an operator would."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,21 +13,13 @@ from search.evaluation.reading_set import ReadingSet, parse_reading_set, searche
 from search.live import open_searcher
 from search.searcher import Searcher
 
-SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
-
 
 @pytest.fixture(scope="session")
-def shared() -> Path:
-    if not SHARED.is_dir():
-        pytest.skip("../shared is not here")
-    return SHARED
-
-
-@pytest.fixture(scope="session")
-def data(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("quality") / "data"
-    pipeline.run([shared / "corpus"], folder, "whoosh", lambda stage, done, total: None)
-    return folder
+def data(shared: Path, once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    return once(
+        "quality",
+        lambda folder: pipeline.run([shared / "corpus"], folder, "whoosh", lambda *_: None),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 
 import pytest
 from opencc import OpenCC
@@ -21,9 +22,8 @@ from search.fields import searched_texts
 from search.model import SearchRequest
 from search.searcher import Searcher
 
-CUTS = 500
 # In each of the two corpora.
-MANY = 5_000
+CUTS = 5_000
 VARIANTS = {
     member: group[(place + 1) % len(group)]
     for group in variant_groups()
@@ -46,7 +46,7 @@ class Scanned:
 
 
 @pytest.fixture(scope="module", params=["searcher", "reader"])
-def asked(request: pytest.FixtureRequest) -> Searcher:
+def asked(shared: Path, request: pytest.FixtureRequest) -> Searcher:
     """The searcher of the five documents, then that of the public reading set."""
     opened: Searcher = request.getfixturevalue(request.param)
     return opened
@@ -116,34 +116,21 @@ WRITTEN = pytest.mark.parametrize(
 )
 
 
-def check(
-    searcher: Searcher, corpus: tuple[Scanned, ...], written: Callable[[str], str], many: int
+@pytest.mark.slow
+@WRITTEN
+def test_counts_are_exact(
+    asked: Searcher, corpus: tuple[Scanned, ...], written: Callable[[str], str]
 ) -> None:
-    source = cuts(searcher, 7)
-    for _ in range(many):
+    source = cuts(asked, 7)
+    for _ in range(CUTS):
         cut = next(source)
         typed = written(cut)
-        results = searcher.search(SearchRequest(f'"{typed}"', exact=True, size=1))
+        results = asked.search(SearchRequest(f'"{typed}"', exact=True, size=1))
         expected = scan(corpus, typed)
         assert results.total == len(expected), (typed, results.reading)
         # 製 alone becomes 制, which is Traditional too, and is then what was asked for.
         if is_simplified(typed) or written in (str, in_other_ways):
             assert expected >= scan(corpus, cut), "what the cut itself finds is lost"
-
-
-@WRITTEN
-def test_counts_are_exact(
-    asked: Searcher, corpus: tuple[Scanned, ...], written: Callable[[str], str]
-) -> None:
-    check(asked, corpus, written, CUTS)
-
-
-@pytest.mark.slow
-@WRITTEN
-def test_many_counts_are_exact(
-    asked: Searcher, corpus: tuple[Scanned, ...], written: Callable[[str], str]
-) -> None:
-    check(asked, corpus, written, MANY)
 
 
 def test_hits_are_those_of_the_scan_and_marked_where_they_match(

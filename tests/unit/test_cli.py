@@ -97,6 +97,16 @@ def test_passages_as_a_table_for_people(home: Path) -> None:
     assert "涵蓋：100.00%" in done.stdout
 
 
+def test_what_the_reader_warns_of_is_told_in_either_form(tmp_path: Path) -> None:
+    # An unpaired byte in a text of Big5.
+    (tmp_path / "plan.txt").write_bytes(PLAN.encode("big5") + b"\xff\n")
+    table = run("passages", "plan.txt", "--format", "table", cwd=tmp_path)
+    (warning,) = re.findall("^  (注意：.+)$", table.stdout, re.M)
+    lines = run("passages", "plan.txt", cwd=tmp_path)
+    assert f"plan.txt：{warning}\n" in lines.stderr
+    assert all(json.loads(line) for line in lines.stdout.splitlines())
+
+
 def test_a_file_that_cannot_be_read_is_told_on_stderr(home: Path) -> None:
     (home / "noise.bin").write_bytes(b"")
     done = run("passages", "noise.bin", "corpus/plan.txt", cwd=home)

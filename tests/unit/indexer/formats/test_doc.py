@@ -38,17 +38,13 @@ def test_without_any_program_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch
         assert "LibreOffice" in caught.value.remedy
 
 
-SHARED = Path(__file__).resolve().parents[4] / ".." / "shared" / "formats" / "mol-106-plan.doc"
-
-
-@pytest.mark.skipif(not SHARED.is_file(), reason="the real documents are not here")
 def test_antiword_says_what_it_could_not_read(
-    needs: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    shared: Path, needs: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     antiword = needs("antiword")
     (tmp_path / "antiword").symlink_to(antiword)
     monkeypatch.setenv("PATH", str(tmp_path))
-    read = read_bytes(SHARED.read_bytes())
+    read = read_bytes((shared / "formats" / "mol-106-plan.doc").read_bytes())
     assert read.format == "doc"
     assert any("antiword" in warning for warning in read.warnings)
     assert len(read.text) > 5000

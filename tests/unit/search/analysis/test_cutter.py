@@ -19,7 +19,6 @@ from search.analysis.normalise import fold
 pytest.importorskip("rjieba", reason="the extra fast is not installed")
 
 ROOT = Path(__file__).resolve().parents[4]
-SHARED = ROOT.parent / "shared"
 # Characters at the edges of what jieba takes for a block, and what folding leaves of a text.
 MARKS = (
     "+#&._%-，。（）、：\u33ff\u3400\u4dbf\u4e00\u9fd5\u9fd6\u9fff〇\U00020000é½㎡ \r\n\x00\ud800"
@@ -47,12 +46,20 @@ def texts_below(folder: Path) -> Iterator[str]:
             yield fold(path.read_text(encoding="utf-8", errors="replace"))
 
 
-def test_real_documents_are_cut_the_same() -> None:
-    texts = [*texts_below(ROOT / "corpus"), *(texts_below(SHARED) if SHARED.is_dir() else ())]
+def assert_same_below(folder: Path) -> None:
+    texts = list(texts_below(folder))
     assert sum(map(len, texts)) > 50_000
     both = swift()
     for text in texts:  # the words in full are among those for searching, in the same order
         assert list(both.cut_for_search(text)) == list(both.jieba.cut_for_search(text))
+
+
+def test_documents_of_ours_are_cut_the_same() -> None:
+    assert_same_below(ROOT / "tests" / "golden")
+
+
+def test_real_documents_are_cut_the_same(shared: Path) -> None:
+    assert_same_below(shared)
 
 
 def test_random_strings_of_known_and_rare_characters_are_cut_the_same() -> None:

@@ -129,7 +129,7 @@ def test_counts_are_exact(
         expected = scan(corpus, typed)
         assert results.total == len(expected), (typed, results.reading)
         # 製 alone becomes 制, which is Traditional too, and is then what was asked for.
-        if is_simplified(typed) or written in (str, in_other_ways):
+        if typed != cut and (is_simplified(typed) or written is in_other_ways):
             assert expected >= scan(corpus, cut), "what the cut itself finds is lost"
 
 

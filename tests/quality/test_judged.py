@@ -28,10 +28,18 @@ def mean(scores: list[Score], figure: str) -> float:
     return sum(float(getattr(score, figure)) for score in scores) / len(scores)
 
 
-@pytest.mark.parametrize("name", FLOORS)
-def test_judged_queries(searcher: Searcher, shared: Path, name: str) -> None:
+@pytest.fixture(scope="module", params=FLOORS)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def scores(searcher: Searcher, shared: Path, name: str) -> list[Score]:
     rows = json.loads((shared / "gold" / name).read_text(encoding="utf-8"))
-    scores = [evaluate(searcher.search, judged) for judged in parse_judged(rows)]
+    return [evaluate(searcher.search, judged) for judged in parse_judged(rows)]
+
+
+def test_judged_queries(scores: list[Score], name: str) -> None:
     missed = "\n".join(f"{score.query[:30]}: {score.missed}" for score in scores if score.missed)
     figures = {figure: round(mean(scores, figure), 3) for figure in FLOORS[name]}
     assert all(figures[figure] >= floor for figure, floor in FLOORS[name].items()), (
@@ -56,12 +64,7 @@ def measured(score: Score) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("name", FLOORS)
-def test_no_query_sinks(
-    searcher: Searcher, shared: Path, name: str, request: pytest.FixtureRequest
-) -> None:
-    rows = json.loads((shared / "gold" / name).read_text(encoding="utf-8"))
-    scores = [evaluate(searcher.search, judged) for judged in parse_judged(rows)]
+def test_no_query_sinks(scores: list[Score], name: str, request: pytest.FixtureRequest) -> None:
     floors = json.loads(FLOORS_OF_EACH.read_text(encoding="utf-8"))
     if request.config.getoption("--rewrite-golden"):
         floors[name] = {digest(score.query): measured(score) for score in scores}

@@ -12,7 +12,9 @@ from search.evaluation.reading_set import (
 )
 from search.searcher import Searcher
 
-# Measured: 0.977 and 0.999 on all 3,524 questions.
+# Measured: 0.977 and 0.999 on all 3,524 questions, which `zhengsuo evaluate --passages` asks. Each
+# takes a tenth of a second; every fourth one tells the same of an order that gets worse.
+EVERY = 4
 MRR, RECALL = 0.973, 0.998
 
 
@@ -22,16 +24,9 @@ def missed(answers: list[Answer]) -> str:
     )
 
 
-def test_every_twelfth_question(reader: Searcher, reading_set: ReadingSet) -> None:
-    answers = list(ask(reader, reading_set.questions[::12]))
-    mrr, recall = figures(answers)
-    assert mrr >= MRR - 0.008, missed(answers)
-    assert recall >= RECALL - 0.008, missed(answers)
-
-
 @pytest.mark.slow
-def test_all_questions(reader: Searcher, reading_set: ReadingSet) -> None:
-    answers = list(ask(reader, reading_set.questions))
+def test_the_paragraph_that_answers_comes_first(reader: Searcher, reading_set: ReadingSet) -> None:
+    answers = list(ask(reader, reading_set.questions[::EVERY]))
     mrr, recall = figures(answers)
     assert mrr >= MRR, missed(answers)
     assert recall >= RECALL, missed(answers)

@@ -29,7 +29,6 @@ from web.app import create_app
 from web.desk.basket import Item, code_of, packed
 
 ROOT = Path(__file__).parents[2]
-READ_PLANS = ROOT.parent / "shared" / "corpus"
 LEAST_LED = 0.98
 """Share of the addresses that answer or lead on whose text must be there."""
 REWORDED = "這一段的文字與先前收錄的不同"
@@ -93,11 +92,10 @@ def test_program_addresses_answer_or_lead_on(renewed: Renewed) -> None:
     assert answers.total() == answers[200] + answers[301]
 
 
-def test_the_read_plans_keep_their_addresses() -> None:
-    if not READ_PLANS.is_dir():
-        pytest.skip("the read plans are not at hand")
-    files = {digest(path): path for path in sorted(READ_PLANS.glob("*.txt"))}
-    catalogue = load_catalogue(READ_PLANS)
+def test_the_read_plans_keep_their_addresses(shared: Path) -> None:
+    plans = shared / "corpus"
+    files = {digest(path): path for path in sorted(plans.glob("*.txt"))}
+    catalogue = load_catalogue(plans)
     splits: list[SplitFile] = []
     for sha, path in files.items():
         described = catalogue.describes(path.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,3 +27,10 @@ def test_what_tests_share_has_one_name_each() -> None:
         if path.name != "conftest.py" and not path.name.startswith("test_")
     ]
     assert len(shared) == len(set(shared))
+
+
+def test_who_reads_beside_the_repository_asks_for_the_fixture() -> None:
+    # `shared` marks it: .ci/run runs what is marked where the folder is, and all where it is not.
+    named = re.compile(r"""/ ["']shared["']""")
+    reading = {path.name for path in TESTS.rglob("*.py") if named.search(path.read_text("utf-8"))}
+    assert reading == {"conftest.py", "reading.py"}

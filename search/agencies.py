@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
@@ -118,10 +119,13 @@ class Agencies:
         }
 
     @cached_property
+    def bureau_names(self) -> tuple[str, ...]:
+        """What bureaus of a local government are called, without its name; longer names first."""
+        return tuple(sorted(self._bureau_orders, key=len, reverse=True))
+
+    @cached_property
     def _kind(self) -> re.Pattern[str]:
-        """Kinds of bureau, longer names first."""
-        kinds = sorted(self._bureau_orders, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, kinds)))
+        return re.compile("|".join(map(re.escape, self.bureau_names)))
 
     @cached_property
     def _printed(self) -> re.Pattern[str]:
@@ -169,6 +173,34 @@ class Agencies:
             for one in (agency, *filter(None, before))
         )
         return tuple(dict.fromkeys(other for names in called for other in (name, *names)))
+
+    def answering(self, name: str, held: Iterable[str]) -> tuple[str, ...]:
+        """Find the bodies that answer for one.
+
+        Args:
+            name: full, of a body that may be gone.
+            held: names of bodies.
+
+        Returns:
+            Those of the held names that are its own, a former one, one of a body whose work it
+            took over or which took over its own, and those of all bodies under it, in official
+            order.
+        """
+        agency = self.find(name)
+        own = {*self.names(name if agency is None else agency.name), name}
+        heirs = set() if agency is None else {change.name for change in agency.successors}
+        # What a 院 took over is no reason to name all that stands under it.
+        over = own | {one for one in heirs if self._by_name[one].level != "yuan"}
+        found = (one for one in held if one in own | heirs or over & set(self._over(one)))
+        return tuple(sorted(found, key=self.order))
+
+    def _over(self, name: str) -> Iterator[str]:
+        """The bodies above one, the nearest first."""
+        above = self.find(name) or self._above(_fold(name))
+        while above is not None:
+            if above.name != name:
+                yield above.name
+            above = self._by_name.get(above.parent or "")
 
     def today(self, name: str) -> tuple[str, ...]:
         """Give the bodies that are today what a body of that name was, none where it is still."""

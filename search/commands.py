@@ -44,6 +44,11 @@ if TYPE_CHECKING:
 )
 @click.option("--exact", is_flag=True, help="只查原字，不用同義詞")
 @click.option(
+    "--conditions",
+    type=click.Choice(["0", "1"]),
+    help="0 把查詢詞裡的機關、年度、種類與章照原字查，1 都當作篩選條件；不給則自動判斷",
+)
+@click.option(
     "--limit", type=click.IntRange(1, 10000), default=20, metavar="筆", help="最多列出幾筆"
 )
 @click.option(
@@ -58,6 +63,7 @@ def search_command(
     query: str,
     match: Match,
     exact: bool,
+    conditions: str | None,
     limit: int,
     form: str,
     data: str | None,
@@ -69,7 +75,12 @@ def search_command(
     chosen = _resolved(filters)
     searcher = _searcher(settings)
     request = SearchRequest(
-        text=query, filters=chosen, match=match, exact=exact, size=min(limit, 100)
+        text=query,
+        filters=chosen,
+        match=match,
+        exact=exact,
+        size=min(limit, 100),
+        conditions=None if conditions is None else conditions == "1",
     )
     _print_results(searcher, request, limit, form)
     return 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from search.model import UNKNOWN, Kpi, Passage, PassageGroup
+from search.model import FACETS, UNKNOWN, Kpi, Passage, PassageGroup
 
 
 class Folding(Protocol):
@@ -63,9 +63,16 @@ _CELLS = tuple(
 )
 
 DOCUMENT = "document"
+DOCUMENT_KIND = "document_kind"
+CHAPTER = "chapter"
+NARROWING = (*FACETS, DOCUMENT, DOCUMENT_KIND, CHAPTER)
+"""The columns by which a search may be narrowed: the facets, and three without a panel of their
+own, the last of which is the heading of the chapter that a passage stands in."""
 COPIES = "copies"
-"""Two columns that are counted like facets but never shown: the document of a group, and how
-many passages of other editions are folded into it."""
+"""A column that is counted only: how many passages of other editions are folded into a group."""
+COLUMNS = (*NARROWING, COPIES)
+HEADINGS_APART = " > "
+"""What stands between the headings of a section's path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +165,17 @@ def _folded(group: PassageGroup, fold: Callable[[str], str]) -> tuple[tuple[str,
 def index_units(groups: Iterable[PassageGroup], analyzer: Folding) -> Iterator[IndexUnit]:
     """Analyse groups for any engine, in the order given."""
     for group in groups:
+        first = group.passages[0]
         columns = facet_values(group)
-        columns[DOCUMENT] = group.passages[0].document
+        columns[DOCUMENT] = first.document
+        columns[DOCUMENT_KIND] = first.document_kind or UNKNOWN
+        columns[CHAPTER] = first.section.partition(HEADINGS_APART)[0] or UNKNOWN
         columns[COPIES] = str(len(group.passages) - 1)
         yield IndexUnit(
             number=group.number,
             texts=written_texts(group, analyzer),
             columns=tuple(columns.items()),
-            names=tuple(_names(group.passages[0])),
+            names=tuple(_names(first)),
         )
 
 

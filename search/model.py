@@ -231,7 +231,9 @@ class SearchRequest:
         filters: (facet, values) pairs; values of one facet are alternatives, facets narrow
             each other. Values are names (勞動部, 2020, …) or UNKNOWN, never codes. Beside the
             facets, "document" takes ids of documents.
-        exact: folding only: no synonyms (只查原字).
+        exact: folding only: no synonyms (只查原字), and no conditions.
+        conditions: whether words that name an agency, a year, a kind or a chapter are read as
+            filters; None for where the line as typed stands in no passage.
         page: from 1.
         size: hits a page, from 1; page times size is at most 10,000.
         related: partial matches are looked for, which costs more than the hits themselves.
@@ -245,6 +247,7 @@ class SearchRequest:
     page: int = 1
     size: int = 20
     related: bool = True
+    conditions: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,12 +320,39 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """A filter that a query names, and the query without the words that it stands for."""
+class Condition:
+    """A part of the query that names a filter.
+
+    Attributes:
+        facet: a facet, "document_kind" or "chapter".
+        value: what it names, a span of years as 2017..2020.
+        text: as typed.
+        values: of the corpus that it stands for: a body's name is also that of the bodies
+            under it.
+        applied: it narrows the answer; else its words were searched for, or a filter of the
+            same facet takes its place.
+    """
 
     facet: str
     value: str
+    text: str
+    values: tuple[str, ...]
+    applied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Filters that a query names, together, and the query without the words that name them.
+
+    Attributes:
+        filters: (facet, values) pairs, as a request takes them.
+        count: groups that match then; None where a sentence is asked of which no passage is
+            whole, and only related ones are found.
+    """
+
+    filters: tuple[tuple[str, tuple[str, ...]], ...]
     rest: str
+    count: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +360,11 @@ class Reading:
     """How the query was understood; problems are sentences in Traditional Chinese.
 
     Attributes:
-        offers: filters that the text names, such as a year, and that were not applied.
+        offers: filters that the text names, such as a year, and that were not applied; never
+            such as would leave nothing.
+        conditions: what was read from the words.
+        rest: the words that are searched for: the text without the conditions applied.
+        literal_total: hits of the line as typed, all of its words searched for.
     """
 
     text: str
@@ -340,6 +374,9 @@ class Reading:
     filters: tuple[tuple[str, tuple[str, ...]], ...]
     problems: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    rest: str = ""
+    literal_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

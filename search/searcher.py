@@ -13,13 +13,14 @@ from search.analysis import Analyzer, Needle
 from search.answer.alike import related_terms, similar
 from search.answer.initials import SpelledOut, spelled_out
 from search.answer.meant import Meant
+from search.answer.narrowing import Narrowing
 from search.answer.ranking import Ranking, Scored
 from search.answer.reading import reading, words_instead
 from search.answer.related import MOST, related
 from search.answer.shelf import Shelf
 from search.engines.base import Engine, Filters, Found
 from search.errors import QueryError
-from search.fields import COPIES, DOCUMENT
+from search.fields import COPIES, DOCUMENT, NARROWING
 from search.model import (
     FACETS,
     Every,
@@ -37,7 +38,7 @@ from search.query.hits import hit, marked_in, needles, shown
 from search.query.lexicon.lookup import Lexicon
 from search.query.suggest import Names
 from search.query.tree import EVERYTHING
-from search.query.understand import Asked, Corpus, any_form, understand
+from search.query.understand import Asked, Corpus, any_form
 from search.store.misses import Misses
 from search.store.reading import Store
 
@@ -81,8 +82,9 @@ class Searcher:
         self._agencies = agencies
         self._lexicon = lexicon
         self._names = Names(engine.lexicon.names, analyzer, self._lexicon.words())
-        held = engine.search(EVERYTHING, filters={}, columns=(*FACETS, DOCUMENT)).counts
+        held = engine.search(EVERYTHING, filters={}, columns=NARROWING).counts
         self._corpus = Corpus({column: tuple(counts) for column, counts in held.items()}, agencies)
+        self._narrowing = Narrowing(engine, analyzer, self._lexicon, self._corpus)
         self._ranking = Ranking(
             engine, Shelf(store, analyzer), analyzer, self._lexicon, self._names
         )
@@ -106,7 +108,7 @@ class Searcher:
             raise QueryError(
                 f"最多只能看到前 {MOST_REACHED:,} 段", "請加查詢詞或用左側的條件縮小範圍"
             )
-        asked = understand(request, self._analyzer, self._lexicon, self._corpus)
+        asked = self._narrowing.asked(request)
         wanted = self._ranking.wanted(asked)
         found = self._ranking.page(asked, wanted, request)
         hits = self._hits(zip(found.numbers, found.scores, strict=True), asked, wanted)
@@ -119,7 +121,7 @@ class Searcher:
             best, fed = related(asked, loosely, self._ranking)
             partial = self._hits(best, asked, fed, partial=True)
             split = words_instead(asked, self._count, self._analyzer)
-        read = reading(asked, request, split, full, self._count, self._analyzer)
+        read = reading(asked, request, split, full, self._count, self._analyzer, found.total)
         first = request.related and request.page == 1
         if first:
             self._count_misses(asked, read)
@@ -194,7 +196,7 @@ class Searcher:
 
     def needles(self, request: SearchRequest, passage: Passage) -> Mapping[Needle, float]:
         """Give what a search marks in a passage, whether it is a hit or only related to one."""
-        asked = understand(request, self._analyzer, self._lexicon, self._corpus)
+        asked = self._narrowing.asked(request)
         if not asked.leaves:
             return {}
         full = spelled_out(asked, self._ranking)
@@ -216,7 +218,7 @@ class Searcher:
             Document to groups, in the order in which the documents first come among the hits;
             those that come late are last, the fullest first.
         """
-        asked = understand(request, self._analyzer, self._lexicon, self._corpus)
+        asked = self._narrowing.asked(request)
         wanted = self._ranking.wanted(asked)
         weights = self._ranking.gram_weights(wanted)
         found = self._engine.search(
@@ -264,13 +266,13 @@ class Searcher:
 
     def resolve(self, facet: str, text: str) -> str | None:
         """Find the value of a facet that a name or code stands for, None where there is none."""
-        if facet == DOCUMENT:
-            return text if text in self._corpus.values[DOCUMENT] else None
+        if facet not in FACETS:
+            return text if text in self._corpus.values[facet] else None
         return facets.resolve(facet, text, self._corpus.values.get(facet, ()), self._agencies)
 
     def code(self, facet: str, value: str) -> str:
         """Give what a value of a facet is called in addresses."""
-        if facet == DOCUMENT:
+        if facet not in FACETS:
             return value
         return facets.code(facet, value, self._agencies)
 
@@ -281,7 +283,7 @@ class Searcher:
 
     def _all(self, request: SearchRequest) -> tuple[Asked, rank.Wanted, Found]:
         """A request as it is understood, and one page of all that it finds."""
-        asked = understand(request, self._analyzer, self._lexicon, self._corpus)
+        asked = self._narrowing.asked(request)
         wanted = self._ranking.wanted(asked)
         whole = replace(request, page=1, size=max(1, self.store.searched().passages))
         return asked, wanted, self._ranking.page(asked, wanted, whole)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from search.fields import DOCUMENT, DOCUMENT_KIND
 from search.model import UNKNOWN, Document, Reading, Term
 from web.params import Asked, Codebook, Pick
 
@@ -178,7 +179,12 @@ def _by_place(
 
 
 def _is_wanted(document: Document, filters: Mapping[str, tuple[str, ...]]) -> bool:
-    own = {"agency": _agency(document), "year": _year(document), "document": document.id}
+    own = {
+        "agency": _agency(document),
+        "year": _year(document),
+        DOCUMENT: document.id,
+        DOCUMENT_KIND: document.kind or UNKNOWN,
+    }
     return all(value in filters[facet] for facet, value in own.items() if facet in filters)
 
 

@@ -147,6 +147,7 @@ def search() -> str | Response:
         whole_page=basket.packed(
             basket.Item(hit.passage.id, basket.code_of(hit.passage)) for hit in results.hits
         ),
+        narrowed=results_page.conditions(asked, results),
         offers=results_page.offers(asked, results, engine),
         suggested=tuple(
             results_page.Link(text, replace(asked, text=text, page=1).address())
@@ -175,7 +176,7 @@ def _laid_out(asked: Asked, results: Results, documents: tuple[Document, ...]) -
     parts: dict[str, Any] = {"chart": None, "groups": (), "matrix": None}
     if asked.view == "matrix":
         parts["matrix"] = matrix(
-            asked,
+            results_page.settled(asked, results, engine),
             results.reading,
             documents,
             lambda one: engine.by_document(one.request()),

@@ -8,19 +8,20 @@ from typing import Protocol, cast, get_args
 from unicodedata import normalize
 from urllib.parse import urlencode
 
-from search.fields import DOCUMENT
-from search.model import FACETS, Match, SearchRequest, Sort
+from search.fields import NARROWING
+from search.model import Match, SearchRequest, Sort
 from search.text import without_controls
 from web import wordings
 from web.wordings import View
 
-PICKED = (*FACETS, DOCUMENT)
+PICKED = NARROWING
 SIZE = 20
 MOST_SIZE = 100
 MOST_REACHED = 10_000
 MOST_CHARACTERS = 2_000
+_CONDITIONS: Mapping[str, bool | None] = {"": None, "0": False, "1": True}
 _UNREADABLE = "\ufffd"
-_SINGLE = ("q", "exact", "match", "sort", "page", "size", "view")
+_SINGLE = ("q", "exact", "conditions", "match", "sort", "page", "size", "view")
 
 
 class Codebook(Protocol):
@@ -56,6 +57,8 @@ class Asked:
 
     Attributes:
         picks: in the order of PICKED, then as given; each once.
+        conditions: whether the words that name filters are read as such; None for where that
+            is better.
         view: how the results are laid out.
         carried: arguments of the answer basket, which are no part of the search.
     """
@@ -68,6 +71,7 @@ class Asked:
     page: int = 1
     size: int = SIZE
     view: View = "passages"
+    conditions: bool | None = None
     carried: tuple[tuple[str, str], ...] = ()
 
     def request(self) -> SearchRequest:
@@ -80,6 +84,7 @@ class Asked:
             sort=self.sort,
             page=self.page,
             size=self.size,
+            conditions=self.conditions,
         )
 
     def counted(self) -> SearchRequest:
@@ -104,6 +109,8 @@ class Asked:
         pairs = [("q", self.text)] if self.text else []
         if self.exact:
             pairs.append(("exact", "1"))
+        if self.conditions is not None:
+            pairs.append(("conditions", str(int(self.conditions))))
         pairs += [(pick.facet, pick.code) for pick in self.picks]
         for name, value, default in (
             ("match", self.match, "auto"),
@@ -159,6 +166,7 @@ def read(
         text=text,
         picks=_picks(arguments, codebook, faults),
         exact=_choice("exact", singles["exact"], ("0", "1"), faults) == "1",
+        conditions=_CONDITIONS[_choice("conditions", singles["conditions"], _CONDITIONS, faults)],
         match=cast(Match, _choice("match", singles["match"], get_args(Match), faults)),
         sort=cast(Sort, _choice("sort", singles["sort"], get_args(Sort), faults)),
         page=_number("page", singles["page"], 1, MOST_REACHED, faults),
@@ -249,7 +257,8 @@ def _choice(name: str, given: str, choices: Iterable[str], faults: list[Fault]) 
     allowed = tuple(choices)
     if given in allowed or not given:
         return given or allowed[0]
-    faults.append(Fault(name, wordings.bad_choice(name, without_controls(given)[:60], allowed)))
+    named = tuple(filter(None, allowed))
+    faults.append(Fault(name, wordings.bad_choice(name, without_controls(given)[:60], named)))
     return allowed[0]
 
 

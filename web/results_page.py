@@ -18,6 +18,7 @@ MOST_VALUES = 60
 MOST_LISTED = 2_000
 MOST_MISSING = 12
 FEWEST_RELATED = 5
+MOST_NAMED = 2
 Name = Callable[[str, str], str]
 """Gives what people read for a pick: (facet, value) to its label."""
 
@@ -69,6 +70,23 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Words of the query that narrow its answer.
+
+    Attributes:
+        words: as typed.
+        replaced: those of which picks take the place.
+        literal_total: hits of the line as typed.
+        address: of the search for them.
+    """
+
+    words: tuple[str, ...]
+    replaced: tuple[str, ...]
+    literal_total: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Relaxed:
     """What a search would find without one facet's picks."""
 
@@ -109,8 +127,9 @@ def chips(asked: Asked, name: Name) -> tuple[Chip, ...]:
 
 
 def typed(asked: Asked, results: Results) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Give the conditions that stand in the query itself, not among the picks: (facet, labels)."""
+    """Give the filters typed with their names, such as 年度:109: (facet, labels)."""
     picked = {(pick.facet, pick.value) for pick in asked.picks}
+    picked |= {(one.facet, value) for one in results.reading.conditions for value in one.values}
     found = []
     for facet, values in results.reading.filters:
         if facet == DOCUMENT:
@@ -124,23 +143,66 @@ def typed(asked: Asked, results: Results) -> tuple[tuple[str, tuple[str, ...]], 
 def marking_arguments(asked: Asked) -> str:
     """What a link to a passage carries, so that its page marks the same words."""
     marks = Asked(carried=asked.carried)
-    return replace(marks, text=asked.text, exact=asked.exact and bool(asked.text)).address("")
+    return replace(
+        marks,
+        text=asked.text,
+        exact=asked.exact and bool(asked.text),
+        conditions=asked.conditions if asked.text else None,
+    ).address("")
+
+
+def conditions(asked: Asked, results: Results) -> Narrowed | None:
+    """Say which words of the query narrow the answer, and link the search for all of its words."""
+    read = results.reading.conditions
+    if not read or results.reading.rest == asked.text:
+        return None
+    return Narrowed(
+        tuple(one.text for one in read if one.applied),
+        tuple(one.text for one in read if not one.applied),
+        results.reading.literal_total,
+        replace(asked, conditions=False, page=1).address(),
+    )
+
+
+def settled(asked: Asked, results: Results, codebook: Codebook) -> Asked:
+    """The same search with the conditions of the query among the picks."""
+    reading = results.reading
+    if reading.rest == asked.text:
+        return asked
+    picks = (
+        Pick(facet, value, codebook.code(facet, value))
+        for facet, values in reading.filters
+        for value in values
+    )
+    kept = tuple(dict.fromkeys((*asked.picks, *picks)))
+    return replace(asked, text=reading.rest, picks=kept, conditions=False)
 
 
 def offers(asked: Asked, results: Results, codebook: Codebook) -> tuple[Link, ...]:
-    """Link the picks that the query's words suggest, such as a year, in place of those words."""
-    ways = (
-        (Pick(offer.facet, offer.value, codebook.code(offer.facet, offer.value)), offer.rest)
-        for offer in results.reading.offers
-    )
-    return tuple(
-        Link(
-            label(pick.facet, pick.value),
-            replace(asked, text=text, picks=(*asked.picks, pick), page=1).address(),
+    """Link what the query's words suggest to narrow it by, in place of those words."""
+    links = []
+    for offer in results.reading.offers:
+        picks = tuple(
+            Pick(facet, value, codebook.code(facet, value))
+            for facet, values in offer.filters
+            for value in values
         )
-        for pick, text in ways
-        if pick not in asked.picks
-    )
+        named = "・".join(_labels(facet, values) for facet, values in offer.filters)
+        count = "" if offer.count is None else f"（{offer.count:,} 段）"
+        if results.reading.conditions:
+            way = replace(asked, conditions=True, page=1)
+        else:
+            kept = tuple(dict.fromkeys((*asked.picks, *picks)))
+            way = replace(asked, text=offer.rest, picks=kept, page=1)
+        links.append(Link(named + count, way.address()))
+    return tuple(links)
+
+
+def _labels(facet: str, values: Sequence[str]) -> str:
+    names = [label(facet, value) for value in values]
+    if len(names) > MOST_NAMED:
+        return f"{names[0]}等 {len(names)} 個{wordings.PICKS[facet]}"
+    return "或".join(names)
 
 
 def beside(asked: Asked, terms: Iterable[str]) -> tuple[Link, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 from search import clock
-from search.fields import DOCUMENT
+from search.fields import CHAPTER, DOCUMENT, DOCUMENT_KIND
 from search.fields import FIELDS as FIELDS_SEARCHED
 from search.model import Document, Sort
 from search.query.facets import KIND_LABELS, LABELS
@@ -20,8 +20,8 @@ SITE: Final = "政索"
 TAGLINE: Final = "施政計畫全文查詢"
 
 FACETS: Final = LABELS
-PICKS: Final = {**LABELS, DOCUMENT: "文件"}
-"""What a search can be narrowed by: the facets, and one document."""
+PICKS: Final = {**LABELS, DOCUMENT: "文件", DOCUMENT_KIND: "文件種類", CHAPTER: "章節"}
+"""What a search can be narrowed by: the facets, and what has no panel of its own."""
 KINDS: Final = KIND_LABELS
 SORTS: Final[dict[Sort, str]] = {
     "relevance": "相關度",
@@ -62,6 +62,7 @@ PARAMETERS: Final = {
     **PICKS,
     "q": "查詢詞",
     "exact": "只查原字",
+    "conditions": "查詢詞裡的條件",
     "match": "比對方式",
     "sort": "排序",
     "page": "頁次",

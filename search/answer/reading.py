@@ -38,6 +38,7 @@ def reading(
     full: tuple[SpelledOut, ...],
     count: Count,
     analyzer: Analyzer,
+    total: int,
 ) -> Reading:
     """Tell how a request was understood.
 
@@ -48,6 +49,7 @@ def reading(
         full: what the related passages were also looked for by.
         count: of the corpus.
         analyzer: of the index.
+        total: hits of the request.
     """
     shown: list[Term] = []
     problems = list(asked.problems)
@@ -70,6 +72,9 @@ def reading(
         filters=tuple((facet, asked.filters[facet]) for facet in asked.filters),
         problems=tuple(problems),
         offers=asked.offers,
+        conditions=asked.conditions,
+        rest=asked.rest,
+        literal_total=total if asked.literal_total is None else asked.literal_total,
     )
 
 

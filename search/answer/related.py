@@ -8,8 +8,8 @@ from itertools import islice
 from search.answer.ranking import Ranking, Scored
 from search.answer.shelf import Held
 from search.fields import facet_values
-from search.model import Offer
 from search.query import rank
+from search.query.mentions import Mention
 from search.query.tree import EVERYTHING, Not
 from search.query.understand import Asked
 
@@ -64,12 +64,12 @@ def _led(pairs: list[Scored], leading: Iterable[int]) -> list[Scored]:
     return [(first, pairs[0][1]), *(pair for pair in pairs if pair[0] != first)]
 
 
-def _plainly_named(asked: Asked) -> tuple[Offer, ...]:
+def _plainly_named(asked: Asked) -> tuple[Mention, ...]:
     """The years and agencies of today's name; a former name speaks of the time, not of a plan."""
     return tuple(
-        offer
-        for offer in asked.offers
-        if offer.facet == "year" or any(offer.value in term.text for term, _ in asked.leaves)
+        one
+        for one in asked.named
+        if one.facet == "year" or any(one.value in term.text for term, _ in asked.leaves)
     )
 
 
@@ -85,12 +85,12 @@ def _holds(tokens: Sequence[str], held: Held, least: int = 1) -> bool:
     return sum(1 for _ in islice(there, least)) == least
 
 
-def _lifted(pairs: list[Scored], offers: tuple[Offer, ...], ranking: Ranking) -> list[Scored]:
+def _lifted(pairs: list[Scored], mentioned: tuple[Mention, ...], ranking: Ranking) -> list[Scored]:
     """Partial matches in order, those of a year or an agency that was named further up."""
     held = ranking.shelf.held([number for number, _ in pairs])
     lifted = []
     for number, score in pairs:
         values = facet_values(held[number].group)
-        named = {offer.facet for offer in offers if values[offer.facet] == offer.value}
+        named = {one.facet for one in mentioned if values[one.facet] == one.value}
         lifted.append((number, round(score * _NAMED ** len(named), 6)))
     return sorted(lifted, key=lambda pair: (-pair[1], pair[0]))

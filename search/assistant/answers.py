@@ -47,6 +47,7 @@ def search(
     *,
     match: Match = "auto",
     exact: bool = False,
+    conditions: bool = True,
     page: int = 1,
     size: int = 20,
 ) -> AnswerBody:
@@ -59,6 +60,7 @@ def search(
         chosen: facet → names or codes.
         match: auto, all or any.
         exact: folding only.
+        conditions: words that name an agency, a year, a kind or a chapter may narrow the answer.
         page: from 1.
         size: hits a page.
 
@@ -76,6 +78,7 @@ def search(
             exact=exact,
             page=page,
             size=size,
+            conditions=None if conditions else False,
         )
     )
     body = results_json(results)
@@ -85,6 +88,8 @@ def search(
         "page": page,
         "terms": body["query"]["terms"],
         "problems": body["query"]["problems"],
+        "conditions": body["query"]["conditions"],
+        "literal_total": body["query"]["literal_total"],
         "hits": [_found(hit, address) for hit in results.hits],
         "partial": [_found(hit, address) for hit in results.related[:_PARTIAL]],
         "suggestions": body["suggestions"],

@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from search.evidence.checks import Status, Subject
 from search.model import Kind
 from search.present.bodies import (
+    ConditionBody,
     CoveredDocumentBody,
     DocumentHead,
     FailedBody,
@@ -60,6 +61,8 @@ class AnswerBody(TypedDict):
     page: int
     terms: list[TermBody]
     problems: list[str]
+    conditions: list[ConditionBody]
+    literal_total: int
     hits: list[FoundBody]
     partial: list[FoundBody]
     suggestions: list[str]

@@ -72,6 +72,9 @@ Kinds = Annotated[
     Field(description="goal 施政目標、project 計畫項目、kpi 關鍵績效指標、narrative 敘述"),
 ]
 Exact = Annotated[bool, Field(description="只查原字，不用同義詞")]
+Conditions = Annotated[
+    bool, Field(description="查詢詞裡的機關、年度、種類與章可當作篩選條件；false 表示都照原字查")
+]
 Matching = Annotated[Match, Field(description="auto、all 全部符合、any 任一符合")]
 Page = Annotated[
     int, Field(description="第幾頁，從 1 起", json_schema_extra={"maximum": answers.MOST_PAGE})
@@ -118,6 +121,7 @@ def make_server(live: LiveSearcher, address: str) -> MCPServer:
         kind: Kinds = [],  # noqa: B006
         match: Matching = "auto",
         exact: Exact = False,
+        conditions: Conditions = True,
         page: Page = 1,
         limit: Size = 20,
     ) -> AnswerBody:
@@ -129,7 +133,15 @@ def make_server(live: LiveSearcher, address: str) -> MCPServer:
             "kind": kind,
         }
         return answers.search(
-            live.searcher(), address, query, chosen, match=match, exact=exact, page=page, size=limit
+            live.searcher(),
+            address,
+            query,
+            chosen,
+            match=match,
+            exact=exact,
+            conditions=conditions,
+            page=page,
+            size=limit,
         )
 
     @tool("段落", "一個段落的全文、各欄位、所在檔案的位置，以及其他版本")

@@ -23,16 +23,15 @@ from search.engines.lexicon import Lexicon
 from search.engines.sets import Sets, bits_of, numbers_of
 from search.engines.whoosh_files import Codec, Pool, Tokens, encoded, posting_of
 from search.errors import EngineError
-from search.fields import BY_NAME, COPIES, DOCUMENT, TEXT, IndexUnit
-from search.model import FACETS, Sort
+from search.fields import BY_NAME, COLUMNS, TEXT, IndexUnit
+from search.model import Sort
 from search.query.tree import And, Node, Not, Or, Phrase, Weight
 
-FORMAT = "2"
+FORMAT = "3"
 """Raise when the files of an index change, or the classes that Whoosh's pickles name."""
 _TEXTS = "texts.txt"
 # Between the fields of a text; nothing that is typed folds to it.
 _BETWEEN = "\x1f"
-_COLUMNS = (*FACETS, DOCUMENT, COPIES)
 _PROGRESS_EVERY = 50
 # Postings that stay decoded in memory, in units counted over all of them (4 bytes each).
 _CACHED_POSTINGS = 8_000_000
@@ -44,7 +43,7 @@ _CACHED_SETS_BYTES = 32_000_000
 def _schema() -> whoosh_fields.Schema:
     """Our own schema: given at each opening, so that the pickled one is never read."""
     return whoosh_fields.Schema(
-        grams=Tokens(), heads=Tokens(), **{f"c_{name}": Tokens() for name in _COLUMNS}
+        grams=Tokens(), heads=Tokens(), **{f"c_{name}": Tokens() for name in COLUMNS}
     )
 
 
@@ -142,7 +141,7 @@ class WhooshEngine:
         self._alike: dict[str, set[str]] = {}
         for character in lexicon.characters:
             self._alike.setdefault(fold(character), set()).add(character)
-        self._columns = {name: self._read_column(name) for name in _COLUMNS}
+        self._columns = {name: self._read_column(name) for name in COLUMNS}
         self._years = self._read_years()
 
     @property

@@ -10,7 +10,7 @@ from search.agencies import Agencies
 from search.analysis import Analyzer, Needle
 from search.evidence.pack import AgencyCoverage, Aside, DocumentScan, Negative, Scan, TermScan
 from search.evidence.texts import DocumentText, EditionText, StoredTexts
-from search.fields import DOCUMENT
+from search.fields import DOCUMENT, DOCUMENT_KIND
 from search.model import UNKNOWN, Document, FailedFile, Reading
 
 _MOST_ASIDE = 50
@@ -42,11 +42,12 @@ def sought(reading: Reading, analyzer: Analyzer) -> tuple[Sought, ...]:
 
 
 def in_scope(document: Document, reading: Reading) -> bool:
-    """Tell whether the filters by agency, year and document leave a document."""
+    """Tell whether the filters that look at whole documents leave one."""
     own = {
         "agency": document.agency or UNKNOWN,
         "year": UNKNOWN if document.year is None else str(document.year),
         DOCUMENT: document.id,
+        DOCUMENT_KIND: document.kind or UNKNOWN,
     }
     return all(own[facet] in values for facet, values in reading.filters if facet in own)
 

@@ -124,12 +124,22 @@ class TermBody(TypedDict):
     count: int
 
 
-class OfferBody(TypedDict):
-    """A filter that the text of the query names, and the text without the words for it."""
+class ConditionBody(TypedDict):
+    """A part of the query that names a filter, and whether it narrows this answer."""
 
     facet: str
     value: str
+    text: str
+    values: list[str]
+    applied: bool
+
+
+class OfferBody(TypedDict):
+    """Filters that the text of the query names, the text without the words for them, and hits."""
+
+    filters: dict[str, list[str]]
     rest: str
+    count: int | None
 
 
 class ReadingBody(TypedDict):
@@ -142,6 +152,9 @@ class ReadingBody(TypedDict):
     filters: dict[str, list[str]]
     problems: list[str]
     offers: list[OfferBody]
+    conditions: list[ConditionBody]
+    rest: str
+    literal_total: int
 
 
 class FacetValueBody(TypedDict):

@@ -80,6 +80,12 @@ def result_lines(results: Results, mark: Mark) -> Iterator[str]:
         f"共 {results.total} 段，在 {results.documents} 份文件裡"
         f"（查了 {results.searched.documents} 份、{results.searched.passages} 段）"
     )
+    applied = [f"「{one.text}」" for one in results.reading.conditions if one.applied]
+    if applied:
+        yield (
+            f"已將{''.join(applied)}作為篩選條件：{results.total:,} 段。"
+            f"改查原字（--conditions 0）有 {results.reading.literal_total:,} 段"
+        )
     yield from _hit_lines(results.hits, mark)
     if results.related:
         yield ""

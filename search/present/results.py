@@ -314,7 +314,23 @@ def _reading_json(reading: Reading) -> ReadingBody:
         "filters": {facet: list(values) for facet, values in reading.filters},
         "problems": list(reading.problems),
         "offers": [
-            {"facet": offer.facet, "value": offer.value, "rest": offer.rest}
+            {
+                "filters": {facet: list(values) for facet, values in offer.filters},
+                "rest": offer.rest,
+                "count": offer.count,
+            }
             for offer in reading.offers
         ],
+        "conditions": [
+            {
+                "facet": one.facet,
+                "value": one.value,
+                "text": one.text,
+                "values": list(one.values),
+                "applied": one.applied,
+            }
+            for one in reading.conditions
+        ],
+        "rest": reading.rest,
+        "literal_total": reading.literal_total,
     }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
 _DIGITS |= {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "兩": 2, "两": 2}
@@ -27,6 +28,14 @@ _NARROW = {
     ord(wide): ord(plain) for wide, plain in zip("０１２３４５６７８９", "0123456789", strict=True)
 }
 _FIRST_ROC, _LAST_ROC = 38, 200
+_FIRST, _LAST = _FIRST_ROC + 1911, _LAST_ROC + 1911
+_ONE_YEAR = re.compile(
+    rf"(?P<era>(?:中[華华])?民[國国]|西元|公元)?\s*"
+    rf"(?P<number>\d{{2,4}}(?!\d)|[{_CHINESE}]{{2,7}}|{_MIXED})(?P<mark>\s*年(?:度)?)?"
+)
+_JOINT = re.compile(r"\s*(?:(?P<to>到|至|~|～|-|−|–|—)|[、,，及和與])\s*")
+_UNTIL = re.compile(r"(?:(?P<since>以後|以來|之後|後|起)|(?:以前|之前|前))(?![一-鿿])")
+_HALF = re.compile(r"[上下]半年(?:度)?")
 
 
 def number(text: str) -> int | None:
@@ -103,6 +112,70 @@ def year_places(text: str) -> Iterator[tuple[int, int, int]]:
         yield found.start(), found.end() + plain.startswith("度", found.end()), year
     for digits in _FOUR_DIGITS.finditer(plain):
         yield *digits.span(), int(digits.group())
+
+
+@dataclass(frozen=True, slots=True)
+class YearSpan:
+    """A year or years at a place of a text.
+
+    Attributes:
+        end: where it ends.
+        spans: (first, last) Gregorian years.
+        named: with 年 or an era, so that it can be nothing else.
+        short: two digits alone, which are mostly something else.
+    """
+
+    end: int
+    spans: tuple[tuple[int, int], ...]
+    named: bool
+    short: bool
+
+
+def year_spans(text: str, place: int) -> Iterator[YearSpan]:
+    """Find what years a text of narrow digits names at a place: 109年度, 106-109, 109年以後.
+
+    Yields:
+        The longest reading first.
+    """
+    years: list[int] = []
+    joints: list[str] = []
+    named = short = False
+    readings: list[YearSpan] = []
+    while found := _ONE_YEAR.match(text, place):
+        value = number(found["number"].replace(" ", ""))
+        year = None if value is None else gregorian(value, era=found["era"] or "")
+        if year is None:
+            break
+        years.append(year)
+        here = bool(found["mark"] or found["era"])
+        short = short or (len(found["number"]) < 3 and not here)
+        named = named or here
+        place = found.end()
+        until = _UNTIL.match(text, place) if len(years) == 1 and here else None
+        if until:
+            first, last = (year, _LAST) if until["since"] else (_FIRST, year)
+            readings.append(YearSpan(until.end(), ((first, last),), True, False))
+        half = _HALF.match(text, place) if here else None
+        end = half.end() if half else place
+        readings.append(YearSpan(end, _joined(years, joints), named, short and not named))
+        joint = _JOINT.match(text, place)
+        if not joint:
+            break
+        joints.append("to" if joint["to"] else "and")
+        place = joint.end()
+    yield from reversed(readings)
+
+
+def _joined(years: Sequence[int], joints: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Years and the spans between those joined by 到."""
+    spans = [(years[0], years[0])]
+    for year, joint in zip(years[1:], joints, strict=False):
+        if joint == "to":
+            low, high = sorted((spans[-1][0], year))
+            spans[-1] = (low, high)
+        else:
+            spans.append((year, year))
+    return tuple(spans)
 
 
 def _years(text: str) -> Iterator[tuple[re.Match[str], int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MOST_CHARACTERS = 2_000
 MOST_STRICT = 500
@@ -41,11 +41,13 @@ class Typed:
     Attributes:
         quoted: it stood in quotation marks, so that only its own wording counts.
         prose: a sentence or more, of which the words count.
+        span: where it stands in the query, marks aside; the same term may stand twice.
     """
 
     text: str
     quoted: bool = False
     prose: bool = False
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,13 @@ class Parsed:
     """A query as parsed.
 
     Attributes:
+        text: what was parsed, without characters that nobody sees and that part no words.
         tree: None where nothing but filters was typed.
         filters: (facet, what was typed for it), in the order typed.
         problems: sentences in Traditional Chinese.
     """
 
+    text: str
     tree: Syntax | None
     filters: tuple[tuple[str, str], ...] = ()
     problems: tuple[str, ...] = ()
@@ -94,6 +98,7 @@ class _Token:
     what: str
     text: str = ""
     facet: str = ""
+    start: int = 0
 
 
 @dataclass(slots=True)
@@ -117,10 +122,12 @@ def parse(text: str) -> Parsed:
     if len(text) > MOST_CHARACTERS:
         problems.append(f"查詢超過 {MOST_CHARACTERS:,} 個字，只用了前面 {MOST_CHARACTERS:,} 個字。")
         text = text[:MOST_CHARACTERS]
+    # Zero-width marks and soft hyphens come with what is pasted, in the middle of words.
+    text = "".join(one for one in text if unicodedata.category(one) != "Cf")
     tokens = _tokens(text, problems)
     filters = tuple((token.facet, token.text) for token in tokens if token.what == "filter")
     tree = _tree([token for token in tokens if token.what != "filter"], problems)
-    return Parsed(tree, filters, tuple(dict.fromkeys(problems)))
+    return Parsed(text, tree, filters, tuple(dict.fromkeys(problems)))
 
 
 def terms(tree: Syntax | None) -> tuple[Typed, ...]:
@@ -160,7 +167,7 @@ def _tokens(text: str, problems: list[str]) -> list[_Token]:
             open_brackets += 1
             place += 1
         elif character in _PAIRS and (closing := _closing(text, place)) is not None:
-            tokens.append(_Token("quoted", text[place + 1 : closing]))
+            tokens.append(_Token("quoted", text[place + 1 : closing], start=place + 1))
             place = closing + 1
         elif character in _MINUS and _excludes(text, place):
             tokens.append(_Token("-"))
@@ -183,14 +190,18 @@ def _tokens(text: str, problems: list[str]) -> list[_Token]:
             if meant and not text.isascii():  # in English these are words among words
                 problems.append(f"「{word}」當作一般的字來查；{meant}。")
             tokens.append(
-                _Token("or" if word in OR_WORDS else "and" if word in _AND else "word", word)
+                _Token(
+                    "or" if word in OR_WORDS else "and" if word in _AND else "word",
+                    word,
+                    start=place,
+                )
             )
             place = end
     return tokens
 
 
 def _is_space(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Cs")
+    return character.isspace() or unicodedata.category(character) in ("Cc", "Cs")
 
 
 def _ends_term(text: str, place: int) -> bool:
@@ -299,7 +310,8 @@ def _tree(tokens: list[_Token], problems: list[str]) -> Syntax | None:
             if count > MOST_TERMS:
                 problems.append(f"查詢詞超過 {MOST_TERMS} 個，其餘的沒有用到。")
                 break
-            term = Typed(token.text.strip(), quoted=token.what == "quoted")
+            span = (token.start, token.start + len(token.text))
+            term = Typed(token.text.strip(), quoted=token.what == "quoted", span=span)
             levels[-1].alternatives[-1].append(Without(term) if negate else term)
             negate = False
     while len(levels) > 1:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from search.agencies import Agencies
 from search.analysis import Analyzer
-from search.fields import DOCUMENT
-from search.model import FACETS, Offer, SearchRequest
+from search.fields import NARROWING
+from search.model import Condition, Offer, SearchRequest
 from search.query import facets
 from search.query.forms import Form, forms_of
 from search.query.lexicon.lookup import Lexicon
-from search.query.offers import offers
+from search.query.mentions import Mention, mentions
 from search.query.parse import (
     MOST_CHARACTERS,
     All,
@@ -55,8 +55,12 @@ class Asked:
         leaves: the terms that are not excluded, each with its forms.
         out: what the whole query excludes.
         problems: sentences in Traditional Chinese.
-        offers: filters that the text names and that are not applied.
+        named: values of facets that the text names anywhere and that are not applied.
         merged: it was typed in simplified script, which tells fewer characters apart.
+        conditions: read from the line, where that was tried.
+        rest: of the line, without the conditions that are applied.
+        literal_total: hits of the line as typed, None where they are those of the tree.
+        offers: filters to narrow it by.
     """
 
     tree: Node
@@ -64,8 +68,12 @@ class Asked:
     out: tuple[Node, ...]
     filters: Filters
     problems: tuple[str, ...]
-    offers: tuple[Offer, ...]
+    named: tuple[Mention, ...]
     merged: bool = False
+    conditions: tuple[Condition, ...] = ()
+    rest: str = ""
+    literal_total: int | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 def understand(
@@ -117,7 +125,7 @@ def understand(
     if request.match == "any" and leaves:
         wanted = Or(tuple(any_form(wordings) for _, wordings in leaves))
         matched = And((wanted, *(Not(part) for part in out)))
-    offered = offers(
+    named = mentions(
         request.text[:MOST_CHARACTERS],
         [
             *(term.text for term in typed if term.quoted),
@@ -130,7 +138,9 @@ def understand(
         corpus.agencies,
         analyzer,
     )
-    return Asked(matched or EVERYTHING, leaves, out, filters, problems, offered, merged)
+    return Asked(
+        matched or EVERYTHING, leaves, out, filters, problems, named, merged, rest=request.text
+    )
 
 
 def _unsearchable(
@@ -170,5 +180,5 @@ def _filters(
             filters.setdefault(facet, {}).update(dict.fromkeys(values))
         else:
             problems.append(f"{facets.LABELS[facet]}沒有「{text[:60]}」，這個條件沒有用到。")
-    ordered = {name: tuple(filters[name]) for name in (*FACETS, DOCUMENT) if filters.get(name)}
+    ordered = {name: tuple(filters[name]) for name in NARROWING if filters.get(name)}
     return ordered, tuple(problems)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search.fields import DOCUMENT
-from search.model import FACETS
+from search.fields import NARROWING
 from search.present.bodies import (
     CoverageBody,
     DocumentBody,
@@ -22,7 +21,7 @@ from search.present.bodies import (
 from search.present.program_bodies import ProgramBody, ProgramsBody, WholeProgramBody
 
 JSON = "application/json"
-_ASKED = ("q", *FACETS, DOCUMENT, "exact", "match", "sort")
+_ASKED = ("q", *NARROWING, "exact", "conditions", "match", "sort")
 
 
 @dataclass(frozen=True, slots=True)

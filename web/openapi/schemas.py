@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 from pydantic import ConfigDict, TypeAdapter
 
-from search.fields import DOCUMENT
-from search.model import FACETS, Match, Sort
+from search.fields import NARROWING
+from search.model import Match, Sort
 from web.openapi import words
 from web.params import MOST_CHARACTERS, MOST_REACHED, MOST_SIZE, SIZE
 
@@ -77,12 +77,13 @@ def parameter(endpoint: str, name: str, fields: Iterable[str] = ()) -> Schema:
 
 
 def _parameter_schema(name: str, fields: Iterable[str]) -> Schema:
-    if name in (*FACETS, DOCUMENT):
+    if name in NARROWING:
         # Which values there are, the corpus decides, and each may be written in several ways.
         return {"type": "array", "items": {"type": "string"}}
     others: dict[str, Schema] = {
         "q": {"type": "string", "maxLength": MOST_CHARACTERS},
         "exact": _choice("0", "1"),
+        "conditions": {"type": "string", "enum": ["0", "1", ""], "default": ""},
         "match": _choice(*get_args(Match)),
         "sort": _choice(*get_args(Sort)),
         "page": _number(1, MOST_REACHED),

@@ -120,4 +120,4 @@ def test_excluded_parts_of_the_whole_query() -> None:
 
 
 def test_nothing_typed_is_nothing_asked() -> None:
-    assert parse("") == Parsed(None)
+    assert parse("") == Parsed("", None)

@@ -1,13 +1,13 @@
-"""Offers: filters that the words of a query name, each with the text that is left without them."""
+"""Mentions: the filters that a text names, and what is left of it without them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from search.agencies import Agencies
 from search.analysis import Analyzer
-from search.model import Offer
 from search.query.facets import KIND_NAMES
 from search.query.numerals import year_places
 
@@ -18,13 +18,22 @@ _LEFT_BEHIND = " 之的，、：；:;,"
 Span = tuple[int, int]
 
 
-def offers(
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A value of a facet that a text names, and where it does."""
+
+    facet: str
+    value: str
+    spans: tuple[Span, ...]
+
+
+def mentions(
     text: str,
     kept: Iterable[str],
     values: Mapping[str, tuple[str, ...]],
     agencies: Agencies,
     analyzer: Analyzer,
-) -> tuple[Offer, ...]:
+) -> tuple[Mention, ...]:
     """Find the years, agencies and kinds that a text names and the corpus holds.
 
     Args:
@@ -35,15 +44,22 @@ def offers(
         analyzer: of the index.
 
     Returns:
-        Years first, then agencies, then kinds; the text of each lacks the words that it stands
-        for.
+        Years first, then agencies, then kinds.
     """
     closed = [span for part in kept if part for span in _places(text, part)]
     named: dict[tuple[str, str], list[Span]] = {}
     for facet, value, span in _named(text, values, agencies, analyzer):
         if not any(span[0] < end and start < span[1] for start, end in closed):
             named.setdefault((facet, value), []).append(span)
-    return tuple(Offer(*pair, _without(text, spans)) for pair, spans in named.items())
+    return tuple(Mention(*pair, tuple(spans)) for pair, spans in named.items())
+
+
+def offered(text: str, named: Sequence[Mention]) -> tuple[dict[str, tuple[str, ...]], str]:
+    """Give the filters that all mentions together make, and the text without their words."""
+    filters: dict[str, tuple[str, ...]] = {}
+    for one in named:
+        filters[one.facet] = (*filters.get(one.facet, ()), one.value)
+    return filters, _without(text, (span for one in named for span in one.spans))
 
 
 def _named(

@@ -1,0 +1,106 @@
+"""Narrowing: whether a line is searched for as typed, or narrowed by the conditions in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from search.analysis import Analyzer
+from search.engines.base import Engine, Filters
+from search.model import Offer, SearchRequest
+from search.query.conditions import Conditions, Read
+from search.query.forms import wording
+from search.query.lexicon.lookup import Lexicon
+from search.query.mentions import offered
+from search.query.parse import Parsed, parse, terms
+from search.query.tree import EVERYTHING, Node
+from search.query.understand import Asked, Corpus, any_form, understand
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Understands requests for one generation; any thread may ask.
+
+    Attributes:
+        engine: counts what stands where.
+        analyzer: that made the index.
+        lexicon: the maintained words.
+        corpus: what is indexed.
+    """
+
+    engine: Engine
+    analyzer: Analyzer
+    lexicon: Lexicon
+    corpus: Corpus
+
+    def asked(self, request: SearchRequest) -> Asked:
+        """Understand a request, and decide how its line is read.
+
+        A line that stands in some passage is searched for as typed, and so is one of which only
+        that finds anything. The filters picked have no say in it, so that all parts of an answer
+        are read alike.
+        """
+        literal = self._understood(request)
+        if request.exact:
+            return literal
+        parsed = parse(request.text)
+        read = self._conditions.read(parsed)
+        if read is None or not self._count(literal.tree):
+            # A body without documents here is answered for by the one above it.
+            read = self._conditions.read(parsed, stand_ins=True)
+        if read is None:
+            return replace(literal, offers=self._mentioned(literal, request))
+        narrowed = self._narrowed(request, read)
+        total = self._count(literal.tree, literal.filters)
+        is_narrowed = request.conditions
+        if is_narrowed is None:
+            is_narrowed = not self._is_better_as_typed(parsed, literal, read)
+        if is_narrowed:
+            conditions = read.applied({*dict(request.filters), *dict(parsed.filters)})
+            return replace(narrowed, conditions=conditions, rest=read.rest, literal_total=total)
+        count = self._count(narrowed.tree, narrowed.filters)
+        filters = tuple(read.filters().items())
+        return replace(
+            literal,
+            conditions=read.conditions,
+            literal_total=total,
+            offers=(Offer(filters, read.rest, count),) if count else (),
+        )
+
+    @cached_property
+    def _conditions(self) -> Conditions:
+        return Conditions(self.corpus.values, self.corpus.agencies, self.analyzer)
+
+    def _understood(self, request: SearchRequest) -> Asked:
+        return understand(request, self.analyzer, self.lexicon, self.corpus)
+
+    def _narrowed(self, request: SearchRequest, read: Read) -> Asked:
+        """The request with the conditions as filters, but for those of facets picked from."""
+        picked = {*dict(request.filters), *(facet for facet, _ in parse(request.text).filters)}
+        more = ((facet, values) for facet, values in read.filters().items() if facet not in picked)
+        return self._understood(replace(request, text=read.rest, filters=(*request.filters, *more)))
+
+    def _is_better_as_typed(self, parsed: Parsed, literal: Asked, read: Read) -> bool:
+        line = " ".join(term.text for term in terms(parsed.tree))
+        if self._count(any_form((wording(line, self.analyzer, None, merged=literal.merged),))):
+            return True
+        rest = self._understood(SearchRequest(text=read.rest))
+        return not self._count(rest.tree, read.filters()) and bool(self._count(literal.tree))
+
+    def _mentioned(self, asked: Asked, request: SearchRequest) -> tuple[Offer, ...]:
+        """What a text names in passing, all of it as filters, where that leaves something."""
+        if not asked.named:
+            return ()
+        filters, rest = offered(request.text, asked.named)
+        merged = tuple({**dict(request.filters), **filters}.items())
+        left = self._understood(replace(request, text=rest, filters=merged))
+        count = self._count(left.tree, left.filters)
+        if count:
+            return (Offer(tuple(filters.items()), rest, count),)
+        asks = any(term.prose for term, _ in left.leaves)
+        if asks and self._count(EVERYTHING, left.filters):
+            return (Offer(tuple(filters.items()), rest, None),)
+        return ()
+
+    def _count(self, tree: Node, filters: Filters | None = None) -> int:
+        return self.engine.search(tree, filters=filters or {}).total

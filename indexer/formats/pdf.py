@@ -1,59 +1,37 @@
-"""PDF files: ruled tables, wrapped lines and page furniture."""
+"""PDF files: pages → blocks, and what could not be read of them."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
+import contextlib
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from statistics import median
+from dataclasses import dataclass, replace
+from typing import Any
 
-from pdfplumber.table import (
-    cells_to_tables,
-    edges_to_intersections,
-    intersections_to_cells,
-    merge_edges,
-)
+import pypdfium2
 
-from indexer.blocks import Block, Furniture, ReadFile, Text
-from indexer.formats.pdf_source import Sheet, sheets_of
+from indexer.blocks import Block, Furniture, Omission, ReadFile, Reason, Text
+from indexer.formats.pdf_glyphs import PrintedPage, View, printed_page
+from indexer.layout.continuation import Bounds
+from indexer.layout.furniture import furniture_of
+from indexer.layout.glyph_lines import Glyph, line_of, rows_of
 from indexer.layout.linear import clean, read_file_of
-from indexer.layout.pdf_columns import missing_sides, ruled_bands, unruled
-from indexer.layout.pdf_furniture import furniture_of
-from indexer.layout.pdf_grid import Joined, Part, Slot, part_of
-from indexer.layout.pdf_gutter import in_columns
-from indexer.layout.pdf_lines import Glyph, Line, lines_of, paragraphs_of
+from indexer.layout.page import Line, Page
+from indexer.layout.page_columns import in_columns
+from indexer.layout.page_grid import PageGrid, fill, grid_of
+from indexer.layout.paragraphs import margins_of, paragraphs_of
+from indexer.layout.ruled_grid import ruled_grids
+from indexer.layout.table_pages import JoinedTable
+from indexer.layout.whitespace_grid import ruled_bands, unruled
 from indexer.packages import limits
 from search.errors import DocumentError
 
-_SNAP = 3
-_SHORTEST = 3
-_CID = re.compile(r"\(cid:\d+\)")
+_LOG = logging.getLogger(__name__)
 _RESCAN = "請先以 zhengsuo ocr 做文字辨識（OCR），或向原機關索取 ODT、DOCX"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page as it is printed.
-
-    Attributes:
-        number: from 1.
-        lines: outside tables, in reading order.
-        parts: its tables, from top to bottom.
-        glyphs: how many visible characters are on it.
-        turned: text that does not stand upright.
-        gutter: middle between its two columns, None where it has one.
-    """
-
-    number: int
-    width: float
-    height: float
-    lines: tuple[Line, ...]
-    parts: tuple[Part, ...]
-    glyphs: int
-    turned: str = ""
-    gutter: float | None = None
+_VERTICAL = 4
+_LARGER, _LARGE = 1.4, 1.15
+"""Times the body's type size from which a line may be a heading of level 1 and 2."""
 
 
 def read_pdf(data: bytes) -> ReadFile:
@@ -62,185 +40,211 @@ def read_pdf(data: bytes) -> ReadFile:
     Raises:
         DocumentError: it is broken, protected, past the limits, or holds no text.
     """
-    title, sheets = sheets_of(data)
-    crowded = [sheet.number for sheet in sheets if sheet.crowded]
-    if len(crowded) == len(sheets):
+    title, pages, broken = _printed_pages(data)
+    if pages and all(page.crowded for page in pages):
         raise DocumentError(
             f"每頁的字數超過上限 {limits.GLYPHS_A_PAGE:,}，像是惡意檔案",
             "請確認來源，或重新產生 PDF",
         )
-    pages: list[Page] = []
-    for sheet in sheets:
-        if not sheet.crowded:
-            pages.append(_page(sheet, pages[-1] if pages else None))
-    scans = [page.number for page in pages if page.glyphs == 0]
-    if len(scans) == len(sheets):
-        raise DocumentError(f"全部 {len(sheets)} 頁都沒有文字，是掃描的影像", _RESCAN)
-    warnings: list[str] = []
-    if scans:
-        warnings.append(f"第 {_ranges(scans)} 頁沒有文字（可能是掃描的影像），{_RESCAN}")
-    if any(sheet.recognised for sheet in sheets):
+    if not any(page.views for page in pages):
+        raise DocumentError(f"全部 {len(pages) + len(broken)} 頁都沒有文字，是掃描的影像", _RESCAN)
+    composed = [one for turns in _by_turn(pages) for one in _composed(turns)]
+    composed.sort(key=lambda one: one.order)
+    omissions = [*_omissions(pages), *(_broken(number) for number in broken)]
+    warnings = [
+        _told(reason, [o for o in omissions if o.reason == reason])
+        for reason in dict.fromkeys(o.reason for o in omissions)
+    ]
+    if any(page.recognised for page in pages):
         warnings.append("文字由影像辨識（OCR）取得，可能有誤字，引用前請對照原件")
-    if crowded:
-        told = _ranges(crowded)
-        warnings.append(f"第 {told} 頁的字數超過 {limits.GLYPHS_A_PAGE:,}，略過不讀")
-    blocks = tuple(_blocks(pages))
-    damaged = sum(_damage(glyph.text) for sheet in sheets for glyph in sheet.glyphs)
-    if damaged:
-        warnings.append(f"有 {damaged} 個字的編碼已損壞，無法辨認")
-    return read_file_of(blocks, "pdf", title=title, warnings=warnings)
+    read = read_file_of(_blocks(composed), "pdf", title=title, warnings=warnings)
+    return replace(read, omissions=tuple(omissions), printed=sum(page.printed for page in pages))
 
 
 # Pages
 
 
-def _page(sheet: Sheet, last: Page | None) -> Page:
-    rest, parts = _filled(list(sheet.glyphs), _parts(sheet))
-    lines = lines_of(rest, sheet.number)
-    for found in (
-        ruled_bands(sheet.edges, lines),
-        unruled(lines, _open_columns(last, sheet.number)),
-    ):
-        more = [part for cells in found if (part := part_of(cells, sheet.number, ruled=False))]
-        if more:
-            rest, filled = _filled(rest, more)
-            parts.extend(filled)
-            lines = lines_of(rest, sheet.number)
-    gutter = None
-    if not parts:
-        lines, gutter = in_columns(rest, lines, sheet.width, last.gutter if last else None)
-    return Page(
-        sheet.number,
-        sheet.width,
-        sheet.height,
-        tuple(lines),
-        tuple(sorted(parts, key=lambda part: part.box[1])),
-        sum(not glyph.text.isspace() for glyph in sheet.glyphs) + len(sheet.turned.strip()),
-        sheet.turned,
-        gutter,
-    )
+def _printed_pages(data: bytes) -> tuple[str | None, list[PrintedPage], list[int]]:
+    """The title, the pages that can be read, and the numbers of those that cannot.
+
+    Raises:
+        DocumentError: the file is broken, protected or past the limits.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise DocumentError("檔案有密碼保護", "請移除密碼後再放進資料夾") from error
+        raise DocumentError("PDF 不完整或已損壞", "請重新取得完整的檔案") from error
+    with contextlib.closing(document):
+        count = len(document)
+        if count == 0:
+            raise DocumentError("PDF 裡沒有任何一頁", "請重新取得完整的檔案")
+        if count > limits.PAGES:
+            raise DocumentError(
+                f"PDF 有 {count:,} 頁，超過上限 {limits.PAGES:,}", "請分成幾個較小的檔案"
+            )
+        pages: list[PrintedPage] = []
+        broken: list[int] = []
+        lossy: list[int] = []
+        for at in range(count):
+            try:
+                page, lost = printed_page(document, at)
+            except (pypdfium2.PdfiumError, ArithmeticError, LookupError, ValueError) as error:
+                _LOG.warning("page failed page=%d error=%s", at + 1, type(error).__name__)
+                broken.append(at + 1)
+                continue
+            pages.append(page)
+            if lost:
+                lossy.append(at)
+        if lossy:
+            pages = _with_lost(document, data, pages, lossy)
+        return document.get_metadata_value("Title") or None, pages, broken
 
 
-def _open_columns(page: Page | None, number: int) -> Sequence[float]:
-    """Borders of the columns of an unruled table that reached the end of the page before."""
-    if page is None or page.number != number - 1 or not page.parts:
-        return ()
-    part = page.parts[-1]
-    below = [line for line in page.lines if line.top > part.box[3]]
-    return () if part.ruled or len(below) > 2 else part.xs
+def _with_lost(
+    document: Any, data: bytes, pages: list[PrintedPage], lossy: Sequence[int]
+) -> list[PrintedPage]:
+    """The pages, with the characters that another library finds on some of them."""
+    from indexer.formats.pdf_fontless import marks_of
 
-
-def _filled(glyphs: list[Glyph], parts: Iterable[Part]) -> tuple[list[Glyph], list[Part]]:
-    """Glyphs that are in no table, and the tables with theirs; empty tables are dropped."""
-    rest = glyphs
-    kept: list[Part] = []
-    for part in parts:
-        outside, cells = _shared_out(rest, part)
-        slots = [slot for row in part.rows for slot in row]
-        if not any(cells):
-            continue
-        for slot, own in zip(slots, cells, strict=True):
-            slot.lines = lines_of(own, part.page)
-        rest = outside
-        kept.append(part)
-    return rest, kept
-
-
-def _parts(sheet: Sheet) -> list[Part]:
-    """The ruled tables of a page, by pdfplumber's way from edges to cells."""
-    if not sheet.edges:
-        return []
-    edges = [*sheet.edges, *missing_sides(sheet.edges)]
-    merged = merge_edges(
-        [dict(edge) for edge in edges if max(edge["width"], edge["height"]) >= 1],
-        snap_x_tolerance=_SNAP,
-        snap_y_tolerance=_SNAP,
-        join_x_tolerance=_SNAP,
-        join_y_tolerance=_SNAP,
-    )
-    crossings = edges_to_intersections(
-        [edge for edge in merged if max(edge["width"], edge["height"]) >= _SHORTEST], _SNAP, _SNAP
-    )
-    tables = cells_to_tables(intersections_to_cells(crossings))
-    parts = [part for cells in tables if (part := part_of(cells, sheet.number)) is not None]
-    # A table inside a cell of another belongs to that cell.
+    more = marks_of(data, set(lossy))
     return [
-        part
-        for part in parts
-        if not any(_within(part.box, other.box) for other in parts if other is not part)
+        printed_page(document, page.number - 1, more[page.number - 1])[0]
+        if page.number - 1 in more
+        else page
+        for page in pages
     ]
 
 
-def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
-    return (
-        inner[0] >= outer[0] - 1
-        and inner[1] >= outer[1] - 1
-        and inner[2] <= outer[2] + 1
-        and inner[3] <= outer[3] + 1
-        and inner != outer
-    )
+def _by_turn(pages: Sequence[PrintedPage]) -> list[list[tuple[PrintedPage, View]]]:
+    """Views that are the main one of their page, and the others in groups of one direction."""
+    main = [(page, page.views[0]) for page in pages if page.views]
+    rest: dict[int, list[tuple[PrintedPage, View]]] = {}
+    for page in pages:
+        for view in page.views[1:]:
+            rest.setdefault(view.turn, []).append((page, view))
+    return [main, *rest.values()]
 
 
-def _shared_out(glyphs: Iterable[Glyph], part: Part) -> tuple[list[Glyph], list[list[Glyph]]]:
-    """Glyphs outside a table, and those of each of its slots in row order."""
-    slots = [slot for row in part.rows for slot in row]
-    ys = sorted({slot.box[1] for slot in slots})
-    by_row: dict[int, list[int]] = {}
-    for index, slot in enumerate(slots):
-        low = bisect_right(ys, slot.box[1]) - 1
-        high = bisect_right(ys, slot.box[3] - 1)
-        for row in range(low, max(high, low + 1)):
-            by_row.setdefault(row, []).append(index)
-    outside: list[Glyph] = []
-    inside: list[list[Glyph]] = [[] for _ in slots]
-    x0, top, x1, bottom = part.box
-    for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        if not (x0 <= x <= x1 and top <= y <= bottom):
-            outside.append(glyph)
-            continue
-        row = max(bisect_right(ys, y) - 1, 0)
-        chosen = _slot_at(slots, by_row.get(row, ()), x, y)
-        if chosen is None:
-            outside.append(glyph)
-        else:
-            inside[chosen].append(glyph)
-    return outside, inside
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What of a page is printed in one direction, in reading order.
+
+    Attributes:
+        order: number of the page, and 0 for its main direction.
+        page: with the lines of the body that are in no table.
+        grids: its tables, from top to bottom.
+        furniture: lines that belong to the page, with their roles.
+        gutter: middle between its two columns, None where it has one.
+    """
+
+    order: tuple[int, int]
+    page: Page
+    grids: tuple[PageGrid, ...]
+    furniture: tuple[tuple[Line, str], ...]
+    gutter: float | None = None
 
 
-def _slot_at(slots: Sequence[Slot], candidates: Iterable[int], x: float, y: float) -> int | None:
-    nearest, distance = None, float("inf")
-    for index in candidates:
-        x0, top, x1, bottom = slots[index].box
-        away = max(x0 - x, x - x1, 0.0) + max(top - y, y - bottom, 0.0)
-        if away == 0.0:
-            return index
-        if away < distance:
-            nearest, distance = index, away
-    return nearest
+def _composed(views: Sequence[tuple[PrintedPage, View]]) -> Iterator[Composed]:
+    """Lines, tables and furniture of views of one direction."""
+    rows = [rows_of(view.glyphs) for _, view in views]
+    pages = [
+        Page(
+            page.number,
+            page.label,
+            view.width,
+            view.height,
+            tuple(line_of(row, page.number) for row in own),
+            view.rules,
+        )
+        for (page, view), own in zip(views, rows, strict=True)
+    ]
+    last: Composed | None = None
+    for page, roles, own, (printed, view) in zip(
+        pages, furniture_of(pages), rows, views, strict=True
+    ):
+        lines = [line for at, line in enumerate(page.lines) if at not in roles]
+        kept = [row for at, row in enumerate(own) if at not in roles]
+        order = (page.number, 0 if view is printed.views[0] else 1 + view.turn)
+        lines, grids, gutter = _body(replace(page, lines=tuple(lines)), kept, last)
+        last = Composed(
+            order,
+            replace(page, lines=tuple(lines)),
+            tuple(grids),
+            tuple((page.lines[at], role) for at, role in sorted(roles.items())),
+            gutter,
+        )
+        yield last
+
+
+def _body(
+    page: Page, rows: Sequence[list[Glyph]], last: Composed | None
+) -> tuple[list[Line], list[PageGrid], float | None]:
+    """Lines in no table, tables, and the middle between two columns of a page."""
+    rest = [glyph for row in rows for glyph in row]
+    lines = list(page.lines)
+    grids: list[PageGrid] = []
+    for step in (_ruled, _banded, _spaced):
+        found = len(rest)
+        for grid in step(replace(page, lines=tuple(lines)), last):
+            outside = fill(grid, rest)
+            if len(outside) < len(rest):
+                rest = outside
+                grids.append(grid)
+        if len(rest) < found:
+            lines = [line_of(row, page.number) for row in rows_of(rest)]
+    gutter = None
+    if not grids:
+        before = last.gutter if last is not None else None
+        lines, gutter = in_columns(rest, lines, page.width, before)
+    return lines, sorted(grids, key=lambda grid: grid.box[1]), gutter
+
+
+def _ruled(page: Page, _: Composed | None) -> list[PageGrid]:
+    return ruled_grids(page.rules, page.number)
+
+
+def _banded(page: Page, _: Composed | None) -> list[PageGrid]:
+    return _unruled_grids(ruled_bands(page.rules, page.lines), page.number)
+
+
+def _spaced(page: Page, last: Composed | None) -> list[PageGrid]:
+    return _unruled_grids(unruled(page.lines, _open_columns(last, page.number)), page.number)
+
+
+def _unruled_grids(tables: Iterable[Any], page: int) -> list[PageGrid]:
+    return [grid for cells in tables if (grid := grid_of(cells, page, ruled=False)) is not None]
+
+
+def _open_columns(last: Composed | None, number: int) -> Sequence[float]:
+    """Borders of the columns of an unruled table that reached the end of the page before."""
+    if last is None or last.page.number != number - 1 or not last.grids:
+        return ()
+    grid = last.grids[-1]
+    below = [line for line in last.page.lines if line.top > grid.box[3]]
+    return () if grid.ruled or len(below) > 2 else grid.xs
 
 
 # Blocks
 
 
-def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
+def _blocks(composed: Sequence[Composed]) -> Iterator[Block]:
     """Pages joined: paragraphs and tables that go on over page ends are one."""
-    furniture = furniture_of(
-        [sorted(page.lines, key=lambda line: line.top) for page in pages],
-        [page.height for page in pages],
-    )
-    body_size = _body_size(pages)
-    left, right = _margins(pages, furniture)
+    body_size = _body_size(composed)
+    margins: dict[tuple[int, bool], Bounds] = {}
+    for turned in (False, True):
+        pages = [one.page for one in composed if bool(one.order[1]) == turned]
+        margins |= {(number, turned): own for number, own in margins_of(pages).items()}
     flow: list[Line] = []
-    table: Joined | None = None
+    table: JoinedTable | None = None
+    turned = False
 
     def paragraphs() -> Iterator[Block]:
-        for paragraph in paragraphs_of(flow, left, right):
+        for paragraph in paragraphs_of(flow, lambda line: margins[line.page or 0, turned]):
             first = paragraph.lines[0]
             text = clean(paragraph.text)
-            yield Text(
-                text, (), _level(first.size, body_size), first.page, damaged=_damage(text) > 0
-            )
+            yield Text(text, (), _level(first.em, body_size), first.page)
         flow.clear()
 
     def finished() -> Iterator[Block]:
@@ -250,77 +254,114 @@ def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
             yield from table.furniture
             table = None
 
-    for page in pages:
-        waiting: list[Furniture] = []
-        items: list[Line | Part] = [*page.lines, *page.parts]
-        if page.parts:
-            items.sort(key=lambda item: item.box[1] if isinstance(item, Part) else item.top)
+    for one in composed:
+        if bool(one.order[1]) != turned or (turned and flow):
+            yield from finished()
+            yield from paragraphs()
+            turned = bool(one.order[1])
+        waiting = [
+            Furniture(clean(line.text), (), role, one.page.number) for line, role in one.furniture
+        ]
+        items: list[Line | PageGrid] = [*one.page.lines, *one.grids]
+        if one.grids:
+            items.sort(key=lambda item: item.box[1] if isinstance(item, PageGrid) else item.top)
         for item in items:
             if isinstance(item, Line):
-                role = furniture.get(id(item))
-                if role is not None:
-                    waiting.append(Furniture(clean(item.text), (), role, page.number))
-                    continue
                 yield from finished()
                 flow.append(item)
             elif table is None or not table.take(item):
                 yield from finished()
                 yield from paragraphs()
-                table = Joined(item)
+                table = JoinedTable(item)
         if table is None:
             # Furniture goes behind the paragraph that the end of the page may have cut.
-            cut = flow[-1:] if flow and flow[-1].page == page.number else []
-            if not cut:
+            if not flow or flow[-1].page != one.page.number:
                 yield from paragraphs()
             yield from waiting
         else:
             table.furniture.extend(waiting)
-        if page.turned.strip():
-            yield Furniture(clean(page.turned), (), "旋轉的文字", page.number)
     yield from finished()
     yield from paragraphs()
 
 
-def _body_size(pages: Iterable[Page]) -> float:
+def _body_size(composed: Iterable[Composed]) -> float:
     sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            sizes[round(line.size, 1)] += len(line.text)
+    for one in composed:
+        for line in one.page.lines:
+            sizes[round(line.em, 1)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 12.0
 
 
 def _level(size: float, body: float) -> int | None:
     """A hint of a heading level by the size of its type."""
-    if size >= 1.4 * body:
+    if size >= _LARGER * body:
         return 1
-    return 2 if size >= 1.15 * body else None
+    return 2 if size >= _LARGE * body else None
 
 
-def _margins(pages: Sequence[Page], furniture: dict[int, str]) -> tuple[float, float]:
-    """Where full lines begin and end: the outermost places where several do."""
-    lines = [line for page in pages for line in page.lines if id(line) not in furniture]
-    if not lines:
-        return 0.0, 0.0
-    left = _shared(sorted(line.x0 for line in lines))
-    right = _shared(sorted((line.x1 for line in lines), reverse=True))
-    width = median(page.width for page in pages)
-    if right - left < 0.5 * width:
-        # No line is full, so the margins are taken to be alike.
-        right = width - left
-    return left, right
+# What is left out
 
 
-def _shared(values: Sequence[float]) -> float:
-    for at in range(len(values) - 2):
-        if abs(values[at] - values[at + 2]) < 6:
-            return values[at + 1]
-    return values[0]
+def _omissions(pages: Iterable[PrintedPage]) -> Iterator[Omission]:
+    for page in pages:
+        place = f"第 {page.number} 頁"
+
+        def omission(
+            reason: Reason,
+            told: str,
+            characters: int = 0,
+            *,
+            guessed: bool = False,
+            place: str = place,
+        ) -> Omission:
+            return Omission(reason, place, told, characters, guessed)
+
+        if page.crowded:
+            yield omission("crowded-page", "字數超過上限，略過不讀", page.printed)
+        elif not page.views and page.drawn:
+            yield omission("scanned-page", "沒有文字，可能是掃描的影像")
+        elif page.pictures and not page.recognised:
+            yield omission("image", "圖片裡的文字沒有讀入")
+        if page.slanted:
+            yield omission(
+                "watermark",
+                f"斜印的文字（浮水印）「{clean(page.slanted)}」沒有讀入",
+                _visible(page.slanted),
+            )
+        if page.outside:
+            yield omission("outside-page", "頁面範圍外的文字沒有讀入", _visible(page.outside))
+        for view in page.views:
+            count = sum(not glyph.text.isspace() for glyph in view.glyphs)
+            if view.turn == _VERTICAL:
+                yield omission("vertical", "直排的文字由右至左逐行讀入", count, guessed=True)
+            elif view is not page.views[0]:
+                yield omission("turned", "轉向的文字另外讀入，排在該頁最後", count, guessed=True)
 
 
-def _damage(text: str) -> int:
-    return len(_CID.findall(text)) + sum(
-        char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text
-    )
+def _broken(number: int) -> Omission:
+    return Omission("broken-page", f"第 {number} 頁", "這一頁損壞，沒有讀入")
+
+
+def _visible(text: str) -> int:
+    return sum(not char.isspace() for char in text)
+
+
+_TOLD: dict[Reason, str] = {
+    "crowded-page": f"的字數超過 {limits.GLYPHS_A_PAGE:,}，略過不讀",
+    "scanned-page": f"沒有文字（可能是掃描的影像），{_RESCAN}",
+    "image": "有圖片，圖片裡的文字沒有讀入",
+    "watermark": "有斜印的文字（浮水印），沒有讀入",
+    "outside-page": "有頁面範圍外的文字（已被裁切，看不見），沒有讀入",
+    "vertical": "有直排的文字，已由右至左逐行讀入，請對照原件",
+    "turned": "有轉向的文字，已另外讀入，排在該頁最後",
+    "broken-page": "損壞，沒有讀入，請重新取得完整的檔案",
+}
+
+
+def _told(reason: Reason, omissions: Sequence[Omission]) -> str:
+    """One sentence for all omissions of a kind."""
+    pages = sorted({int(one.place.split()[1]) for one in omissions})
+    return f"第 {_ranges(pages)} 頁{_TOLD[reason]}"
 
 
 def _ranges(numbers: Sequence[int]) -> str:

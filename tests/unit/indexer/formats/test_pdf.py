@@ -228,8 +228,12 @@ def test_a_frame_round_a_paragraph_is_no_table() -> None:
 
 
 def test_pages_without_text_are_named_as_scans() -> None:
-    read = read_pdf(pdf([(prints(["甲。"]), []), ([], []), ([], [])]))
+    drawing = [(60.0, 60.0, 500.0, 700.0)]
+    read = read_pdf(pdf([(prints(["甲。"]), []), ([], drawing), ([], drawing), ([], [])]))
     assert texts(read.blocks) == ["甲。"]
+    assert [(o.reason, o.place) for o in read.omissions] == [
+        ("scanned-page", "第 2 頁"), ("scanned-page", "第 3 頁"),
+    ]  # fmt: skip
     assert read.warnings[0].startswith("第 2–3 頁沒有文字")
 
 

@@ -1,4 +1,4 @@
-"""Pages of a PDF that are printed in two columns."""
+"""Pages that are printed in two columns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
-from indexer.layout.pdf_lines import Glyph, Line, lines_of
+from indexer.layout.glyph_lines import Glyph, lines_of
+from indexer.layout.page import Line
+from indexer.layout.whitespace_grid import gaps_of
 
 _LEAST_LINES = 8
 _MOST_ACROSS = 0.2
@@ -35,7 +37,7 @@ def in_columns(
         gutter = before if crossing <= _MOST_ACROSS * len(lines) else None
     if gutter is None or not lines:
         return list(lines), None
-    page = lines[0].page
+    page = lines[0].page or 1
     across = [line for line in lines if _crosses(line, gutter)]
     order: list[Line] = []
     tops = [line.top for line in across]
@@ -45,7 +47,7 @@ def in_columns(
         if number:
             order.append(across[number - 1])
         after = across[number - 1].bottom - 1 if number else top
-        band = [g for g in kept if after <= (g.top + g.bottom) / 2 < bottom]
+        band = [g for g in kept if after <= g.middle < bottom]
         for half in (
             [g for g in band if (g.x0 + g.x1) / 2 < gutter],
             [g for g in band if (g.x0 + g.x1) / 2 >= gutter],
@@ -74,11 +76,11 @@ def _gutter(lines: Sequence[Line], width: float) -> float | None:
 
 
 def _crosses(line: Line, x: float) -> bool:
-    return line.x0 < x < line.x1 and not any(a <= x <= b for a, b in line.gaps)
+    return line.x0 < x < line.x1 and not any(a <= x <= b for a, b in gaps_of(line))
 
 
 def _characters(line: Line, x: float) -> tuple[float, float]:
     """About how many characters a line has on each side, by its size."""
-    left = max((a for a, _ in line.gaps if a <= x), default=line.x0)
-    right = min((b for _, b in line.gaps if b >= x), default=line.x1)
-    return (left - line.x0) / line.size, (line.x1 - right) / line.size
+    left = max((a for a, _ in gaps_of(line) if a <= x), default=line.x0)
+    right = min((b for _, b in gaps_of(line) if b >= x), default=line.x1)
+    return (left - line.x0) / line.em, (line.x1 - right) / line.em

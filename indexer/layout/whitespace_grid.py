@@ -1,15 +1,14 @@
-"""Tables of a PDF whose columns no rule parts, known by the room between them."""
+"""Tables whose columns or rows no rule parts, known by the room between them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
-from typing import Any
 
-from indexer.layout.pdf_grid import Box
-from indexer.layout.pdf_lines import Line
+from indexer.layout.page import Line, Rule
+from indexer.layout.page_grid import Box
 
 Gap = tuple[float, float]
 """x0 and x1 of a stretch that nothing is printed in, in points."""
@@ -18,70 +17,41 @@ _NEAR = 4.0
 _LEAST_COLUMNS = 3
 _LEAST_RULES = 3
 _HEADER_LINES = 2
+_LEAST_RULE = 8
+"""Em of a rule that may be one of a table."""
 
 
-def missing_sides(edges: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The outer vertical rules that tables lack, from end to end of their horizontal ones.
-
-    Args:
-        edges: of the page, as pdfplumber's table functions take them.
-    """
-    rules: dict[tuple[int, int], set[int]] = defaultdict(set)
-    upright: list[float] = []
-    for edge in edges:
-        if edge["orientation"] == "v":
-            upright.append(float(edge["x0"]))
-        else:
-            key = (round(float(edge["x0"]) / _NEAR), round(float(edge["x1"]) / _NEAR))
-            rules[key].add(round(float(edge["top"])))
-    sides: list[dict[str, Any]] = []
-    for (left, right), tops in rules.items():
-        x0, x1 = left * _NEAR, right * _NEAR
-        inner = [x for x in upright if x0 + _NEAR < x < x1 - _NEAR]
-        if len(tops) < 3 or not inner:
-            continue
-        sides += [
-            {
-                "x0": x,
-                "x1": x,
-                "top": float(min(tops)),
-                "bottom": float(max(tops)),
-                "width": 0.0,
-                "height": float(max(tops) - min(tops)),
-                "orientation": "v",
-                "object_type": "line",
-            }
-            for x in (x0, x1)
-            if not any(abs(x - u) <= 2 * _NEAR for u in upright)
-        ]
-    return sides
+def gaps_of(line: Line) -> list[Gap]:
+    """The gaps between the pieces of a line."""
+    return [(a.x1, b.x0) for a, b in pairwise(line.pieces)]
 
 
-def ruled_bands(edges: Iterable[Mapping[str, Any]], lines: Sequence[Line]) -> list[list[Box]]:
+def ruled_bands(rules: Sequence[Rule], lines: Sequence[Line]) -> list[list[Box]]:
     """Tables with horizontal rules alone: rows are between rules, columns between gaps.
 
     Args:
-        edges: of the page, as pdfplumber's table functions take them.
+        rules: of the page.
         lines: of the page that are in no table yet, from top to bottom.
 
     Returns:
         The cells of each such table.
     """
+    if not rules:
+        return []
     groups: dict[tuple[int, int], set[float]] = defaultdict(set)
-    upright: list[tuple[float, float, float]] = []
-    for edge in edges:
-        x0, x1 = float(edge["x0"]), float(edge["x1"])
-        if edge["orientation"] == "v":
-            upright.append((x0, float(edge["top"]), float(edge["bottom"])))
-        elif x1 - x0 > 100:
-            groups[round(x0 / 8), round(x1 / 8)].add(round(float(edge["top"]), 1))
+    upright = [rule for rule in rules if rule.upright]
+    em = median([line.em for line in lines] or [12.0])
+    for rule in rules:
+        if not rule.upright and rule.x1 - rule.x0 > _LEAST_RULE * em:
+            groups[round(rule.x0 / 8), round(rule.x1 / 8)].add(round(rule.top, 1))
     tables: list[list[Box]] = []
     for (left, right), found in groups.items():
-        tops = [y for y, before in _with_last(sorted(found)) if before is None or y - before > 4]
+        levels = sorted(found)
+        tops = [levels[0], *(b for a, b in pairwise(levels) if b - a > _NEAR)]
         x0, x1 = left * 8.0, right * 8.0
         if len(tops) < _LEAST_RULES or any(
-            x0 + 9 < x < x1 - 9 and top < tops[-1] and bottom > tops[0]
-            for x, top, bottom in upright
+            x0 + 9 < rule.x0 < x1 - 9 and rule.top < tops[-1] and rule.bottom > tops[0]
+            for rule in upright
         ):
             continue
         inside = [line for line in lines if tops[0] <= _middle(line) <= tops[-1]]
@@ -133,7 +103,7 @@ def unruled(lines: Sequence[Line], before: Sequence[float] = ()) -> list[list[Bo
 def _reach(lines: Sequence[Line], start: int) -> tuple[int, list[Gap]]:
     """How far the columns of a header line go on, and the gaps that all lines leave."""
     head = lines[start]
-    gaps = [gap for gap in head.gaps if gap[1] - gap[0] >= 1.2 * head.size]
+    gaps = [gap for gap in gaps_of(head) if gap[1] - gap[0] >= 1.2 * head.em]
     if len(gaps) + 1 < _LEAST_COLUMNS:
         return start, []
     return _carry(lines, start, gaps)
@@ -142,14 +112,14 @@ def _reach(lines: Sequence[Line], start: int) -> tuple[int, list[Gap]]:
 def _carry(lines: Sequence[Line], start: int, gaps: list[Gap]) -> tuple[int, list[Gap]]:
     """How far gaps go on from a line, and what all the lines leave of them."""
     steps = [b.top - a.top for a, b in pairwise(lines[start : start + 12])]
-    pitch = median(steps or [lines[start].size])
+    pitch = median(steps or [lines[start].em])
     end = start
     while end < len(lines):
         line = lines[end]
         if end > start and line.top - lines[end - 1].top > 3 * pitch:
             break
         left = [_free(gap, line) for gap in gaps]
-        if any(gap[1] - gap[0] < 0.4 * line.size for gap in left):
+        if any(gap[1] - gap[0] < 0.4 * line.em for gap in left):
             break
         gaps = left
         end += 1
@@ -159,7 +129,7 @@ def _carry(lines: Sequence[Line], start: int, gaps: list[Gap]) -> tuple[int, lis
 def _free(gap: Gap, line: Line) -> Gap:
     """The widest part of a gap that a line leaves free."""
     best = (gap[0], gap[0])
-    for a, b in ((-1e9, line.x0), *line.gaps, (line.x1, 1e9)):
+    for a, b in ((-1e9, line.x0), *gaps_of(line), (line.x1, 1e9)):
         low, high = max(a, gap[0]), min(b, gap[1])
         if high - low > best[1] - best[0]:
             best = (low, high)
@@ -170,20 +140,20 @@ def _common_gaps(lines: Sequence[Line]) -> list[Gap]:
     """Gaps between columns that every line leaves free, the line with most gaps first."""
     if len(lines) < 2:
         return []
-    first = max(lines, key=lambda line: len(line.gaps))
-    gaps = list(first.gaps)
+    first = max(lines, key=lambda line: len(line.pieces))
+    gaps = gaps_of(first)
     for line in lines:
         gaps = [
             left
             for left in (_free(gap, line) for gap in gaps)
-            if left[1] - left[0] >= 0.4 * line.size
+            if left[1] - left[0] >= 0.4 * line.em
         ]
     return gaps
 
 
 def _columns_in(line: Line, gaps: Sequence[Gap]) -> set[int]:
     """The columns, from 0, that a line prints something in."""
-    pieces = [line.x0, *(gap[1] for gap in line.gaps)]
+    pieces = [piece.x0 for piece in line.pieces]
     cuts = [(a + b) / 2 for a, b in gaps]
     return {sum(piece > cut for cut in cuts) for piece in pieces}
 
@@ -217,7 +187,3 @@ def _starts(lines: Sequence[Line], gaps: Sequence[Gap]) -> list[int]:
 
 def _middle(line: Line) -> float:
     return (line.top + line.bottom) / 2
-
-
-def _with_last(values: Sequence[float]) -> Iterable[tuple[float, float | None]]:
-    yield from zip(values, [None, *values[:-1]], strict=True)

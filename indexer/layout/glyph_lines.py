@@ -62,7 +62,8 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
                 rows.append([glyph])
                 bodies.append((middle, size))
     for row in rows:
-        row.sort(key=lambda g: g[1])
+        # By their middles: a full stop may begin behind the wide character that follows it.
+        row.sort(key=lambda g: g[1] + g[2])
     return sorted(
         (_printed_once(row) for row in rows), key=lambda row: (min(g[3] for g in row), row[0][1])
     )

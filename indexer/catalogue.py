@@ -17,6 +17,7 @@ _TEXTS = {
     "document_kind": "document_kind",
     "source": "origin",
 }
+_MOST_BYTES = 4 * 1024 * 1024
 _KEYS = (*_TEXTS, "year_roc")
 
 
@@ -46,14 +47,16 @@ def load_catalogue(folder: Path) -> Catalogue:
     if not path.is_file():
         return Catalogue()
     try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        return Catalogue(warnings=(f"{path}：讀不出來（{error}），整份目錄略過",))
-    catalogue = parse_catalogue(text, str(path))
+        if path.stat().st_size > _MOST_BYTES:
+            return Catalogue(warnings=(f"{path}：超過 {_MOST_BYTES:,} 位元組，整份目錄略過",))
+        there = {one.name for one in folder.iterdir()}
+        catalogue = parse_catalogue(path.read_text("utf-8-sig"), str(path))
+    except Exception as error:  # noqa: BLE001  a catalogue must never end the run
+        return Catalogue(warnings=(f"{path}：讀不出來（{error!r}），整份目錄略過",))
     missing = tuple(
         f"{path}：列了「{file}」，資料夾裡沒有這個檔案"
         for file in catalogue.entries
-        if not (folder / file).exists()
+        if file not in there
     )
     return Catalogue(catalogue.entries, catalogue.warnings + missing)
 

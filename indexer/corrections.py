@@ -67,7 +67,12 @@ def split_corrected(
     documents = split_file(read, source, described)
     if sheet is None:
         return documents
-    return apply_sheet(read_sheet(sheet), documents, source, read.text)
+    try:
+        return apply_sheet(read_sheet(sheet), documents, source, read.text)
+    except Exception as error:  # noqa: BLE001  a sheet must never cost its file
+        told = f"校正表{source.file}{SUFFIX}：套用失敗（{type(error).__name__}），整份略過"
+        first = replace(documents[0], warnings=(*documents[0].warnings, told))
+        return (first, *documents[1:])
 
 
 def beside(path: Path) -> str | None:

@@ -6,25 +6,27 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from indexer.packages import archive
-from indexer.packages.decoding import decode
+from indexer.packages import archive, limits
 from indexer.vocabulary import load
-from search.errors import DocumentError
 
 _SUFFIXES = frozenset({"", ".txt", ".tsv", ".csv", ".md"})
 _LARGEST_BYTES = 1024 * 1024
+_ENCODINGS = ("utf-8", "cp950", "utf-16-le", "utf-16-be")
 _SHORTEST_STEM = 4
 """Characters of a name without its ending that no number or word in a table is taken for."""
 _LEAST_NAMED = 2
 _OF_PLANS = ("project", "indicator", "goal")
 
 
-def is_file_list(path: Path, beside: Iterable[str]) -> bool:
-    """Whether a file only lists files of its folder, and is no document itself.
+def may_list_files(path: Path, beside: Iterable[str]) -> bool:
+    """True if the bytes of a small text hold the names of several files of its folder.
+
+    Nothing of it is parsed here: whether it is a list of files, lists_files() says, in a child
+    process.
 
     Args:
         path: of the file.
-        beside: names of the files in its folder, its own too.
+        beside: names of the files in its folder.
 
     Raises:
         OSError: it cannot be read.
@@ -33,11 +35,12 @@ def is_file_list(path: Path, beside: Iterable[str]) -> bool:
         return False
     if path.stat().st_size > _LARGEST_BYTES:
         return False
-    try:
-        text, _ = decode(path.read_bytes())
-    except DocumentError:
-        return False
-    return lists_files(text, (name for name in beside if name != path.name))
+    content = path.read_bytes().lower()
+    stems = {_stem(name).lower() for name in beside if name != path.name}
+    written = sum(
+        any(stem.encode(codec, "replace") in content for codec in _ENCODINGS) for stem in stems
+    )
+    return written >= _LEAST_NAMED
 
 
 def lists_files(text: str, names: Iterable[str]) -> bool:
@@ -50,21 +53,27 @@ def lists_files(text: str, names: Iterable[str]) -> bool:
         names: of the files, with their endings.
     """
     files = [name.casefold() for name in names]
-    known = {name: name for name in files}
-    known |= {
-        stem: name for name in files if len(stem := PurePosixPath(name).stem) >= _SHORTEST_STEM
-    }
+    known = {name: name for name in files} | {_stem(name): name for name in files}
     lines = [line for line in text.splitlines() if line.strip()]
     for delimiter in "\t,|":
-        rows = [row for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1]
+        try:
+            rows = [row for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1]
+        except csv.Error:  # an open quotation mark makes one cell of all that follows
+            continue
         if 2 * len(rows) <= len(lines):
             continue
         if any(load().header(cell).field in _OF_PLANS for cell in rows[0]):
             return False
-        for column in range(max(map(len, rows))):
+        for column in range(min(limits.COLUMNS, max(map(len, rows)))):
             cells = [row[column].strip().casefold() for row in rows if len(row) > column]
             hits = [known[name] for cell in cells if (name := PurePosixPath(cell).name) in known]
             most = 2 * len(hits) >= len(rows) or 2 * len({*hits}) >= len(files)
             if len({*hits}) >= _LEAST_NAMED and most:
                 return True
     return False
+
+
+def _stem(name: str) -> str:
+    """A name without its ending, where that is long enough."""
+    stem = PurePosixPath(name).stem
+    return stem if len(stem) >= _SHORTEST_STEM else name

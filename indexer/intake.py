@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from indexer import corrections, formats, splitting
 from indexer.assembly import SplitFile, split_of
 from indexer.catalogue import load_catalogue
-from indexer.file_lists import is_file_list
+from indexer.file_lists import may_list_files
 from indexer.job import FileJob, read_and_split
 from indexer.packages import archive
 from indexer.splitting import Described
-from indexer.walk import Found, Walked
+from indexer.walk import Found, Walked, refusal
 from search.errors import DocumentError
 from search.model import FailedFile
+from search.sandbox.pages import PageReached
 from search.sandbox.pool import ReaderPool
 from search.store.reading import Store
 from search.store.records import FileRecord, dump
 
 Status = Literal["indexed", "unchanged", "duplicate", "listing", "rejected"]
-Progress = Callable[[str, int, int], None]
-"""Called with the name of the stage, how much of it is done, and how much there is."""
+_READING = "讀取與切分"
+
+
+class Progress(Protocol):
+    """Is told how far an indexing has come."""
+
+    def __call__(self, stage: str, done: int, total: int, at: str = "", /) -> None:
+        """Tell of a step.
+
+        Args:
+            stage: its name.
+            done: how much of it is done.
+            total: how much there is.
+            at: what is worked on, such as a page of a file; empty where that is not told.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +136,37 @@ def _sort_out(
             stamp = _stamp(one.path)
             sha256sum = digest(one.path)
             # What a person describes is a document, whatever it looks like.
-            listing = described == Described() and is_file_list(one.path, beside[one.path.parent])
-        except (DocumentError, OSError) as error:
-            intake.outcomes.append(_unreadable(one.name, error))
+            may_list = described == Described() and may_list_files(
+                one.path, beside[one.path.parent]
+            )
+        except Exception as error:  # noqa: BLE001  one file must never end the run
+            intake.outcomes.append(_rejected(one.name, error))
             continue
         sheet = _sheet(one.path, intake.warnings)
-        record = FileRecord(one.name, sha256sum, _key(one.path.name, described, sheet))
+        job = FileJob(
+            one.path,
+            one.name,
+            sha256sum,
+            described,
+            sheet,
+            tuple(name for name in beside[one.path.parent] if may_list and name != one.path.name),
+        )
+        record = FileRecord(one.name, sha256sum, _key(job))
         if sha256sum in first:
             intake.records.append(replace(record, duplicate_of=first[sha256sum]))
             intake.outcomes.append(Outcome(one.name, "duplicate", first[sha256sum]))
             continue
         first[sha256sum] = one.name
-        if listing:
-            intake.records.append(record)
-            intake.outcomes.append(Outcome(one.name, "listing"))
-            continue
         before = known.get((record.sha256, record.key))
         copied = () if before is None or last is None else _copies(last, before, one.name)
         if copied:
             intake.splits += copied
             intake.records.append(record)
             intake.outcomes.append(Outcome(one.name, "unchanged"))
+        elif before is not None and job.beside:
+            intake.records.append(record)
+            intake.outcomes.append(Outcome(one.name, "listing"))
         else:
-            job = FileJob(one.path, one.name, sha256sum, described, sheet)
             awaited.append(_Awaited(job, record, stamp))
     progress("檢查檔案", len(found), len(found))
     return awaited
@@ -162,9 +184,14 @@ def _copies(store: Store, before: FileRecord, name: str) -> tuple[SplitFile, ...
 def _read(awaited: Sequence[_Awaited], intake: Intake, progress: Progress) -> None:
     if not awaited:
         return
-    progress("讀取與切分", 0, len(awaited))
+    done = 0
+
+    def tell_page(job: FileJob, page: PageReached) -> None:
+        progress(_READING, done, len(awaited), f"{job.name} 第 {page.page:,}／{page.count:,} 頁")
+
+    progress(_READING, 0, len(awaited))
     with ReaderPool() as pool:
-        outcomes = pool.run(read_and_split, [one.job for one in awaited])
+        outcomes = pool.run(read_and_split, [one.job for one in awaited], tell_page)
         for number, (one, (job, made)) in enumerate(zip(awaited, outcomes, strict=True), start=1):
             try:
                 if isinstance(made, DocumentError):
@@ -174,20 +201,16 @@ def _read(awaited: Sequence[_Awaited], intake: Intake, progress: Progress) -> No
                 read_at = datetime.now(UTC).isoformat(timespec="seconds")
                 intake.splits += (replace(split, read_at=read_at) for split in made)
                 intake.records.append(one.record)
-                intake.outcomes.append(Outcome(job.name, "indexed"))
-            except (DocumentError, OSError) as error:
-                intake.outcomes.append(_unreadable(job.name, error))
-            progress("讀取與切分", number, len(awaited))
+                intake.outcomes.append(Outcome(job.name, "indexed" if made else "listing"))
+            except Exception as error:  # noqa: BLE001  one file must never end the run
+                intake.outcomes.append(_rejected(job.name, error))
+            done = number
+            progress(_READING, done, len(awaited))
 
 
-def _unreadable(file: str, error: DocumentError | OSError) -> Outcome:
-    if isinstance(error, DocumentError):
-        return Outcome(file, "rejected", error.message, error.remedy)
-    if isinstance(error, PermissionError):
-        return Outcome(file, "rejected", "沒有讀取權限", "請開放讀取權限給執行本服務的帳號")
-    return Outcome(
-        file, "rejected", f"檔案讀不出來（{error.strerror}）", "請確認檔案還在，磁碟沒有問題"
-    )
+def _rejected(file: str, error: Exception) -> Outcome:
+    refused = refusal(file, error)
+    return Outcome(file, "rejected", refused.reason, refused.remedy)
 
 
 def _sheet(path: Path, warnings: list[str]) -> str | None:
@@ -201,16 +224,18 @@ def _sheet(path: Path, warnings: list[str]) -> str | None:
         return None
 
 
-def _key(name: str, described: Described, sheet: str | None) -> str:
+def _key(job: FileJob) -> str:
     """Hash all that decides what is made of a file's bytes."""
+    described = job.described
     parts = [
-        name,
+        job.path.name,
         described.title,
         described.agency,
         described.year,
         described.document_kind,
         described.origin,
-        sheet,
+        job.sheet,
+        sorted(job.beside),
     ]
     return sha256(dump([_code_version(), parts]).encode()).hexdigest()[:16]
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from indexer.assembly import SplitFile
 from indexer.corrections import split_corrected
+from indexer.file_lists import lists_files
 from indexer.formats import read_file
+from indexer.packages.decoding import decode
 from indexer.splitting import Described
 from search.errors import DocumentError
 from search.model import Source
@@ -23,6 +25,7 @@ class FileJob:
         name: in the corpus.
         sha256: of its bytes.
         sheet: the text of the corrections beside it, None where there is none.
+        beside: names of the files in its folder where it may be no document but a list of them.
     """
 
     path: Path
@@ -30,14 +33,20 @@ class FileJob:
     sha256: str
     described: Described
     sheet: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 def read_and_split(job: FileJob) -> tuple[SplitFile, ...]:
     """Make documents of a file.
 
+    Returns:
+        One a document; none where the file only lists files beside it.
+
     Raises:
         DocumentError: it cannot be read or split, or there is no text in it.
     """
+    if job.beside and lists_files(decode(job.path.read_bytes())[0], job.beside):
+        return ()
     read = read_file(job.path)
     source = Source(job.name.rsplit("/", 1)[-1], job.sha256)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,9 @@ from indexer import catalogue
 from indexer.packages import archive
 from search.errors import DocumentError
 from search.model import FailedFile
+from search.text import visible
+
+_LOG = logging.getLogger(__name__)
 
 # What stands beside documents and is none; anything else is tried, so that nothing that an
 # agency sends is passed over in silence.
@@ -150,19 +154,28 @@ def _stays(link: Path, top: Path) -> bool:
         return False
 
 
+def refusal(file: str, error: Exception) -> FailedFile:
+    """Say of a file why it is not read, and what to do, whatever went wrong."""
+    if isinstance(error, DocumentError):
+        return FailedFile(file, error.message, error.remedy)
+    if isinstance(error, PermissionError):
+        return FailedFile(file, "沒有讀取權限", "請開放讀取權限給執行本服務的帳號")
+    if isinstance(error, OSError):
+        reason = f"檔案讀不出來（{error.strerror}）"
+        return FailedFile(file, reason, "請確認檔案還在，磁碟沒有問題")
+    _LOG.error("file not taken in name=%s error=%r", file, error)
+    reason = f"檔案處理失敗（{type(error).__name__}）"
+    return FailedFile(file, reason, "請回報這個檔案，其他檔案不受影響")
+
+
 def _members(found: Found, refused: list[FailedFile]) -> Iterator[Found]:
     if not archive.is_archive(found.path):
         yield found
         return
     try:
         listing = archive.list_archive(found.path)
-    except DocumentError as error:
-        refused.append(FailedFile(found.name, error.message, error.remedy))
-        return
-    except OSError as error:
-        refused.append(
-            FailedFile(found.name, f"檔案讀不出來（{error.strerror}）", "請開放讀取權限")
-        )
+    except Exception as error:  # noqa: BLE001  one archive must never end the run
+        refused.append(refusal(found.name, error))
         return
     for name, reason in listing.refused:
         refused.append(
@@ -175,5 +188,5 @@ def _members(found: Found, refused: list[FailedFile]) -> Iterator[Found]:
 
 
 def _clean(name: str) -> str:
-    """Write bytes of a file name that are no text as escapes."""
-    return name.encode("utf-8", "backslashreplace").decode()
+    """Write bytes of a file name that are no text, and control characters, as escapes."""
+    return visible(name.encode("utf-8", "backslashreplace").decode())

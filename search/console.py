@@ -11,6 +11,7 @@ from typing import Any, cast
 import click
 
 from search.config import ENGINES
+from search.text import OBEYED, visible
 
 REJECTED = 3
 """Exit code where some files were rejected and the rest is in service."""
@@ -97,8 +98,8 @@ class Progress:
     def __exit__(self, *_: object) -> None:
         self._end()
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Tell that so many of a stage's steps are done."""
+    def __call__(self, stage: str, done: int, total: int, at: str = "", /) -> None:
+        """Tell that so many of a stage's steps are done, and what is worked on now."""
         if stage != self._stage:
             self._end()
             self._stage = stage
@@ -108,7 +109,9 @@ class Progress:
             else:
                 say(f"{stage}（{total}）…")
         if self._bar is not None:
+            self._bar.label = f"{stage}　{visible(at)}" if at else stage
             self._bar.update(done - self._bar.pos)
+            self._bar.render_progress()
 
     def _end(self) -> None:
         if self._bar is not None:
@@ -147,15 +150,19 @@ def _missing(error: click.BadParameter) -> str:
 def print_lines(lines: Iterable[str]) -> None:
     """Write results, line by line, to stdout."""
     for line in lines:
-        click.echo(line)
+        click.echo(visible(line, keep="\n\t"))
 
 
 def print_json(body: object, indent: int | None = 1) -> None:
     """Write a result for machines to stdout, in UTF-8 whatever the console's encoding is."""
     text = json.dumps(body, ensure_ascii=False, indent=indent)
-    click.echo(text.encode("utf-8", "replace"))
+    # Line feeds are those of the indent alone: in strings, json has escaped them.
+    safe = OBEYED.sub(
+        lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], text
+    )
+    click.echo(safe.encode("utf-8", "replace"))
 
 
 def say(line: str) -> None:
     """Tell the person at the console something that is no result: it goes to stderr."""
-    click.echo(line, err=True)
+    click.echo(visible(line, keep="\n\t"), err=True)

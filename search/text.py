@@ -9,6 +9,8 @@ from itertools import pairwise
 
 # Control characters, lone surrogates and the non-characters cannot stand in any document.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Control characters and what turns the direction of reading: a terminal would obey them."""
 _BLANKS = re.compile("[\\s\u200b-\u200f\u2060\ufeff]+")
 
 
@@ -20,6 +22,21 @@ def squeeze(text: str) -> str:
 def without_controls(text: str) -> str:
     """Put a blank for what cannot stand in any document, and take the blanks around it away."""
     return _UNSEEN.sub(" ", text).strip()
+
+
+def visible(text: str, keep: str = "") -> str:
+    r"""Write what a terminal would obey as escapes such as \x1b; file names may hold it.
+
+    Args:
+        text: of any origin.
+        keep: control characters that stay, such as line feeds in a text of several lines.
+    """
+    return OBEYED.sub(
+        lambda found: (
+            found[0] if found[0] in keep else found[0].encode("unicode_escape").decode("ascii")
+        ),
+        text,
+    )
 
 
 def cut(text: str, length: int) -> str:

@@ -18,14 +18,32 @@ import psutil
 
 from search.errors import DocumentError
 from search.sandbox import limits
-from search.sandbox.worker import receive, send
+from search.sandbox.pages import PageReached
+from search.sandbox.worker import Answer, receive, send
 
 _TICK_SECONDS = 0.05
 _TREE_EVERY_TICKS = 5
 _START = "import sys; sys.path[:] = {path!r}; from search.sandbox.worker import main; main()"
 
 Argument = TypeVar("Argument")
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
+Listen = Callable[[PageReached], None]
+
+
+@dataclass(slots=True, eq=False)
+class _Limit:
+    """What the file at hand may cost, and how far it has come.
+
+    Attributes:
+        cpu_before: processor time that the child and its programs had used before, in seconds.
+        cpu_seconds: how much more they may use.
+        since: when it began, by the monotonic clock.
+    """
+
+    cpu_before: float
+    cpu_seconds: float
+    since: float
+    page: PageReached | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -35,7 +53,7 @@ class _Worker:
     process: subprocess.Popen[bytes]
     seen: psutil.Process
     files: int = 0
-    deadline: float | None = None
+    limit: _Limit | None = None
     killed_for: DocumentError | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -48,7 +66,7 @@ class ReaderPool:
 
     Args:
         workers: how many files are read at once.
-        seconds: time for one file.
+        cpu_seconds: processor time for one file, what its pages add aside.
         memory_bytes: resident memory for one file.
     """
 
@@ -56,11 +74,11 @@ class ReaderPool:
         self,
         workers: int = 2,
         *,
-        seconds: float = limits.SECONDS,
+        cpu_seconds: float = limits.CPU_SECONDS,
         memory_bytes: int = limits.MEMORY_BYTES,
     ) -> None:
         self._size = max(1, workers)
-        self._seconds = seconds
+        self._cpu_seconds = cpu_seconds
         self._memory_bytes = memory_bytes
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
@@ -87,28 +105,34 @@ class ReaderPool:
             self._watcher = None
 
     def run(
-        self, task: Callable[[Argument], Answer], arguments: Iterable[Argument]
-    ) -> Iterator[tuple[Argument, Answer | DocumentError]]:
+        self,
+        task: Callable[[Argument], Result],
+        arguments: Iterable[Argument],
+        listen: Callable[[Argument, PageReached], None] = lambda *_: None,
+    ) -> Iterator[tuple[Argument, Result | DocumentError]]:
         """Run a task on files, in the order given.
 
         Args:
             task: such as read_file.
             arguments: of one file each.
+            listen: called with the argument of a file and the page of it that is reached, by the
+                one who takes the answers.
 
         Yields:
             Each argument with the answer, or with the reason why there is none and the
             remedy. No error leaves for a bad file.
         """
         todo = enumerate(arguments)
-        done: queue.Queue[tuple[int, Answer | DocumentError]] = queue.Queue()
-        waiting: dict[int, Answer | DocumentError] = {}
+        done: queue.Queue[tuple[int, PageReached | Result | DocumentError]] = queue.Queue()
+        waiting: dict[int, Result | DocumentError] = {}
         asked: dict[int, Argument] = {}
         running = 0
         following = 0
 
         def work(number: int, argument: Argument) -> None:
             try:
-                done.put((number, self._run(task, argument)))
+                told = lambda page: done.put((number, page))  # noqa: E731
+                done.put((number, self._run(task, argument, told)))
             except Exception as error:  # noqa: BLE001  the one who waits must be told, whatever it is
                 done.put((number, _failed(error)))
 
@@ -125,6 +149,9 @@ class ReaderPool:
                 return
             while following not in waiting:
                 number, outcome = done.get()
+                if isinstance(outcome, PageReached):
+                    listen(asked[number], outcome)
+                    continue
                 waiting[number] = outcome
                 running -= 1
                 if number != following and len(asked) < 4 * self._size:
@@ -133,23 +160,23 @@ class ReaderPool:
                 yield asked.pop(following), waiting.pop(following)
                 following += 1
 
-    def one(self, task: Callable[[Argument], Answer], argument: Argument) -> Answer:
+    def one(self, task: Callable[[Argument], Result], argument: Argument) -> Result:
         """Run a task on one file.
 
         Raises:
             DocumentError: it cannot be read, or it passed a limit.
         """
-        outcome = self._run(task, argument)
+        outcome = self._run(task, argument, lambda _: None)
         if isinstance(outcome, DocumentError):
             raise outcome
         return outcome
 
     def _run(
-        self, task: Callable[[Argument], Answer], argument: Argument
-    ) -> Answer | DocumentError:
+        self, task: Callable[[Argument], Result], argument: Argument, listen: Listen
+    ) -> Result | DocumentError:
         worker = self._take()
         try:
-            outcome = self._ask(worker, (task, argument))
+            outcome = self._ask(worker, (task, argument), listen)
         except (EOFError, OSError, ValueError):
             _kill(worker.process)
             with self._lock:
@@ -161,20 +188,24 @@ class ReaderPool:
                 "請用原來的軟體開啟後另存新檔，或分成幾個較小的檔案",
             )
         self._give_back(worker)
-        return cast("Answer | DocumentError", outcome)
+        return cast("Result | DocumentError", outcome)
 
-    def _ask(self, worker: _Worker, request: object) -> object:
+    def _ask(self, worker: _Worker, request: object, listen: Listen) -> object:
         stdin, stdout = worker.process.stdin, worker.process.stdout
         if stdin is None or stdout is None:
             raise EOFError
-        worker.deadline = time.monotonic() + self._seconds
+        limit = _Limit(_used_cpu(worker.seen), self._cpu_seconds, time.monotonic())
+        worker.limit = limit
         send(stdin, request)
-        answer = receive(stdout)
+        while isinstance(message := receive(stdout), PageReached):
+            limit.page = message
+            limit.cpu_seconds = limits.cpu_seconds(message.count, self._cpu_seconds)
+            listen(message)
         with worker.lock:
-            worker.deadline = None
+            worker.limit = None
             if worker.killed_for is not None:
                 raise EOFError
-        return answer
+        return cast("Answer", message).value
 
     def _take(self) -> _Worker:
         with self._lock:
@@ -211,22 +242,29 @@ class ReaderPool:
                 if reason is None:
                     continue
                 with worker.lock:
-                    if worker.deadline is None:
+                    if worker.limit is None:
                         continue
                     worker.killed_for = reason
                 _kill(worker.process)
 
     def _fault(self, worker: _Worker, *, whole_tree: bool) -> DocumentError | None:
-        deadline = worker.deadline
-        if deadline is None:
+        limit = worker.limit
+        if limit is None:
             return None
-        if time.monotonic() > deadline:
-            return DocumentError(
-                f"讀取超過 {self._seconds:g} 秒，已中止", "請分成幾個較小的檔案，或另存成 ODT、DOCX"
-            )
+        if _used_cpu(worker.seen, whole_tree=whole_tree) - limit.cpu_before > limit.cpu_seconds:
+            return _too_long(f"讀取用了超過 {limit.cpu_seconds:g} 秒的運算時間", limit)
+        wall_seconds = limits.WALL_TIMES * limit.cpu_seconds
+        if time.monotonic() - limit.since > wall_seconds:
+            return _too_long(f"讀取超過 {wall_seconds / 60:g} 分鐘", limit)
         if _resident(worker.seen, whole_tree=whole_tree) > self._memory_bytes:
             return out_of_memory(self._memory_bytes)
         return None
+
+
+def _too_long(said: str, limit: _Limit) -> DocumentError:
+    page = limit.page
+    where = "" if page is None else f"（共 {page.count:,} 頁，讀到第 {page.page:,} 頁）"
+    return DocumentError(f"{said}{where}，已中止", "請分成幾個較小的檔案，或另存成 ODT、DOCX")
 
 
 def out_of_memory(memory_bytes: int = limits.MEMORY_BYTES) -> DocumentError:
@@ -256,6 +294,25 @@ def _start() -> _Worker:
         start_new_session=True,
     )
     return _Worker(process, psutil.Process(process.pid))
+
+
+def _used_cpu(process: psutil.Process, *, whole_tree: bool = False) -> float:
+    """Processor time that a process has used, with the programs that it started and that ended.
+
+    Args:
+        process: the child.
+        whole_tree: programs that still run are counted too, which costs more.
+    """
+    total = 0.0
+    with contextlib.suppress(psutil.Error):
+        running = process.children(recursive=True) if whole_tree else []
+        for one in (process, *running):
+            with contextlib.suppress(psutil.Error):
+                used = one.cpu_times()
+                total += used.user + used.system
+                # Windows does not count them.
+                total += getattr(used, "children_user", 0) + getattr(used, "children_system", 0)
+    return total
 
 
 def _resident(process: psutil.Process, *, whole_tree: bool) -> int:

@@ -7,12 +7,21 @@ import pickle
 import struct
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import IO, cast
 
 from search.errors import DocumentError
-from search.sandbox import limits
+from search.sandbox import limits, pages
+from search.sandbox.pages import PageReached
 
 _HEAD = struct.Struct("<Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The last message on a file; messages before it tell of its pages."""
+
+    value: object
 
 
 def send(stream: IO[bytes], message: object) -> None:
@@ -44,19 +53,27 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit_memory()
+
+    def tell(page: PageReached) -> None:
+        _allow(started, page.count)
+        send(answers, page)
+
+    started = 0.0
+    pages.listen(tell)
     while True:
         try:
             # A function travels by its name, and is imported here.
             task, argument = cast("tuple[Callable[[object], object], object]", receive(requests))
         except EOFError:
             return
-        _limit_time()
+        started = _used_seconds()
+        _allow(started)
         try:
             answer = task(argument)
         except DocumentError as error:
             answer = error
         try:
-            send(answers, answer)
+            send(answers, Answer(answer))
         except BrokenPipeError:
             return
 
@@ -72,12 +89,21 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _limit_time() -> None:
-    """End this process by itself should the parent, which watches the clock, be gone."""
+def _used_seconds() -> float:
+    used = os.times()
+    return used.user + used.system
+
+
+def _allow(started: float, page_count: int = 0) -> None:
+    """End this process by itself should the parent, which watches its time, be gone.
+
+    Args:
+        started: processor time that was used before this file, in seconds.
+        page_count: pages of this file.
+    """
     if sys.platform == "win32":
         return
     import resource
 
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime + limits.SECONDS * 1.5) + 1
+    seconds = int(started + limits.cpu_seconds(page_count) * 1.5) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))

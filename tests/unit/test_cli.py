@@ -115,6 +115,25 @@ def test_a_file_that_cannot_be_read_is_told_on_stderr(home: Path) -> None:
     assert done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="such names cannot be there")
+def test_no_file_name_steers_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "a\x1b[31m\x9b1mb\nc.txt").write_text(PLAN, "utf-8")
+    (tmp_path / "plans" / "d\x1b]0;e\x07.txt").write_bytes(b"")
+    shown = [
+        run("index", "plans", cwd=tmp_path),
+        run("passages", "plans", cwd=tmp_path),
+        run("passages", "--format", "table", "plans", cwd=tmp_path),
+        run("coverage", cwd=tmp_path),
+        run("index", "no\x1bwhere", cwd=tmp_path),
+    ]
+    for done in shown:
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", done.stdout + done.stderr)
+        assert "\\x1b" in done.stdout + done.stderr
+    for line in shown[1].stdout.splitlines():
+        assert json.loads(line)["source"]["file"] == "a\\x1b[31m\\x9b1mb\\nc.txt"
+
+
 def test_search_prints_counts_and_places(home: Path) -> None:
     done = run("search", "職業災害", cwd=home)
     assert done.returncode == 0

@@ -8,7 +8,6 @@ import random
 import re
 import stat
 import struct
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +22,6 @@ from indexer.job import FileJob, read_and_split
 from indexer.packages import limits
 from indexer.splitting import Described
 from search.errors import DocumentError
-from search.sandbox import limits as sandbox_limits
 from search.sandbox.pool import ReaderPool
 
 CANARY = "金絲雀的秘密"
@@ -364,10 +362,10 @@ def test_a_file_that_takes_too_long_is_killed_and_the_next_one_is_read(tmp_path:
     slow, good = tmp_path / "slow.html", tmp_path / "good.docx"
     slow.write_bytes(b"<p>" + b"<b>a</b>" * 3_000_000)
     good.write_bytes(GOOD)
-    with ReaderPool(workers=1, seconds=0.5) as readers:
+    with ReaderPool(workers=1, cpu_seconds=0.5) as readers:
         (_, killed), (_, read) = readers.run(read_file, [slow, good])
     assert isinstance(killed, DocumentError)
-    assert "超過 0.5 秒" in killed.message
+    assert "超過 0.5 秒的運算時間" in killed.message
     assert isinstance(read, ReadFile)
 
 
@@ -378,10 +376,10 @@ def test_a_file_that_takes_too_long_to_split_is_killed_and_the_next_one_is_split
     slow.write_text("".join(f"指標{n % 9}.{n % 7}.1：達成率\n" for n in range(100_000)), "utf-8")
     good.write_bytes(GOOD)
     jobs = [FileJob(path, path.name, "0" * 64, Described()) for path in (slow, good)]
-    with ReaderPool(workers=1, seconds=3) as readers:
+    with ReaderPool(workers=1, cpu_seconds=3) as readers:
         (_, killed), (_, made) = readers.run(read_and_split, jobs)
     assert isinstance(killed, DocumentError)
-    assert "超過 3 秒" in killed.message
+    assert "超過 3 秒的運算時間" in killed.message
     assert killed.remedy
     assert not isinstance(made, DocumentError)
     assert [passage.text for passage in made[0].split.passages] == ["勞動條件檢查"]
@@ -441,8 +439,6 @@ def test_a_heavy_file_ends_within_the_limits(
 ) -> None:
     path = tmp_path / "heavy.pdf"
     path.write_bytes(make())
-    started = time.monotonic()
     with ReaderPool(workers=1) as readers, pytest.raises(DocumentError) as caught:
         readers.one(read_file, path)
     assert re.search(reason, caught.value.message)
-    assert time.monotonic() - started < sandbox_limits.SECONDS + 5

@@ -62,6 +62,13 @@ def test_what_is_no_toml_is_told_and_left_out(tmp_path: Path) -> None:
     assert str(tmp_path / "corpus.toml") in catalogue.warnings[0]
 
 
+def test_what_no_parser_bears_is_told(tmp_path: Path) -> None:
+    for text in ("a = " + "[" * 100_000, "a = " + "9" * 5_000, "a = 1 " * 1_000_000):
+        (tmp_path / "corpus.toml").write_text(text, "utf-8")
+        (warning,) = load_catalogue(tmp_path).warnings
+        assert "整份目錄略過" in warning
+
+
 def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
     (tmp_path / "corpus.toml").write_bytes('["甲"]'.encode("big5"))
     assert "讀不出來" in load_catalogue(tmp_path).warnings[0]

@@ -117,3 +117,11 @@ def test_what_is_wrong_with_a_sheet_is_told(text: str, fault: str) -> None:
     (document,) = apply_sheet(sheet, documents, source, read.text)
     assert any(fault in told for told in document.warnings)
     assert document.passages == documents[0].passages
+
+
+def test_a_sheet_that_no_parser_bears_costs_itself() -> None:
+    (plain,) = _split(DAMAGED, None)
+    for sheet in ("a = " + "[" * 100_000, "a = " + "9" * 5_000):
+        (made,) = _split(DAMAGED, sheet)
+        assert made.passages == plain.passages
+        assert "整份略過" in made.warnings[-1]

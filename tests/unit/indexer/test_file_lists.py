@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.file_lists import is_file_list, lists_files
+from indexer.file_lists import lists_files, may_list_files
 
 NAMES = ["plan-109.txt", "plan-110.pdf", "計畫書110年.odt"]
 
@@ -36,12 +36,20 @@ def test_short_names_are_numbers_and_words_as_well() -> None:
     assert not lists_files("項次\t計畫\n1\t訪查\n2\t稽查\n", ["1.txt", "2.txt", "甲.txt"])
 
 
-def test_only_texts_are_looked_into(tmp_path: Path) -> None:
-    text = "plan-109.txt\t甲\nplan-110.pdf\t乙\n"
-    for name in ("INDEX.tsv", "清單", "list.pdf"):
-        (tmp_path / name).write_text(text, "utf-8")
-    assert is_file_list(tmp_path / "INDEX.tsv", NAMES)
-    assert is_file_list(tmp_path / "清單", NAMES)
-    assert not is_file_list(tmp_path / "list.pdf", NAMES)
-    (tmp_path / "raw.txt").write_bytes(b"\x00\xff\x00\x81")
-    assert not is_file_list(tmp_path / "raw.txt", NAMES)
+def test_only_small_texts_that_name_files_may_be_lists(tmp_path: Path) -> None:
+    def may(name: str, content: bytes) -> bool:
+        (tmp_path / name).write_bytes(content)
+        return may_list_files(tmp_path / name, NAMES)
+
+    text = "Plan-109.txt\t甲\n計畫書110年.odt\t乙\n"
+    for codec in ("utf-8", "cp950", "utf-16"):
+        assert may("INDEX.tsv", text.encode(codec))
+    assert may("清單", text.encode())
+    assert not may("list.pdf", text.encode())
+    assert not may("INDEX.tsv", "plan-109.txt\t甲\n".encode())
+    assert not may("INDEX.tsv", text.encode() + b" " * 1024 * 1024)
+
+
+def test_a_table_that_no_reader_of_csv_takes_is_no_list() -> None:
+    assert not lists_files('檔名,"' + "甲" * 200_000 + "\n乙,丙\n", NAMES)
+    assert not lists_files("\t" * 200_000 + "\n" + "a\tb\n" * 200_000, NAMES)

@@ -38,7 +38,7 @@ class Corpus:
     def index(self) -> Report:
         self.read.clear()
 
-        def progress(stage: str, done: int, total: int) -> None:
+        def progress(stage: str, done: int, total: int, at: str = "") -> None:
             if stage == "讀取與切分" and done:
                 self.read.append(done)
 
@@ -94,6 +94,33 @@ def test_a_list_of_the_files_is_no_document(corpus: Corpus) -> None:
     assert status(corpus.index())["corpus/INDEX.tsv"] == "indexed"
     with corpus.store() as store:
         assert store.passed_over() == ()
+
+
+def test_no_file_and_nothing_beside_a_file_ends_the_run(corpus: Corpus) -> None:
+    names = "勞工局109年.txt,勞工局110年.txt\n"
+    write_plan(corpus.folder / "勞工局109年.txt", year=108)
+    write_plan(corpus.folder / "勞工局110年.txt", year=111)
+    (corpus.folder / "quote.txt").write_text(names + '"' + "甲" * 140_000, "utf-8")
+    (corpus.folder / "tabs.txt").write_text(names + "\t" * 20_000 + "\na\tb" * 20_000, "utf-8")
+    (corpus.folder / "corpus.toml").write_text("a = " + "[" * 100_000, "utf-8")
+    (corpus.folder / "甲.txt.corrections.toml").write_text("a = " + "[" * 100_000, "utf-8")
+    (corpus.folder / "a.zip").write_bytes(b"PK\x05\x06" + b"\xff" * 18)
+    found = status(corpus.index())
+    assert set(found) == {
+        f"corpus/{name}"
+        for name in (
+            "a.zip",
+            "quote.txt",
+            "sub/乙.txt",
+            "tabs.txt",
+            "勞工局109年.txt",
+            "勞工局110年.txt",
+            "甲.txt",
+        )
+    }
+    assert found["corpus/a.zip"] == "rejected"
+    assert found["corpus/quote.txt"] == "indexed"
+    assert found["corpus/勞工局109年.txt"] == found["corpus/甲.txt"] == "indexed"
 
 
 def test_a_second_run_reads_nothing_and_leaves_the_generation(corpus: Corpus) -> None:

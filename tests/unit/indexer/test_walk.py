@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from pathlib import Path
 
@@ -92,6 +93,14 @@ def test_names_that_are_no_text_are_shown_with_escapes(tmp_path: Path) -> None:
     found = names(tmp_path / "c")
     assert [name.encode() for name in found]
     assert len(found) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names cannot be there")
+def test_names_that_a_terminal_would_obey_are_shown_with_escapes(tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[2J\n\u202etxt.txt").write_text("甲", "utf-8")
+    (found,) = walk([tmp_path]).found
+    assert found.name == f"{tmp_path.name}/a\\x1b[2J\\n\\u202etxt.txt"
+    assert found.path.read_text("utf-8") == "甲"
 
 
 def test_archives_are_read_as_folders(tmp_path: Path) -> None:

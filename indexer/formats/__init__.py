@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from indexer.blocks import ReadFile
-from indexer.packages import archive, limits
+from indexer.packages import archive, limits, ooxml
 from indexer.packages.parcel import Parcel, is_zip
 from search.errors import DocumentError
 
@@ -60,6 +60,9 @@ def read_bytes(data: bytes, suffix: str = "") -> ReadFile:
     if not data.strip(b"\x00\t\n\r "):
         raise DocumentError("檔案是空的", "請確認檔案已完整下載或複製")
     found = sniff(data, suffix)
+    if found == "flat":
+        data = ooxml.packed(data)
+        found = sniff(data)
     read = _reader(found)(data)
     named = _BY_SUFFIX.get(suffix)
     if named is None or found in named:
@@ -87,18 +90,22 @@ def sniff(data: bytes, suffix: str = "") -> str:
         if head.startswith(magic):
             raise DocumentError(f"這是{name}，不是文件", _RESAVE)
     text = _peek(head).lstrip("\ufeff \t\r\n").lower()
-    if text.startswith(("<?xml", "<office:document")):
-        if "urn:oasis:names:tc:opendocument" in text:
-            return "fodt"
+    if text.startswith(("<?xml", "<office:document", "<pkg:package")):
+        for mark, name in _XML_KINDS:
+            if mark in text:
+                return name
         if "<html" not in text:
             return "text" if "<" not in text[5:] else "xml"
     if text.startswith(("<!doctype html", "<html", "<head", "<body", "<?xml", "<table", "<meta")):
         return "html"
     if text.startswith("<!--") and "<html" in text:
         return "html"
-    from indexer.formats.sheet import looks_like_csv
+    from indexer.formats.delimited import looks_delimited
+    from indexer.formats.mail import looks_like_mail
 
-    return "csv" if looks_like_csv(data, named=suffix == ".csv") else "text"
+    if looks_like_mail(head):
+        return "mail"
+    return "csv" if looks_delimited(data, named=suffix in (".csv", ".tsv")) else "text"
 
 
 # What files of a name hold; office programs give RTF and HTML the name .doc, for one.
@@ -113,6 +120,15 @@ _BY_SUFFIX = {
     ".html": ("html",),
     ".htm": ("html",),
 }
+
+_XML_KINDS = (
+    ('office:mimetype="application/vnd.oasis.opendocument.spreadsheet', "fods"),
+    ("urn:oasis:names:tc:opendocument", "fodt"),
+    ("schemas.microsoft.com/office/2006/xmlpackage", "flat"),
+    ("urn:schemas-microsoft-com:office:spreadsheet", "xml-sheet"),
+    ("schemas.microsoft.com/office/word/2003/wordml", "xml-word"),
+)
+"""What the names in the head of an XML file say it is."""
 
 _REFUSED = (
     (b"\x89PNG", "圖片檔（PNG）"),
@@ -166,6 +182,8 @@ def _sniff_zip(data: bytes) -> str:
     parcel = Parcel(data)
     if "[Content_Types].xml" in parcel:
         types = parcel.read("[Content_Types].xml")
+        if b"sheet.binary" in types:
+            return "xlsb"
         if b"wordprocessingml" in types or "word/document.xml" in parcel:
             return "docx"
         if b"spreadsheetml" in types or "xl/workbook.xml" in parcel:
@@ -200,14 +218,19 @@ _READERS = {
     "docx": ("docx", "read_docx"),
     "odt": ("odt", "read_odt"),
     "fodt": ("odt", "read_flat_odt"),
-    "ods": ("sheet", "read_ods"),
-    "xlsx": ("sheet", "read_xlsx"),
-    "csv": ("sheet", "read_csv"),
+    "ods": ("ods", "read_ods"),
+    "fods": ("ods", "read_flat_ods"),
+    "xlsx": ("xlsx", "read_xlsx"),
+    "csv": ("delimited", "read_delimited"),
+    "mail": ("mail", "read_mail"),
     "html": ("html", "read_html"),
     "xml": ("html", "read_html"),
     "doc": ("doc", "read_doc"),
     "rtf": ("doc", "read_rtf"),
     "xls": ("doc", "read_xls"),
+    "xlsb": ("doc", "read_xlsb"),
+    "xml-sheet": ("doc", "read_xml_sheet"),
+    "xml-word": ("doc", "read_xml_word"),
     "text": ("text", "read_text"),
 }
 

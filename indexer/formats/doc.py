@@ -16,6 +16,7 @@ from lxml import etree
 
 from indexer.blocks import Block, Cell, ReadFile, Row, Table
 from indexer.formats.docx import read_docx
+from indexer.formats.xlsx import read_xlsx
 from indexer.layout.linear import as_texts, cell_text, read_file_of
 from indexer.packages.parcel import parse_xml
 from search.errors import DocumentError
@@ -70,15 +71,33 @@ def read_rtf(data: bytes) -> ReadFile:
     return _renamed(read_docx(_converted(_needed("RTF"), data, "rtf", "docx")), "rtf")
 
 
-def read_xls(data: bytes) -> ReadFile:
-    """Read an XLS file.
+def read_xml_word(data: bytes) -> ReadFile:
+    """Read a document of Word 2003 in one XML file.
 
     Raises:
         DocumentError: it cannot be converted, or no program here can.
     """
-    from indexer.formats.sheet import read_xlsx
+    return _renamed(read_docx(_converted(_needed("Word 2003 XML"), data, "xml", "docx")), "doc")
 
-    return _renamed(read_xlsx(_converted(_needed("XLS"), data, "xls", "xlsx")), "xls")
+
+def read_xls(data: bytes, source: str = "xls") -> ReadFile:
+    """Read an XLS file, or one in another format of Excel that source names.
+
+    Raises:
+        DocumentError: it cannot be converted, or no program here can.
+    """
+    office = _needed(f"Excel {source.upper()}")
+    return _renamed(read_xlsx(_converted(office, data, source, "xlsx")), "xls")
+
+
+def read_xlsb(data: bytes) -> ReadFile:
+    """Read a binary workbook (XLSB); see read_xls."""
+    return read_xls(data, "xlsb")
+
+
+def read_xml_sheet(data: bytes) -> ReadFile:
+    """Read a workbook of Excel 2003 in one XML file; see read_xls."""
+    return read_xls(data, "xml")
 
 
 def find_office() -> str | None:

@@ -7,18 +7,34 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from indexer.blocks import Block, Furniture, ReadFile, Table, Text
+from indexer.blocks import Block, Furniture, Omission, ReadFile, Reason, Table, Text
+from indexer.formats.docx_fields import Field, is_page_number
 from indexer.formats.docx_grid import Grid
 from indexer.formats.docx_styles import Numbering, Styles, W, number, switched_on, value
-from indexer.layout.linear import as_texts, clean, flatten, read_file_of, with_label
+from indexer.formats.drawing import (
+    after,
+    drawing_of,
+    hidden_text,
+    in_cm,
+    large_enough,
+    picture_at,
+    tracked,
+)
+from indexer.formats.embedded import read_embedded
+from indexer.formats.formulas import math_text
+from indexer.layout.linear import as_texts, clean, flatten, read_file_of, visible, with_label
 from indexer.packages import limits, ooxml
-from indexer.packages.parcel import Parcel, parse_xml
+from indexer.packages.parcel import Parcel
 from search.errors import DocumentError
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _BLOCKS = {f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml", f"{W}ins", f"{W}moveTo"}
-_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}rt", f"{W}pPr"}
+_DELETED = (f"{W}del", f"{W}moveFrom")
+_SKIPPED = {f"{W}delText", f"{W}rt", f"{W}pPr"}
+_CHARACTERS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-", f"{W}cr": "\n"}
 
 
 def read_docx(data: bytes) -> ReadFile:
@@ -30,29 +46,28 @@ def read_docx(data: bytes) -> ReadFile:
     parcel = Parcel(data)
     main = ooxml.main_part(parcel) or "word/document.xml"
     document = _Document(parcel, main)
-    body = parse_xml(parcel.read(main), main).find(f"{W}body")
+    body = ooxml.part(parcel, main).find(f"{W}body")
     if body is None:
         raise DocumentError("文件沒有內文", "請用原來的軟體開啟後另存新檔")
     blocks = [*document.furniture("header", "頁首"), *document.walk(body)]
     blocks.extend(document.end_notes())
     blocks.extend(document.furniture("footer", "頁尾"))
-    return read_file_of(blocks, "docx", title=ooxml.title(parcel), warnings=document.warnings())
-
-
-@dataclass(slots=True)
-class _Field:
-    """A field that is open: its instruction, and whether its result has begun."""
-
-    instruction: str = ""
-    in_result: bool = False
+    return read_file_of(
+        blocks,
+        "docx",
+        title=ooxml.title(parcel),
+        warnings=document.warnings(),
+        omissions=document.omissions(),
+    )
 
 
 @dataclass(slots=True)
 class _Paragraph:
-    """What the runs of one paragraph hold."""
+    """What the runs of one paragraph hold; boxes and objects are read behind it."""
 
     parts: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    objects: list[Block] = field(default_factory=list)
     page_number: bool = False
     contents: bool = False
 
@@ -63,11 +78,14 @@ class _Document:
     def __init__(self, parcel: Parcel, main: str) -> None:
         self._parcel = parcel
         self._relations = ooxml.relations(parcel, main)
+        self._targets = ooxml.targets(self._relations)
         self._styles = Styles(self._related("styles"))
         self._numbering = Numbering(self._related("numbering"))
         self._foot_notes = self._notes("footnotes", "footnote")
         self._end_notes = self._notes("endnotes", "endnote")
-        self._fields: list[_Field] = []
+        self._fields: list[Field] = []
+        self._last = ""
+        self._left_out: list[Omission] = []
         self._carried = ""
         self._cited: list[str] = []
         self._cited_at_end: list[str] = []
@@ -75,18 +93,21 @@ class _Document:
         self._end_count = 0
         self._hidden = 0
         self._comments = 0
-        self._deleted = 0
+        self._deleted: list[int] = []
         self._inserted = 0
-        self._pictures = 0
+
+    def omissions(self) -> Iterator[Omission]:
+        """What of the document is not in its blocks as printed."""
+        if self._hidden:
+            yield hidden_text(self._hidden)
+        if self._deleted or self._inserted:
+            yield tracked(self._inserted, len(self._deleted), sum(self._deleted))
+        yield from self._left_out
 
     def warnings(self) -> Iterator[str]:
-        """What was left out, and why."""
-        if self._hidden:
-            yield f"略過隱藏文字 {self._hidden} 字"
+        """What is no text of the document, and what is odd about the file."""
         if self._comments:
             yield f"略過註解 {self._comments} 則"
-        if self._deleted or self._inserted:
-            yield (f"追蹤修訂以全部接受處理（插入 {self._inserted} 處、刪除 {self._deleted} 處）")
         if self._parcel.duplicates:
             yield f"檔案裡有 {self._parcel.duplicates} 個重複的項目，只讀第一個"
 
@@ -103,6 +124,10 @@ class _Document:
                 if content is not None:
                     blocks = self.walk(content)
                     out.extend(_as_contents(blocks) if _is_contents(element) else blocks)
+            elif element.tag == f"{W}altChunk":
+                out.extend(self._inner_file(element, "插入的檔案（altChunk）"))
+            elif element.tag == f"{W}subDoc":
+                self._tell("unread-part", "有子文件，內容在另一個檔案裡，沒有讀")
             elif element.tag in _BLOCKS:
                 out.extend(self.walk(element))
             elif element.tag == f"{_MC}AlternateContent":
@@ -118,6 +143,7 @@ class _Document:
         seen: set[str] = set()
         for target in self._relations.get(kind, {}).values():
             root = self._part(target)
+            self._last = role
             for element in () if root is None else root.iter(f"{W}p"):
                 paragraph = self._read_runs(element)
                 text = clean("".join(paragraph.parts)).replace("\n", " ")
@@ -139,20 +165,22 @@ class _Document:
         paragraph = self._read_runs(element, hidden=style.hidden)
         text = self._carried + "".join(paragraph.parts)
         self._carried = ""
-        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+        mark = None if properties is None else properties.find(f"{W}rPr")
+        if mark is not None and any(mark.find(tag) is not None for tag in _DELETED):
             # The end of this paragraph is deleted: what follows belongs to it.
             self._carried = text
         else:
             label = self._label(properties, style_id)
             level = _level(properties, style.level)
             if clean(text):
-                text = with_label(clean(label), clean(text))
+                text = self._last = with_label(clean(label), clean(text))
                 if paragraph.contents:
                     yield Furniture(text.replace("\n", " "), (), "目錄")
                 else:
                     yield from as_texts(text, level)
         for box in paragraph.boxes:
             yield from self.walk(box)
+        yield from paragraph.objects
 
     def _label(self, properties: etree._Element | None, style_id: str | None) -> str:
         style = self._styles.paragraph(style_id)
@@ -171,32 +199,36 @@ class _Document:
         return paragraph
 
     def _runs(self, element: etree._Element, into: _Paragraph, hidden: bool) -> None:
-        for child in element.iterchildren():
+        for child in element.iterchildren(tag=etree.Element):
             tag = child.tag
             if tag == f"{W}r":
                 self._runs(child, into, self._run_hidden(child, hidden))
-            elif tag in (f"{W}t", _MATH_TEXT):
+            elif tag == f"{W}t":
                 self._put(child.text or "", into, hidden)
-            elif tag in (f"{W}tab", f"{W}ptab"):
-                self._put(" ", into, hidden)
-            elif tag in (f"{W}br", f"{W}cr"):
-                self._put(
-                    "\n" if value(child, "type") in (None, "textWrapping") else "", into, hidden
-                )
-            elif tag == f"{W}noBreakHyphen":
-                self._put("-", into, hidden)
+            elif tag in _CHARACTERS:
+                self._put(_CHARACTERS[tag], into, hidden)
+            elif tag == f"{W}br":
+                if value(child, "type") in (None, "textWrapping"):
+                    self._put("\n", into, hidden)
             elif tag == f"{W}sym":
                 self._put(_symbol(child), into, hidden)
+            elif tag == _MATH:
+                self._put(math_text(child).strip("\n"), into, hidden)
             elif tag == f"{W}fldChar":
-                self._field_mark(value(child, "fldCharType"))
+                self._field_mark(child, into, hidden)
             elif tag == f"{W}instrText":
                 if self._fields:
                     self._fields[-1].instruction += child.text or ""
             elif tag == f"{W}fldSimple":
-                into.page_number |= _is_page_number(value(child, "instr") or "")
+                instruction = value(child, "instr") or ""
+                into.page_number |= is_page_number(instruction)
+                if child.find(f".//{W}t") is None:
+                    self._put(self._without_result(Field(instruction)), into, hidden)
                 self._runs(child, into, hidden)
             elif tag == f"{W}txbxContent":
                 into.boxes.append(child)
+            elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+                self._drawn(child, into, hidden)
             elif tag == f"{_MC}AlternateContent":
                 chosen = _alternative(child)
                 if chosen is not None:
@@ -207,8 +239,8 @@ class _Document:
                 self._cite(number(child, "id"), at_end=True)
             elif tag == f"{W}commentReference":
                 self._comments += 1
-            elif tag in (f"{W}del", f"{W}moveFrom"):
-                self._deleted += 1
+            elif tag in _DELETED:
+                self._delete(child)
             elif tag not in _SKIPPED:
                 if tag in (f"{W}ins", f"{W}moveTo"):
                     self._inserted += 1
@@ -217,11 +249,13 @@ class _Document:
     def _put(self, text: str, into: _Paragraph, hidden: bool) -> None:
         for open_field in self._fields:
             if not open_field.in_result:
+                # A field in the instruction of another one gives a part of it.
+                open_field.instruction += text
                 return
-            into.page_number |= _is_page_number(open_field.instruction)
-            into.contents |= open_field.instruction.split(maxsplit=1)[:1] == ["TOC"]
+            into.page_number |= is_page_number(open_field.instruction)
+            into.contents |= open_field.name == "TOC"
         if hidden:
-            self._hidden += len(text.strip())
+            self._hidden += visible(text)
         else:
             into.parts.append(text)
 
@@ -234,13 +268,76 @@ class _Document:
             return switched_on(vanish)
         return inherited or self._styles.run(value(properties.find(f"{W}rStyle"))).hidden
 
-    def _field_mark(self, kind: str | None) -> None:
+    def _field_mark(self, element: etree._Element, into: _Paragraph, hidden: bool) -> None:
+        kind = value(element, "fldCharType")
         if kind == "begin":
-            self._fields.append(_Field())
+            self._fields.append(Field(form=element.find(f"{W}ffData")))
         elif self._fields and kind == "separate":
             self._fields[-1].in_result = True
         elif self._fields and kind == "end":
-            self._fields.pop()
+            ended = self._fields.pop()
+            if not ended.in_result:
+                into.page_number |= is_page_number(ended.instruction)
+                self._put(self._without_result(ended), into, hidden)
+
+    def _without_result(self, ended: Field) -> str:
+        text = ended.shown()
+        if text is None:
+            self._tell("unread-part", f"有功能變數（{ended.name}）沒有存下結果，沒有讀到")
+        return text or ""
+
+    # Drawings and inner files
+
+    def _drawn(self, element: etree._Element, into: _Paragraph, hidden: bool) -> None:
+        """Text boxes and objects in a drawing are read behind the paragraph; pictures are told."""
+        text = clean("".join(into.parts))
+        if text:
+            self._last = text
+        ole = next(element.iter(_OLE), None)
+        if ole is not None:
+            # The picture in it only shows how the object looked.
+            into.objects += self._inner_file(ole, "嵌入的物件")
+            return
+        found = drawing_of(element, self._parcel, self._targets, after(self._last))
+        into.objects += [Text(line, ()) for line in found.texts]
+        self._left_out += found.omissions
+        for image in element.iter(f"{_VML}imagedata"):
+            if _is_large(image.getparent()):
+                self._left_out.append(picture_at(after(self._last)))
+        for path in element.iter(f"{_VML}textpath"):
+            self._put(path.get("string") or "", into, hidden)
+        self._boxes(element, into)
+
+    def _boxes(self, element: etree._Element, into: _Paragraph) -> None:
+        for child in element.iterchildren(tag=etree.Element):
+            if child.tag == f"{W}txbxContent":
+                into.boxes.append(child)
+            elif child.tag == f"{_MC}AlternateContent":
+                chosen = _alternative(child)
+                if chosen is not None:
+                    self._boxes(chosen, into)
+            else:
+                self._boxes(child, into)
+
+    def _inner_file(self, element: etree._Element, what: str) -> list[Block]:
+        """A file in a part of its own, named by a relation."""
+        name = self._targets.get(element.get(ooxml.RELATION_ID) or "")
+        if name is None or name not in self._parcel:
+            self._tell("object", f"的{what}在檔案之外，沒有讀；請改為直接貼上內容")
+            return []
+        suffix = f".{name.rpartition('.')[2].lower()}"
+        blocks, left_out = read_embedded(self._parcel.read(name), suffix, after(self._last), what)
+        self._left_out += left_out
+        return blocks
+
+    def _tell(self, reason: Reason, told: str) -> None:
+        place = after(self._last)
+        self._left_out.append(Omission(reason, place, f"{place}{told}"))
+
+    def _delete(self, element: etree._Element) -> None:
+        # What was moved is read where it stands now.
+        gone = element.iter(f"{W}delText", f"{W}t") if element.tag != f"{W}moveFrom" else ()
+        self._deleted.append(sum(visible(text.text or "") for text in gone))
 
     # Notes
 
@@ -271,12 +368,18 @@ class _Document:
         lifted: list[Block] = []
         for row in _children(element, f"{W}tr"):
             if row.find(f"{W}trPr/{W}del") is not None:
-                self._deleted += 1
+                self._delete(row)
+                continue
+            if switched_on(row.find(f"{W}trPr/{W}hidden")):
+                self._hidden += sum(visible(text.text or "") for text in row.iter(f"{W}t"))
                 continue
             if len(grid.rows) >= limits.ROWS:
                 break
             grid.begin(row)
             for cell in _children(row, f"{W}tc"):
+                if cell.find(f"{W}tcPr/{W}cellDel") is not None:
+                    self._delete(cell)
+                    continue
                 blocks = self.walk(cell)
                 lifted = blocks
                 grid.add(cell, flatten(blocks))
@@ -298,7 +401,7 @@ class _Document:
         return None
 
     def _part(self, name: str) -> etree._Element | None:
-        return parse_xml(self._parcel.read(name), name) if name in self._parcel else None
+        return ooxml.part(self._parcel, name) if name in self._parcel else None
 
     def _notes(self, kind: str, tag: str) -> dict[int | None, etree._Element]:
         root = self._related(kind)
@@ -344,8 +447,12 @@ def _level(properties: etree._Element | None, inherited: int | None) -> int | No
     return own + 1 if 0 <= own < 9 else None
 
 
-def _is_page_number(instruction: str) -> bool:
-    return instruction.split(maxsplit=1)[:1] in (["PAGE"], ["NUMPAGES"])
+def _is_large(shape: etree._Element | None) -> bool:
+    """Whether a picture of VML may hold text, by the size in its style."""
+    style = "" if shape is None else shape.get("style") or ""
+    sizes = dict(part.strip().split(":", 1) for part in style.split(";") if ":" in part)
+    width, height = in_cm(sizes.get("width")), in_cm(sizes.get("height"))
+    return not width or not height or large_enough(width, height)
 
 
 def _symbol(element: etree._Element) -> str:

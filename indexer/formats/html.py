@@ -9,20 +9,21 @@ from html import unescape
 from lxml import etree
 from lxml import html as lxml_html
 
-from indexer.blocks import Block, Cell, Furniture, ReadFile, Row, Table, Text
+from indexer.blocks import Block, Cell, Furniture, Omission, ReadFile, Row, Table, Text
+from indexer.formats.drawing import hidden_text, in_cm, large_enough, tracked
 from indexer.layout.linear import as_texts, clean, flatten, read_file_of, visible, with_label
 from indexer.packages import limits
-from indexer.packages.decoding import decode
+from indexer.packages.decoding import decode, decode_as
 from indexer.packages.ordinals import Counter, Level
 from search.errors import DocumentError
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = {
-    "script", "style", "template", "noscript", "head", "title", "meta", "link", "svg",
-    "object", "iframe", "rt", "rp", "select", "option", "button", "input", "colgroup",
+    "script", "style", "template", "noscript", "head", "title", "meta", "link", "desc", "defs",
+    "rt", "rp", "select", "option", "button", "input", "colgroup",
 }  # fmt: skip
 _INLINE = {
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn",
     "em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s",
     "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 }  # fmt: skip
@@ -66,6 +67,9 @@ _SITE = re.compile(
     r"(?:最後異動時間|最後更新(?:日期|時間)?|更新(?:日期|時間)|發[布佈](?:日期|單位)|上版日期|"
     r"點[閱擊](?:次數|率|數)?|瀏覽(?:人次|人數|次數)|市府分類|資料維護單位)\s*[:：].{0,60})$"
 )
+_RULE = re.compile(r"(^|[{}])([^{}@]{1,500})\{([^{}]*)(?=\})")
+_MEDIA = re.compile(r"@[^{};]{1,200}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/|<!--|-->", re.S)
+_OBJECTS = {"object", "iframe", "embed", "applet", "canvas", "video"}
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
 
 
@@ -75,7 +79,7 @@ def read_html(data: bytes) -> ReadFile:
     Raises:
         DocumentError: there is nothing to read in it.
     """
-    source, warnings = _decode(data)
+    source, undecoded = _decode(data)
     # Without huge_tree the parser drops all text below 256 levels, with it below 2,048.
     parser = lxml_html.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
@@ -90,7 +94,7 @@ def read_html(data: bytes) -> ReadFile:
     lost = [*_lost(source, root), *_shallow(root)]
     if lost and not visible("".join(map(str, root.itertext()))):
         raise DocumentError("網頁的結構太深，讀不出文字", "請在瀏覽器開啟後另存成純文字或 PDF")
-    page = _Page()
+    page = _Page(_hiding(root))
     body = root.find("body")
     blocks = [_of_the_site(block) for block in page.walk(root if body is None else body)]
     title = root.findtext("head/title") or root.findtext(".//title")
@@ -98,7 +102,7 @@ def read_html(data: bytes) -> ReadFile:
         blocks,
         "html",
         title=title,
-        warnings=[*warnings, *page.warnings(), *lost],
+        omissions=[*undecoded, *page.omissions(), *lost],
     )
 
 
@@ -109,20 +113,26 @@ def _of_the_site(block: Block) -> Block:
     return block
 
 
-def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _decode(data: bytes) -> tuple[str, tuple[Omission, ...]]:
     declared = _XML_CHARSET.search(data[:512]) or _CHARSET.search(data[:4096])
     if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        name = declared.group(1).decode("ascii").lower()
-        # Pages that say Big5 are written in Windows' extension of it.
-        for encoding in {"big5": ("cp950", "big5hkscs"), "gb2312": ("gb18030",)}.get(name, (name,)):
-            try:
-                return data.decode(encoding), ()
-            except (UnicodeDecodeError, LookupError):
-                continue
+        found = decode_as(data, declared.group(1).decode("ascii").lower())
+        if found is not None:
+            return found
     return decode(data)
 
 
-def _lost(source: str, root: etree._Element) -> Iterator[str]:
+def _hiding(root: etree._Element) -> frozenset[str]:
+    """Classes (.name), ids (#name) and tags that the page's own styles do not show.
+
+    Only rules for all media count: those in braces of their own, such as for print, do not.
+    """
+    sheet = "".join(style.text or "" for style in root.iter("style"))
+    hiding = (rule[1] for rule in _RULE.findall(_MEDIA.sub("", sheet)) if _HIDDEN.search(rule[2]))
+    return frozenset(name.strip() for names in hiding for name in names.split(","))
+
+
+def _lost(source: str, root: etree._Element) -> Iterator[Omission]:
     """What the parser dropped: nesting beyond its depth costs text, and it does not say so."""
     source = _COMMENT.sub("", source)
     for whole, end in _UNSEEN.values():
@@ -141,10 +151,11 @@ def _lost(source: str, root: etree._Element) -> Iterator[str]:
         if text
     )
     if shown - kept > max(20, shown // 200):
-        yield f"網頁結構太深或不完整，約 {shown - kept} 字沒有讀到"
+        told = f"網頁結構太深或不完整，約 {shown - kept} 字沒有讀到"
+        yield Omission("unread-part", "網頁", told, shown - kept)
 
 
-def _shallow(root: etree._Element) -> Iterator[str]:
+def _shallow(root: etree._Element) -> Iterator[Omission]:
     """Turn what is nested beyond all sense into plain paragraphs, and say so."""
     layer = [root]
     for _ in range(_DEEPEST):
@@ -160,21 +171,48 @@ def _shallow(root: etree._Element) -> Iterator[str]:
         for piece in pieces:
             etree.SubElement(element, "p").text = piece
     if deep:
-        yield f"網頁結構超過 {_DEEPEST} 層，更深處只保留文字"
+        told = f"網頁結構超過 {_DEEPEST} 層，更深處只保留文字"
+        yield Omission("unread-part", "網頁", told, guessed=True)
 
 
 class _Page:
     """One walk through a page."""
 
-    def __init__(self) -> None:
+    def __init__(self, hiding: frozenset[str]) -> None:
+        self._hiding = hiding
         self._hidden = 0
+        self._deleted: list[int] = []
+        self._pictures = 0
+        self._objects = 0
         self._pending = ""
         self._preformatted = False
 
-    def warnings(self) -> Iterator[str]:
+    def omissions(self) -> Iterator[Omission]:
         """What was left out, and why."""
         if self._hidden:
-            yield f"略過隱藏文字 {self._hidden} 字"
+            yield hidden_text(self._hidden)
+        if self._deleted:
+            yield tracked(0, len(self._deleted), sum(self._deleted))
+        if self._pictures:
+            told = f"網頁有 {self._pictures} 張圖片，圖裡如有文字沒有讀到"
+            yield Omission("image", "網頁", told)
+        if self._objects:
+            told = f"網頁嵌入 {self._objects} 個其他檔案或框架，沒有讀"
+            yield Omission("object", "網頁", told)
+
+    def _is_hidden(self, element: etree._Element) -> bool:
+        style = element.get("style")
+        if "hidden" in element.attrib or (style and _HIDDEN.search(style)):
+            return True
+        if not self._hiding:
+            return False
+        tag, classes = _name(element), (element.get("class") or "").split()
+        names = {
+            tag,
+            f"#{element.get('id')}",
+            *(f"{t}.{one}" for one in classes for t in ("", tag)),
+        }
+        return not names.isdisjoint(self._hiding)
 
     def walk(self, element: etree._Element, level: int | None = None) -> list[Block]:
         """The blocks of an element, in reading order."""
@@ -199,8 +237,14 @@ class _Page:
         tag = _name(child)
         if tag in _SKIPPED:
             return
-        if _is_hidden(child):
+        if self._is_hidden(child):
             self._hidden += visible("".join(map(str, child.itertext())))
+        elif tag == "del":
+            self._deleted.append(visible("".join(map(str, child.itertext()))))
+        elif tag == "img":
+            self._pictures += _may_hold_text(child)
+        elif tag in _OBJECTS:
+            self._objects += 1
         elif tag == "br":
             run.append("\n")
         elif tag in _INLINE:
@@ -248,7 +292,7 @@ class _Page:
             if _name(item) != "li":
                 self._child(item, [], out, None)
                 continue
-            if _is_hidden(item):
+            if self._is_hidden(item):
                 self._hidden += visible("".join(map(str, item.itertext())))
                 continue
             number = _integer(item.get("value"), number)
@@ -278,7 +322,7 @@ class _Page:
         for source, in_head in _rows(element):
             if len(rows) >= limits.ROWS:
                 break
-            if _is_hidden(source):
+            if self._is_hidden(source):
                 self._hidden += visible("".join(map(str, source.itertext())))
                 continue
             sources = list(source.iterchildren("td", "th"))
@@ -374,9 +418,13 @@ def _flowing(text: str) -> str:
     return _LINE_END.sub("", text).replace("\n", " ").replace("\r", " ")
 
 
-def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    return "hidden" in element.attrib or bool(style and _HIDDEN.search(style))
+def _may_hold_text(picture: etree._Element) -> bool:
+    """Whether a picture is in the text of the page, and not known to be small."""
+    if any(_furniture_role(parent, _name(parent)) for parent in picture.iterancestors()):
+        return False
+    sizes = (picture.get("width") or "", picture.get("height") or "")
+    width, height = (in_cm(f"{size}px" if size.isdigit() else size) for size in sizes)
+    return not width or not height or large_enough(width, height)
 
 
 def _furniture_role(element: etree._Element, tag: str) -> str | None:

@@ -57,6 +57,7 @@ class OdfStyles:
         self.lists: dict[str, list[Level]] = {}
         self.outline: list[Level] = []
         self._hidden: set[str] = set()
+        self._hidden_tables: set[str] = set()
         self._parents: dict[str, str | None] = {}
         self._list_of: dict[str, str] = {}
         for root in roots:
@@ -77,6 +78,10 @@ class OdfStyles:
             style = self._parents.get(style)
         return False
 
+    def shows_table(self, style: str | None) -> bool:
+        """Whether a style of tables shows them; sheets are hidden by their style."""
+        return style not in self._hidden_tables
+
     def list_style(self, style: str | None) -> str | None:
         """The list style that a paragraph style names, itself or by its ancestors; "" is none."""
         for _ in range(50):
@@ -96,6 +101,9 @@ class OdfStyles:
         properties = element.find(f"{STYLE}text-properties")
         if properties is not None and properties.get(f"{TEXT}display") == "none":
             self._hidden.add(name)
+        table = element.find(f"{STYLE}table-properties")
+        if table is not None and table.get(f"{TABLE}display") == "false":
+            self._hidden_tables.add(name)
 
 
 class OdfLists:

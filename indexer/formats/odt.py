@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from indexer.blocks import Block, Cell, Furniture, ReadFile, Row, Table, Text
+from indexer.blocks import Block, Cell, Furniture, Omission, ReadFile, Row, Table, Text
+from indexer.formats.drawing import after, hidden_text, in_cm, large_enough, picture_at, tracked
+from indexer.formats.formulas import math_text
 from indexer.formats.odf_styles import (
     DRAW,
     OFFICE,
@@ -18,12 +21,25 @@ from indexer.formats.odf_styles import (
     OdfStyles,
     integer,
 )
-from indexer.layout.linear import as_texts, clean, flatten, read_file_of, with_label
-from indexer.packages import limits
+from indexer.layout.linear import (
+    as_texts,
+    clean,
+    flatten,
+    read_file_of,
+    visible,
+    with_label,
+)
+from indexer.packages import limits, number_format
 from indexer.packages.ordinals import Counter
 from indexer.packages.parcel import Parcel, parse_xml
 from search.errors import DocumentError
 
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_SIZE = (f"{_SVG}width", f"{_SVG}height")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?$")
+_VALUES = ("date-value", "time-value", "boolean-value", "string-value")
+_FOREIGN = {f"{DRAW}{name}" for name in ("object-ole", "plugin", "applet", "floating-frame")}
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _INDEXES = {
     f"{TEXT}{name}"
@@ -51,12 +67,7 @@ def read_odt(data: bytes) -> ReadFile:
     Raises:
         DocumentError: it is broken, protected or past the limits.
     """
-    document = OdfDocument(*odf_parts(data))
-    body = document.body("text")
-    blocks = [*document.furniture("header", "頁首"), *document.walk(body)]
-    blocks.extend(document.end_notes)
-    blocks.extend(document.furniture("footer", "頁尾"))
-    return read_file_of(blocks, "odt", title=document.title, warnings=document.warnings())
+    return _read(open_odf(data))
 
 
 def read_flat_odt(data: bytes) -> ReadFile:
@@ -65,18 +76,25 @@ def read_flat_odt(data: bytes) -> ReadFile:
     Raises:
         DocumentError: it is broken or past the limits.
     """
-    root = parse_xml(data, "fodt")
-    document = OdfDocument(root, None, root)
-    blocks = [*document.furniture("header", "頁首"), *document.walk(document.body("text"))]
+    return _read(open_flat(data))
+
+
+def _read(document: OdfDocument) -> ReadFile:
+    body = document.body("text")
+    blocks = [*document.furniture("header", "頁首"), *document.walk(body)]
     blocks.extend(document.end_notes)
     blocks.extend(document.furniture("footer", "頁尾"))
-    return read_file_of(blocks, "odt", title=document.title, warnings=document.warnings())
+    return read_file_of(
+        blocks,
+        "odt",
+        title=document.title,
+        warnings=document.warnings(),
+        omissions=document.omissions(),
+    )
 
 
-def odf_parts(
-    data: bytes,
-) -> tuple[etree._Element, etree._Element | None, etree._Element | None]:
-    """The roots of content.xml, styles.xml and meta.xml.
+def open_odf(data: bytes) -> OdfDocument:
+    """An OpenDocument file of any kind.
 
     Raises:
         DocumentError: the file is broken, protected or past the limits.
@@ -90,7 +108,17 @@ def odf_parts(
         return parse_xml(parcel.read(name), name) if name in parcel else None
 
     content = parse_xml(parcel.read("content.xml"), "content.xml")
-    return content, part("styles.xml"), part("meta.xml")
+    return OdfDocument(content, part("styles.xml"), part("meta.xml"), parcel)
+
+
+def open_flat(data: bytes) -> OdfDocument:
+    """An OpenDocument file in one XML part.
+
+    Raises:
+        DocumentError: it is not well formed.
+    """
+    root = parse_xml(data, "fodt")
+    return OdfDocument(root, None, root, None)
 
 
 @dataclass(slots=True)
@@ -120,6 +148,8 @@ class OdfDocument:
         content: root of content.xml.
         styles: root of styles.xml.
         meta: root of meta.xml.
+        parcel: the package, for the objects in it; None for a flat file.
+        folder: of the document in the package, with its slash; "" for the file's own.
     """
 
     def __init__(
@@ -127,17 +157,19 @@ class OdfDocument:
         content: etree._Element,
         styles: etree._Element | None,
         meta: etree._Element | None,
+        parcel: Parcel | None,
+        folder: str = "",
     ) -> None:
         self._content = content
+        self._parcel = parcel
+        self._folder = folder
         self._page_styles = content if styles is None else styles
         self._styles = OdfStyles([root for root in (styles, content) if root is not None])
         self._lists = OdfLists(self._styles)
         self._hidden = 0
         self._comments = 0
-        self._changes = {
-            kind: sum(1 for _ in content.iter(f"{TEXT}{kind}"))
-            for kind in ("insertion", "deletion")
-        }
+        self._last = ""
+        self._left_out: list[Omission] = []
         self.end_notes: list[Text] = []
         title = None if meta is None else next(meta.iter(_TITLE), None)
         self.title = None if title is None else title.text
@@ -154,14 +186,24 @@ class OdfDocument:
         return found
 
     def warnings(self) -> Iterator[str]:
-        """What was left out, and why."""
-        if self._hidden:
-            yield f"略過隱藏文字 {self._hidden} 字"
+        """What is no text of the document, and why it was passed over."""
         if self._comments:
             yield f"略過註解 {self._comments} 則"
-        if any(self._changes.values()):
-            inserted, deleted = self._changes["insertion"], self._changes["deletion"]
-            yield f"追蹤修訂以全部接受處理（插入 {inserted} 處、刪除 {deleted} 處）"
+
+    def omissions(self) -> Iterator[Omission]:
+        """What of the document is not in its blocks as printed."""
+        if self._hidden:
+            yield hidden_text(self._hidden)
+        inserted, deleted = (
+            list(self._content.iter(TEXT + kind)) for kind in ("insertion", "deletion")
+        )
+        if inserted or deleted:
+            yield tracked(len(inserted), len(deleted), sum(map(_length, deleted)))
+        yield from self._left_out
+
+    def shows_table(self, table: etree._Element) -> bool:
+        """Whether a sheet is shown by its style."""
+        return self._styles.shows_table(table.get(f"{TABLE}style-name"))
 
     def furniture(self, kind: str, role: str) -> Iterator[Furniture]:
         """Page headers or footers; the same text on first, left and right pages once."""
@@ -188,11 +230,10 @@ class OdfDocument:
             elif tag == f"{TABLE}table":
                 out.extend(self.table(element))
             elif tag == f"{TEXT}section":
-                blocks = self.walk(element)
-                if element.get(f"{TEXT}display") == "none":
-                    self._hidden += len(flatten(blocks))
+                if _is_hidden_section(element):
+                    self._hidden += _length(element)
                 else:
-                    out.extend(blocks)
+                    out.extend(self.walk(element))
             elif tag in _INDEXES:
                 out.extend(
                     Furniture(block.text, (), "目錄") if isinstance(block, Text) else block
@@ -201,8 +242,7 @@ class OdfDocument:
             elif tag in _INDEX_PARTS or tag == f"{TEXT}numbered-paragraph":
                 out.extend(self.walk(element, item))
             elif isinstance(tag, str) and tag.startswith(DRAW):
-                for box in _boxes(element):
-                    out.extend(self.walk(box))
+                out.extend(self._drawn(element))
         return out
 
     # Lists and paragraphs
@@ -253,12 +293,13 @@ class OdfDocument:
                 label = self._lists.heading(level - 1)
         text = clean("".join(paragraph.parts))
         if text and not paragraph.hidden:
+            self._last = text
             yield from as_texts(with_label(clean(label), text), level)
         elif text:
             self._hidden += len(text)
         yield from paragraph.notes
         for box in paragraph.boxes:
-            yield from self.walk(box)
+            yield from self._drawn(box)
 
     def _read(self, element: etree._Element) -> _Paragraph:
         paragraph = _Paragraph()
@@ -293,7 +334,7 @@ class OdfDocument:
             if tag == f"{DRAW}a" and not any(True for _ in child.iter(f"{DRAW}frame")):
                 self._inline(child, into, hidden)
             else:
-                into.boxes.extend(_boxes(child))
+                into.boxes.append(child)
         else:
             into.page_number |= tag in (f"{TEXT}page-number", f"{TEXT}page-count")
             style = child.get(f"{TEXT}style-name") if tag == f"{TEXT}span" else None
@@ -317,7 +358,93 @@ class OdfDocument:
             at_end = element.get(f"{TEXT}note-class") == "endnote"
             (self.end_notes if at_end else into.notes).append(note)
 
+    # Drawings
+
+    def _drawn(self, element: etree._Element) -> Iterator[Block]:
+        """Texts of a drawing, outermost first; objects are read, pictures are told."""
+        tag = element.tag
+        children = list(element.iterchildren(tag=etree.Element))
+        if tag == f"{DRAW}text-box" or any(
+            child.tag in (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list") for child in children
+        ):
+            yield from self.walk(element)
+        elif tag == f"{DRAW}object":
+            yield from self._object(element)
+        elif tag in _FOREIGN:
+            told = f"{after(self._last)}有嵌入的物件，沒有讀；請另附檔案，或貼上成表格"
+            self._left_out.append(Omission("object", after(self._last), told))
+        elif tag == f"{DRAW}image":
+            frame = element.getparent()
+            width, height = (0.0 if frame is None else in_cm(frame.get(name)) for name in _SIZE)
+            if not width or not height or large_enough(width, height):
+                self._left_out.append(picture_at(after(self._last)))
+        else:
+            names = {child.tag for child in children}
+            # The picture beside an object shows how it looked; beside another, the same again.
+            images = names & {f"{DRAW}object", *_FOREIGN}
+            for child in children:
+                if child.tag != f"{DRAW}image" or not images:
+                    yield from self._drawn(child)
+
+    def _object(self, element: etree._Element) -> Iterator[Block]:
+        """A sheet, chart or formula in the document."""
+        from indexer.formats.ods import sheets_of
+
+        place = after(self._last)
+        name = f"{self._folder}{(element.get(_HREF) or '').removeprefix('./').rstrip('/')}/"
+        try:
+            root = self._content_of(element, name)
+        except DocumentError as error:
+            told = f"{place}嵌入的物件沒有讀到：{error.message}"
+            self._left_out.append(Omission("object", place, told))
+            return
+        chart, sheet, text = (
+            next(root.iter(OFFICE + kind), None) for kind in ("chart", "spreadsheet", "text")
+        )
+        inner = OdfDocument(root, None, None, self._parcel, name)
+        if etree.QName(root).localname == "math":
+            yield from as_texts(math_text(root), None)
+        elif chart is not None:
+            yield from self._chart(chart, place)
+        elif sheet is not None:
+            blocks, omissions = sheets_of(inner)
+            yield from blocks
+            self._left_out += omissions
+        elif text is not None:
+            yield from inner.walk(text)
+        self._left_out += inner.omissions()
+
+    def _content_of(self, element: etree._Element, folder: str) -> etree._Element:
+        """The content of an object, which stands in a folder of the package or in its element.
+
+        Raises:
+            DocumentError: it is in neither, or broken.
+        """
+        if self._parcel is not None and f"{folder}content.xml" in self._parcel:
+            return parse_xml(self._parcel.read(f"{folder}content.xml"), f"{folder}content.xml")
+        inner = next(element.iterchildren(tag=etree.Element), None)
+        if inner is None:
+            raise DocumentError("物件不在檔案裡", "請用原來的軟體開啟後另存新檔")
+        return inner
+
+    def _chart(self, chart: etree._Element, place: str) -> Iterator[Block]:
+        told = f"{place}有統計圖，只讀了標題與數值，圖形的樣子沒有讀"
+        self._left_out.append(Omission("object", place, told, guessed=True))
+        for title in chart.iter(f"{TEXT}p"):
+            if not any(parent.tag == f"{TABLE}table" for parent in title.iterancestors()):
+                yield from self._paragraph(title, None)
+        for table in chart.iter(f"{TABLE}table"):
+            yield from self.table(table)
+
     # Tables
+
+    def value(self, cell: etree._Element) -> str:
+        """What a cell of a sheet stores, where no text says how it is shown."""
+        kind = cell.get(f"{OFFICE}value-type") or ""
+        raw = cell.get(f"{OFFICE}value") or ""
+        if kind in ("float", "currency", "percentage") and _NUMBER.match(raw):
+            return number_format.shown(float(raw), "0.##%" if kind[0] == "p" else "General")
+        return next((v for k in _VALUES if (v := cell.get(OFFICE + k))), "").removeprefix("PT")
 
     def table(self, element: etree._Element) -> Iterator[Block]:
         """A table:table as a table, or as what is in it where it is a frame of one cell."""
@@ -389,12 +516,16 @@ def _rows(element: etree._Element, header: bool = False) -> Iterator[tuple[etree
             yield from _rows(child, header or child.tag == f"{TABLE}table-header-rows")
 
 
-def _boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """Elements with paragraphs of their own inside a drawing, outermost first."""
-    if element.tag == f"{DRAW}text-box" or any(
-        child.tag in (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list") for child in element.iterchildren()
-    ):
-        yield element
-        return
-    for child in element.iterchildren():
-        yield from _boxes(child)
+def _is_hidden_section(section: etree._Element) -> bool:
+    display = section.get(f"{TEXT}display")
+    return display == "none" or (
+        display == "condition" and section.get(f"{TEXT}is-hidden") == "true"
+    )
+
+
+def _length(element: etree._Element) -> int:
+    """Visible characters of an element's paragraphs."""
+    return sum(
+        visible("".join(map(str, paragraph.itertext())))
+        for paragraph in element.iter(f"{TEXT}p", f"{TEXT}h")
+    )

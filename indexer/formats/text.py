@@ -49,7 +49,7 @@ def read_text(data: bytes) -> ReadFile:
     Raises:
         DocumentError: the bytes are not text.
     """
-    text, warnings = decode(data)
+    text, omissions = decode(data)
     lines, found = take_out(around_tables(lines_of(text)))
     last_end = end_of_tables(lines)
     full = _full_width(lines)
@@ -75,7 +75,8 @@ def read_text(data: bytes) -> ReadFile:
             blocks += made
     blocks += _paragraphs(prose, full, edge)
     blocks.sort(key=_start)
-    return ReadFile(text, tuple(blocks), "txt", warnings=warnings)
+    told = tuple(one.told for one in omissions)
+    return ReadFile(text, tuple(blocks), "txt", warnings=told, omissions=omissions)
 
 
 def _start(block: Block) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from indexer.blocks import Block, ReadFile, Row, Table, Text
+from indexer.blocks import Block, Omission, ReadFile, Row, Table, Text
 from indexer.layout.contents import without_contents
 from indexer.numbering import enumerator
 from search.errors import DocumentError
@@ -122,8 +122,9 @@ def read_file_of(
     *,
     title: str | None = None,
     warnings: Iterable[str] = (),
+    omissions: Iterable[Omission] = (),
 ) -> ReadFile:
-    """A reader's blocks, spans still empty, as what the reader gives.
+    """A reader's blocks, spans still empty, as what the reader gives; omissions are warned of.
 
     Raises:
         DocumentError: there is not one visible character in them.
@@ -137,12 +138,14 @@ def read_file_of(
             "檔案裡沒有可讀的文字",
             "如果內容是圖片或掃描頁，請先做文字辨識（OCR），再放進資料夾",
         )
+    left_out = tuple(dict.fromkeys(omissions))
     return ReadFile(
         text=text,
         blocks=placed,
         format=format_name,
         title=clean(title or "") or None,
-        warnings=tuple(dict.fromkeys(warnings)),
+        warnings=tuple(dict.fromkeys([*(one.told for one in left_out), *warnings])),
+        omissions=left_out,
     )
 
 

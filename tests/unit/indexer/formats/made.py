@@ -12,7 +12,7 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_ODF = " ".join(
+ODF = "xmlns:xlink='http://www.w3.org/1999/xlink' " + " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for prefix, name in (
         ("office", "office"),
@@ -20,6 +20,7 @@ _ODF = " ".join(
         ("table", "table"),
         ("style", "style"),
         ("draw", "drawing"),
+        ("svg", "svg-compatible"),
     )
 )
 
@@ -36,11 +37,12 @@ def zipped(members: Mapping[str, bytes | str]) -> bytes:
 # DOCX
 
 
-def docx(body: str, **parts: str) -> bytes:
+def docx(body: str, files: Mapping[str, tuple[str, bytes]] | None = None, **parts: str) -> bytes:
     """A DOCX file.
 
     Args:
         body: XML inside w:body.
+        files: name of an inner file, which is its relation id too → kind of relation, content.
         parts: XML inside the root of further parts: styles, numbering, footnotes, endnotes,
             header1, footer1.
     """
@@ -50,13 +52,19 @@ def docx(body: str, **parts: str) -> bytes:
         f'xmlns:w="{W}" xmlns:r="{R}" '
         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
         'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-        'xmlns:v="urn:schemas-microsoft-com:vml"'
+        'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+        'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
     )
     relations = "".join(
         f'<Relationship Id="r{at}" Type="{R}/{kinds.get(name, name)}" Target="{name}.xml"/>'
         for at, name in enumerate(parts)
+    ) + "".join(
+        f'<Relationship Id="{name}" Type="{R}/{kind}" Target="{name}"/>'
+        for name, (kind, _) in (files or {}).items()
     )
-    members = {
+    members: dict[str, bytes | str] = {
         "[Content_Types].xml": f'<Types><Override ContentType="{_WORD_TYPE}"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="m" '
         f'Type="{R}/officeDocument" Target="word/document.xml"/></Relationships>',
@@ -66,6 +74,7 @@ def docx(body: str, **parts: str) -> bytes:
     for name, content in parts.items():
         root = roots.get(name, name)
         members[f"word/{name}.xml"] = f"<w:{root} {space}>{content}</w:{root}>"
+    members |= {f"word/{name}": content for name, (_, content) in (files or {}).items()}
     return zipped(members)
 
 
@@ -96,7 +105,14 @@ def numbering(levels: Sequence[tuple[str, str]], **lists: str) -> str:
 # OpenDocument
 
 
-def odt(body: str, *, automatic: str = "", styles: str = "", kind: str = "text") -> bytes:
+def odt(
+    body: str,
+    *,
+    automatic: str = "",
+    styles: str = "",
+    kind: str = "text",
+    objects: Mapping[str, str] | None = None,
+) -> bytes:
     """An OpenDocument file.
 
     Args:
@@ -104,14 +120,16 @@ def odt(body: str, *, automatic: str = "", styles: str = "", kind: str = "text")
         automatic: XML inside office:automatic-styles of content.xml.
         styles: XML inside the root of styles.xml.
         kind: text or spreadsheet.
+        objects: folder of an embedded document → XML of its content.xml.
     """
     return zipped(
         {
+            **{f"{name}/content.xml": xml for name, xml in (objects or {}).items()},
             "mimetype": f"application/vnd.oasis.opendocument.{kind}",
-            "content.xml": f"<office:document-content {_ODF}><office:automatic-styles>{automatic}"
+            "content.xml": f"<office:document-content {ODF}><office:automatic-styles>{automatic}"
             f"</office:automatic-styles><office:body><office:{kind}>{body}</office:{kind}>"
             "</office:body></office:document-content>",
-            "styles.xml": f"<office:document-styles {_ODF}>{styles}</office:document-styles>",
+            "styles.xml": f"<office:document-styles {ODF}>{styles}</office:document-styles>",
         }
     )
 
@@ -139,7 +157,9 @@ def xlsx(sheet: str, *, strings: Sequence[str] = (), styles: str = "", state: st
             "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{R}"><sheets>'
             f'<sheet name="工作表1" sheetId="1" r:id="s1"/>{second}</sheets></workbook>',
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship '
-            f'Id="s1" Type="{R}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            f'Id="s1" Type="{R}/worksheet" Target="worksheets/sheet1.xml"/><Relationship '
+            f'Id="s2" Type="{R}/sharedStrings" Target="sharedStrings.xml"/><Relationship '
+            f'Id="s3" Type="{R}/styles" Target="styles.xml"/></Relationships>',
             "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}">{sheet}</worksheet>',
             "xl/sharedStrings.xml": f'<sst xmlns="{main}">'
             + "".join(f"<si><t>{text}</t></si>" for text in strings)

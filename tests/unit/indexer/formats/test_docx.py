@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+
 import pytest
-from made import docx, listed, numbering, p
+from made import docx, listed, numbering, p, xlsx, zipped
 
 from indexer.blocks import Furniture, Table, Text
+from indexer.formats import read_bytes
 from indexer.formats.docx import read_docx
 from search.errors import DocumentError
 
@@ -209,3 +214,128 @@ def test_a_heading_broken_by_hand_is_one_and_lines_of_a_paragraph_are_several() 
 def test_a_document_without_text_says_so() -> None:
     with pytest.raises(DocumentError, match="沒有可讀的文字"):
         read_docx(docx(p(" ")))
+
+
+def chunk(content: bytes, name: str) -> list[str]:
+    data = docx(
+        p("前") + f'<w:altChunk r:id="{name}"/>' + p("後"), files={name: ("aFChunk", content)}
+    )
+    return [
+        block.text if isinstance(block, Text) else "|".join(c.text for c in block.rows[0].cells)
+        for block in read_docx(data).blocks
+        if not isinstance(block, Furniture)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("<html><p>中</p><table><tr><td>甲</td><td>乙</td></tr></table></html>".encode(), "a.htm"),
+        (docx(p("中") + "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc><w:tc><w:p>"
+              "<w:r><w:t>乙</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"), "a.docx"),
+        (
+            b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+            + "<p>中</p><table><tr><td>甲</td><td>乙</td></tr></table>".encode(),
+            "a.mht",
+        ),
+    ],
+)  # fmt: skip
+def test_a_file_put_in_stands_in_its_place(content: bytes, name: str) -> None:
+    assert chunk(content, name) == ["前", "中", "甲|乙", "後"]
+
+
+def test_a_file_put_in_again_and_again_ends() -> None:
+    inner = docx(p("底"))
+    for _ in range(5):
+        inner = docx(p("層") + '<w:altChunk r:id="a.docx"/>', files={"a.docx": ("aFChunk", inner)})
+    read = read_docx(inner)
+    assert read.text == "層\n" * 4
+    assert [one.reason for one in read.omissions] == ["object"]
+
+
+def test_an_embedded_sheet_is_read_and_what_is_no_document_told() -> None:
+    sheet = xlsx(
+        '<sheetData><row r="1"><c r="A1" t="str"><v>甲</v></c><c r="B1" t="str"><v>乙</v></c></row>'
+        '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row></sheetData>'
+    )
+    body = p("附表") + "".join(
+        f'<w:p><w:r><w:object><o:OLEObject Type="Embed" r:id="{name}"/></w:object></w:r></w:p>'
+        for name in ("s.xlsx", "e.bin", "gone")
+    )
+    read = read_docx(
+        docx(body, files={"s.xlsx": ("package", sheet), "e.bin": ("oleObject", b"\0\1\2" * 99)})
+    )
+    assert read.text == "附表\n甲\t乙\n1\t2\n"
+    assert [(one.reason, one.place) for one in read.omissions] == [("object", "「附表」之後")] * 2
+
+
+def test_fields_without_a_result_are_printed_or_told() -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    codes = (r"eq \f(甲,乙)", r"EQ \o\ac(○,21)", "XE 索引", "AUTONUM")
+    body = "<w:p><w:r><w:t>率</w:t></w:r>" + "".join(
+        f"{begin}<w:r><w:instrText>{code}</w:instrText></w:r>{end}" for code in codes
+    )
+    box = body + (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="1"/>'
+        "</w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText>"
+        f"</w:r>{end}</w:p>"
+    )
+    read = read_docx(docx(box))
+    assert read.text == "率甲/乙㉑☑\n"
+    assert [one.told for one in read.omissions] == [
+        "文件開頭有功能變數（AUTONUM）沒有存下結果，沒有讀到"
+    ]
+
+
+def test_formulas_are_a_line() -> None:
+    body = (
+        "<w:p><w:r><w:t>率＝</w:t></w:r><m:oMath><m:f><m:num><m:r><m:t>甲-乙</m:t></m:r></m:num>"
+        "<m:den><m:r><m:t>丙</m:t></m:r></m:den></m:f><m:rad><m:deg/><m:e><m:r><m:t>丁</m:t></m:r>"
+        "</m:e></m:rad></m:oMath></w:p>"
+    )
+    assert texts(docx(body)) == ["率＝(甲-乙)/丙√丁"]
+
+
+def test_deleted_cells_and_hidden_rows_are_left_out_and_told() -> None:
+    cell = "<w:tc><w:tcPr>%s</w:tcPr><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:tc>"
+    body = (
+        "<w:tbl><w:tr>" + cell % ("", "留") + cell % ("<w:cellDel/>", "舊值") + cell % ("", "新")
+        + "</w:tr><w:tr><w:trPr><w:hidden/></w:trPr>" + cell % ("", "藏起來") + "</w:tr></w:tbl>"
+    )  # fmt: skip
+    read = read_docx(docx(body))
+    assert read.text == "留\t新\n"
+    assert [(one.reason, one.characters) for one in read.omissions] == [
+        ("hidden", 3),
+        ("deleted", 2),
+    ]
+
+
+def test_large_pictures_are_told_with_their_place() -> None:
+    drawing = (
+        '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="%d" cy="%d"/><a:blip/></wp:inline>'
+        "</w:drawing></w:r></w:p>"
+    )
+    read = read_docx(docx(p("預算") + drawing % (9_000_000, 900_000) + drawing % (90_000, 90_000)))
+    assert [(one.reason, one.place) for one in read.omissions] == [("image", "「預算」之後")]
+    assert read.omissions[0].told in read.warnings
+
+
+def test_strict_and_flat_files_are_read_as_any_other() -> None:
+    data = docx(p("甲"))
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    strict = {
+        name: re.sub(rb"http://schemas.openxmlformats.org/(\w+)/2006/(main|relationships/)",
+                     rb"http://purl.oclc.org/ooxml/\1/\2", content)
+        for name, content in members.items()
+    }  # fmt: skip
+    assert b"purl" in strict["word/document.xml"]
+    assert read_bytes(zipped(strict)).text == "甲\n"
+    flat = "".join(
+        f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{content.decode()}</pkg:xmlData></pkg:part>'
+        for name, content in members.items()
+        if not name.startswith("[")
+    )
+    space = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    whole = f'<?xml version="1.0"?><pkg:package xmlns:pkg="{space}">{flat}</pkg:package>'
+    assert read_bytes(whole.encode()).text == "甲\n"

@@ -123,3 +123,27 @@ def test_a_typed_table_of_contents_is_furniture() -> None:
     # Dotted lines to be filled in are none.
     form = "<p>姓名…………</p><p>電話…………</p><p>地址…………</p>"
     assert len(texts(form)) == 3
+
+
+def test_deleted_words_and_those_that_a_style_hides_are_left_out_and_told() -> None:
+    page = (
+        "<style>.a, #b {display: none} @media print {.c {display: none}}</style>"
+        "<p>由<del>八十</del><ins>九十</ins>件<s>畫線</s></p><p class='x a'>藏甲</p><p id=b>藏乙</p>"
+        "<p class=c>看</p>"
+    )
+    read = read_html(page.encode())
+    assert read.text == "由九十件畫線\n看\n"
+    told = [(one.reason, one.characters) for one in read.omissions]
+    assert told == [("hidden", 4), ("deleted", 2)]
+
+
+def test_pictures_of_the_text_and_frames_are_told() -> None:
+    page = (
+        "<nav><img src=logo></nav><p>甲<img src=a width=600 height=400><img src=b width=12 "
+        "height=12></p><iframe src=x></iframe>"
+    )
+    read = read_html(page.encode())
+    assert [one.told for one in read.omissions] == [
+        "網頁有 1 張圖片，圖裡如有文字沒有讀到",
+        "網頁嵌入 1 個其他檔案或框架，沒有讀",
+    ]

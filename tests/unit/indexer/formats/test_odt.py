@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from made import list_style, odt
+from made import ODF, list_style, odt
 
 from indexer.blocks import Furniture, Table, Text
 from indexer.formats.odt import read_odt
@@ -95,7 +95,7 @@ def test_deletions_notes_boxes_and_comments() -> None:
     )
     read = read_odt(odt(body))
     assert [b.text for b in read.blocks if isinstance(b, Text)] == ["甲乙", "註1：依統計", "方塊"]
-    assert read.warnings == ("略過註解 1 則", "追蹤修訂以全部接受處理（插入 0 處、刪除 1 處）")
+    assert read.warnings == ("追蹤修訂以全部接受處理（插入 0 處、刪除 1 處）", "略過註解 1 則")
 
 
 def test_hidden_text_is_left_out_and_told() -> None:
@@ -134,3 +134,45 @@ def test_line_breaks_and_blanks_are_read_as_printed() -> None:
 def test_a_file_without_a_body_says_so() -> None:
     with pytest.raises(DocumentError, match="沒有內文"):
         read_odt(odt("", kind="chart"))
+
+
+def test_hidden_sections_are_left_out_and_told_and_protected_ones_read() -> None:
+    section = "<text:section {}><text:p>{}</text:p></text:section>"
+    body = (
+        section.format('text:display="none"', "藏甲")
+        + section.format('text:display="condition" text:is-hidden="true"', "藏乙丙")
+        + section.format('text:display="condition" text:is-hidden="false"', "看")
+        + section.format('text:protected="true"', "護")
+    )
+    read = read_odt(odt(body))
+    assert read.text == "看\n護\n"
+    assert [(one.reason, one.characters) for one in read.omissions] == [("hidden", 5)]
+
+
+def test_objects_are_read_or_told_and_pictures_told() -> None:
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    content = f"<office:document-content {ODF}><office:body><office:{{}}></office:body></office:document-content>"
+    sheet = content.format(
+        f"spreadsheet><table:table><table:table-row>{cell.format('甲')}{cell.format('1')}"
+        "</table:table-row></table:table></office:spreadsheet"
+    )
+    chart = content.format(
+        "chart><text:p>件數</text:p><table:table><table:table-row>"
+        f"{cell.format('乙')}{cell.format('2')}</table:table-row></table:table></office:chart"
+    )
+    math = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mfrac><mi>丙</mi><mi>丁</mi>'
+        "</mfrac><annotation>丙 over 丁</annotation></semantics></math>"
+    )
+    objects = {"Object 1": sheet, "Object 2": chart, "Object 3": math}
+    frame = (
+        '<draw:frame svg:width="{}cm" svg:height="2cm">{}<draw:image xlink:href="x"/></draw:frame>'
+    )
+    body = "<text:p>附表" + "".join(
+        frame.format(9, f'<draw:object xlink:href="./{name}"/>') for name in objects
+    )
+    body += frame.format(9, "") + frame.format(0.5, "") + frame.format(9, "<draw:object-ole/>")
+    read = read_odt(odt(f"{body}</text:p>", objects=objects))
+    assert read.text == "附表\n甲\t1\n件數\n乙\t2\n丙/丁\n"
+    assert [one.reason for one in read.omissions] == ["object", "image", "object"]
+    assert read.omissions[0].guessed

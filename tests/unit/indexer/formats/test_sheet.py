@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from made import odt, xlsx
 
-from indexer.blocks import Table, Text
+from indexer.blocks import Furniture, Table, Text
 from indexer.formats import sniff
-from indexer.formats.sheet import read_csv, read_ods, read_xlsx
+from indexer.formats.delimited import read_delimited as read_csv
+from indexer.formats.ods import read_ods
+from indexer.formats.xlsx import read_xlsx
 
 
 def cells(blocks: tuple[object, ...]) -> list[list[tuple[str, int, int]]]:
@@ -31,6 +36,9 @@ def test_csv_keeps_quoted_lines_and_drops_empty_ends() -> None:
         ("指標,目標\n甲,1,註\n", ".csv", "csv"),
         ("指標,目標\n甲,1,註\n", ".txt", "text"),
         ("職業災害\n預防\n", ".csv", "text"),
+        ("指標|目標\n甲|1\n", ".csv", "csv"),
+        ("指標\t目標\n甲\t1\n", ".tsv", "csv"),
+        ("sep=#\n甲#1\n", ".csv", "csv"),
     ],
 )
 def test_csv_is_known_by_its_content(text: str, suffix: str, format_name: str) -> None:
@@ -76,3 +84,105 @@ def test_ods_cells_are_read_as_shown() -> None:
         '<table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>'
     )
     assert plain(read_ods(odt(body, kind="spreadsheet")).blocks) == [["指標", "50%"]]
+
+
+def test_columns_and_rows_that_are_hidden_are_left_out_alike() -> None:
+    sheet = (
+        '<cols><col min="2" max="2" hidden="1"/></cols><sheetData>'
+        + "".join(
+            f'<row r="{row}" hidden="{int(row == 2)}">'
+            + "".join(f'<c r="{c}{row}" t="str"><v>{c}{row}</v></c>' for c in "ABC")
+            + "</row>"
+            for row in (1, 2, 3)
+        )
+        + '</sheetData><mergeCells><mergeCell ref="B3:C3"/></mergeCells>'
+    )
+    xml = read_xlsx(xlsx(sheet))
+    rows = "".join(
+        f"<table:table-row table:visibility='{'filter' if row == 2 else 'visible'}'>"
+        + "".join(
+            f"<table:table-cell{spans}><text:p>{c}{row}</text:p></table:table-cell>"
+            if not covered
+            else "<table:covered-table-cell/>"
+            for c, spans, covered in (
+                ("A", "", False),
+                ("B", ' table:number-columns-spanned="2"' if row == 3 else "", False),
+                ("C", "", row == 3),
+            )
+        )
+        + "</table:table-row>"
+        for row in (1, 2, 3)
+    )
+    columns = '<table:table-column/><table:table-column table:visibility="collapse"/>'
+    body = f'<table:table table:name="工作表1">{columns}<table:table-column/>{rows}</table:table>'
+    ods = read_ods(odt(body, kind="spreadsheet"))
+    assert cells(xml.blocks) == cells(ods.blocks)
+    assert plain(xml.blocks) == [["A1", "C1"], ["A3", "B3"]]
+    told = "工作表「工作表1」隱藏的第 2 列、B 欄沒有讀"
+    for read in (xml, ods):
+        assert [(one.reason, one.told[: len(told)]) for one in read.omissions] == [("hidden", told)]
+
+
+def test_sheets_that_their_style_hides_are_left_out_and_told() -> None:
+    style = (
+        '<style:style style:name="h" style:family="table"><style:table-properties '
+        'table:display="false"/></style:style>'
+    )
+    sheet = (
+        '<table:table table:name="{0}" table:style-name="{1}"><table:table-row><table:table-cell>'
+        "<text:p>{0}</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    body = sheet.format("甲", "s") + sheet.format("乙", "h")
+    read = read_ods(odt(body, automatic=style, kind="spreadsheet"))
+    assert read.text == "甲\n"
+    assert read.warnings == ("略過隱藏的工作表：乙",)
+
+
+def test_formulas_without_a_stored_value_and_cells_that_show_nothing_are_told() -> None:
+    sheet = (
+        '<sheetData><row r="1"><c r="A1" t="str"><v>甲</v></c><c r="B1"><f>A1+1</f><v></v></c>'
+        '<c r="C1" t="str"><f>A1</f><v></v></c><c r="D1" s="1"><v>5</v></c></row></sheetData>'
+    )
+    styles = (
+        '<numFmts><numFmt numFmtId="164" formatCode=";;;"/></numFmts><cellXfs><xf numFmtId="0"/>'
+        '<xf numFmtId="164"/></cellXfs>'
+    )
+    read = read_xlsx(xlsx(sheet, styles=styles))
+    assert read.text == "甲\n"
+    assert [(one.reason, one.told.split("：")[1][:2]) for one in read.omissions] == [
+        ("hidden", "D1"),
+        ("formula", "B1"),
+    ]
+
+
+def test_headers_and_footers_of_a_sheet_are_furniture() -> None:
+    sheet = (
+        '<sheetData><row r="1"><c r="A1" t="str"><v>甲</v></c></row></sheetData><headerFooter>'
+        '<oddHeader>&amp;C&amp;"標楷體"&amp;14青溪縣政府計畫</oddHeader><oddFooter>第&amp;P頁'
+        "</oddFooter></headerFooter>"
+    )
+    blocks = read_xlsx(xlsx(sheet)).blocks
+    furniture = [(b.text, b.role) for b in blocks if isinstance(b, Furniture)]
+    assert furniture == [("青溪縣政府計畫", "頁首"), ("第頁", "頁碼")]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "|", "\t"])
+def test_the_delimiter_is_the_one_that_parts_the_rows(delimiter: str) -> None:
+    rows = [["計畫", "金額", "說明"], ["甲", "1,200", '含"引號"；'], ["乙", "007", "兩\n行"]]
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    assert plain(read_csv(out.getvalue().encode()).blocks) == rows
+
+
+def test_an_open_quotation_mark_costs_no_row() -> None:
+    lines = ["計畫,說明", '"甲,1', *(f"列{at},{at}" for at in range(30_000)), '乙,5" 管']
+    rows = plain(read_csv("\n".join(lines).encode()).blocks)
+    assert len(rows) == 30_003
+    assert (rows[1], rows[-1]) == (['"甲', "1"], ["乙", '5" 管'])
+
+
+def test_very_long_lines_are_cut_to_the_columns_of_a_sheet() -> None:
+    data = ("甲," * 200_000 + "\n") * 3 + '"' + "長" * 200_000
+    table = plain(read_csv(data.encode()).blocks)
+    assert [len(row) for row in table] == [1024] * 4
+    assert len(table[3][0]) == 200_001

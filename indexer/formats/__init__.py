@@ -30,8 +30,17 @@ def read_file(path: Path) -> ReadFile:
     Raises:
         DocumentError: it cannot be read; the only error that leaves.
     """
+    return read_safely(_load(path), path.suffix.lower())
+
+
+def read_safely(data: bytes, suffix: str = "") -> ReadFile:
+    """Read the bytes of a file that is not trusted; see read_bytes.
+
+    Raises:
+        DocumentError: it cannot be read; the only error that leaves.
+    """
     try:
-        return read_bytes(_load(path), path.suffix.lower())
+        return read_bytes(data, suffix)
     except DocumentError:
         raise
     except MemoryError as error:
@@ -42,7 +51,7 @@ def read_file(path: Path) -> ReadFile:
         raise DocumentError("內容的巢狀層數太深", _RESAVE) from error
     except Exception as error:
         # Libraries raise what they like on broken input; one bad file must never end a build.
-        _LOG.warning("reader failed file=%s error=%s", path.name, type(error).__name__)
+        _LOG.warning("reader failed suffix=%s error=%s", suffix, type(error).__name__)
         raise DocumentError(f"內容不合格式，讀取失敗（{type(error).__name__}）", _RESAVE) from error
 
 
@@ -55,7 +64,7 @@ def read_bytes(data: bytes, suffix: str = "") -> ReadFile:
             open, such as a one-column CSV.
 
     Raises:
-        DocumentError: see read_file; other errors may leave here too.
+        DocumentError: it cannot be read; other errors may leave here too.
     """
     if not data.strip(b"\x00\t\n\r "):
         raise DocumentError("檔案是空的", "請確認檔案已完整下載或複製")

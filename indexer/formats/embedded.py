@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import replace
 
 from indexer.blocks import Block, Furniture, Omission, Row, Table
-from indexer.formats import read_bytes
+from indexer.formats import read_safely
 from search.errors import DocumentError
 
-_LOG = logging.getLogger(__name__)
 _DEEPEST = 3
 _DEPTH: ContextVar[int] = ContextVar("depth", default=0)
 
@@ -36,16 +34,10 @@ def read_embedded(
         return [], [Omission("object", place, f"{place}{what}包在太多層裡，沒有讀")]
     token = _DEPTH.set(depth + 1)
     try:
-        read = read_bytes(data, suffix)
+        read = read_safely(data, suffix)
     except DocumentError as error:
         told = f"{place}{what}沒有讀到：{error.message}（{error.remedy}）"
         return [], [Omission("object", place, told)]
-    except MemoryError:
-        raise
-    except Exception:
-        # Libraries raise what they like on broken input, which must cost the object alone.
-        _LOG.warning("embedded file failed suffix=%s", suffix, exc_info=True)
-        return [], [Omission("object", place, f"{place}{what}不合格式，沒有讀到")]
     finally:
         _DEPTH.reset(token)
     inner = [

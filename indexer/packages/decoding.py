@@ -76,15 +76,15 @@ def _encoding(data: bytes) -> str:
     Raises:
         DocumentError: much is lost in all.
     """
-    if not _loss(data, "utf-8"):
+    if _decodes(data, "utf-8"):
         return "utf-8"
     if _is_gb(data):
         return "gb18030"
-    if not _loss(data, "cp950"):
-        return "cp950"
     lost = _loss(data, "cp950")
-    if not _loss(data, "big5hkscs") and lost > max(5, len(data) / 2 * _CANTONESE_SHARE):
+    if lost > max(5, len(data) / 2 * _CANTONESE_SHARE) and _decodes(data, "big5hkscs"):
         return "big5hkscs"
+    if not lost:
+        return "cp950"
     best = min(("utf-8", "cp950"), key=lambda name: _loss(data, name))
     if _loss(data, best) > max(3, len(data) / 2 * _MAX_BAD_SHARE):
         guess = from_bytes(data[:65536]).best()
@@ -95,6 +95,14 @@ def _encoding(data: bytes) -> str:
     if _loss(data, best) > max(3, len(data) / 2 * 0.3):
         raise DocumentError("無法辨識文字編碼", "請另存為 UTF-8 編碼的純文字")
     return best
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _loss(data: bytes, encoding: str) -> int:
@@ -137,7 +145,7 @@ _ETEN = _eten()
 def _is_gb(data: bytes) -> bool:
     """True for text of the mainland: every second byte is high, of Big5 only three in five are."""
     seconds = b"".join(_PAIR.findall(data[:65536]))
-    return len(seconds) >= _LEAST_PAIRS and min(seconds) >= 0xA1 and not _loss(data, "gb18030")
+    return len(seconds) >= _LEAST_PAIRS and min(seconds) >= 0xA1 and _decodes(data, "gb18030")
 
 
 def _told(data: bytes, encoding: str) -> tuple[str, tuple[Omission, ...]]:
@@ -151,14 +159,14 @@ def _told(data: bytes, encoding: str) -> tuple[str, tuple[Omission, ...]]:
         places = [str(at) for at, char in enumerate(line, 1) if char == _UNKNOWN]
         if places and len(told) < _NAMED:
             named = "、".join(places[:_NAMED]) + ("…" if len(places) > _NAMED else "")
-            sentence = f"第 {number} 行第 {named} 字無法解碼（{encoding}，共 {len(places)} 個字）"
+            sentence = f"第 {number} 行第 {named} 字讀不出來（{encoding}，共 {len(places)} 個字）"
             told.append(Omission("unknown-characters", f"第 {number} 行", sentence, len(places)))
         elif places:
             more += len(places)
     if more:
         told.append(
             Omission(
-                "unknown-characters", "其他各行", f"另有 {more} 個字無法解碼（{encoding}）", more
+                "unknown-characters", "其他各行", f"另有 {more} 個字讀不出來（{encoding}）", more
             )
         )
     return text, tuple(told)

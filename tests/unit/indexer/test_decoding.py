@@ -57,7 +57,7 @@ def test_a_bad_byte_costs_one_character_and_is_reported(
     expected[1] = lines[1][: column - 1] + "\ufffd" + lines[1][column - 1 :]
     assert text.split("\n") == expected
     assert [one.told for one in told] == [
-        f"第 {line} 行第 {column} 字無法解碼（{encoding}，共 1 個字）"
+        f"第 {line} 行第 {column} 字讀不出來（{encoding}，共 1 個字）"
     ]
 
 

@@ -12,6 +12,7 @@ from search.agencies import Agencies
 from search.errors import DataError
 from search.programs import build
 from search.programs.confirmed import NAME, Entry, confirm, parse_links
+from search.programs.indicators import indicators_of
 from search.store.changes import MOST_KEPT, changes_between
 from search.store.records import LedgerEntry
 from search.store.writing import Content
@@ -100,6 +101,7 @@ def through_time(
         content,
         programs=programs,
         programs_ever=ever,
+        indicators=indicators_of(programs, content.groups),
         changes=(*changes, *past.changes)[:MOST_KEPT],
         indexed_at=at,
         compared=compared,

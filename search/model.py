@@ -389,6 +389,29 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """The indicator that a query asks a value of.
+
+    Attributes:
+        program: id of the program that it is through the years.
+        title: as its newest document has it.
+        agency: of that document, None where unknown.
+        years: Gregorian, those asked of which it states a value; none where any will do.
+        reported_in: years asked of which it states none, but which a document of it is of.
+        roles: those asked, such as "target"; none where any will do.
+        passages: that print its values, in order of time.
+    """
+
+    program: str
+    title: str
+    agency: str | None
+    years: tuple[int, ...]
+    reported_in: tuple[int, ...]
+    roles: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """An answer.
 
@@ -399,6 +422,7 @@ class Results:
         related: partial matches, never counted in total.
         took_ms: milliseconds.
         related_terms: terms that often stand with the query's, as printed.
+        answer: the indicator that the query asks a value of, None where that is not sure.
     """
 
     reading: Reading
@@ -414,6 +438,7 @@ class Results:
     built_at: str
     took_ms: float
     related_terms: tuple[str, ...] = ()
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)

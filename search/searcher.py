@@ -11,6 +11,7 @@ from typing import Self
 from search.agencies import Agencies
 from search.analysis import Analyzer, Needle
 from search.answer.alike import related_terms, similar
+from search.answer.card import Card
 from search.answer.initials import SpelledOut, spelled_out
 from search.answer.meant import Meant
 from search.answer.narrowing import Narrowing
@@ -88,6 +89,7 @@ class Searcher:
         self._ranking = Ranking(
             engine, Shelf(store, analyzer), analyzer, self._lexicon, self._names
         )
+        self._card = Card(store, analyzer, self._lexicon, agencies, self._corpus.values["year"])
         self._meant = Meant(engine, analyzer, self._lexicon)
 
     def __enter__(self) -> Self:
@@ -138,6 +140,7 @@ class Searcher:
             fingerprint=self.fingerprint,
             built_at=self.built_at,
             related_terms=related_terms(asked, hits, self._ranking) if first else (),
+            answer=self._card.of(request, asked),
             took_ms=(time.perf_counter() - began) * 1000,
         )
 

@@ -26,6 +26,7 @@ from search.model import (
 )
 from search.programs.build import programs_of
 from search.programs.confirmed import Confirmed
+from search.programs.indicators import indicators_of
 from search.store import generation
 from search.store.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
 from search.store.sources import kept_file
@@ -293,7 +294,9 @@ def build(data: Path, *, programs: int = 0, hostile: Sequence[str] = ()) -> None
     found, ever = programs_of(
         content.documents, groups, Confirmed(), (), lineage=lambda name: name, code=known.code
     )
-    content = replace(content, programs=found, programs_ever=ever)
+    content = replace(
+        content, programs=found, programs_ever=ever, indicators=indicators_of(found, groups)
+    )
     analyzer = load_analyzer()
     for edition in editions[:-1]:
         kept = kept_file(data, edition.source.sha256)

@@ -18,7 +18,17 @@ from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage, Results
 from search.present.lines import FILE_LIST
 from search.query.snippets import marks_of
 from search.searcher import Searcher
-from web import coverage_page, faults, feeds, groups, holdings, passage_page, results_page, wordings
+from web import (
+    answer_card,
+    coverage_page,
+    faults,
+    feeds,
+    groups,
+    holdings,
+    passage_page,
+    results_page,
+    wordings,
+)
 from web.asking import examples, passage_counts, searcher
 from web.chart import chart
 from web.desk import basket
@@ -137,6 +147,7 @@ def search() -> str | Response:
         sorts=results_page.sorts(asked),
         pager=results_page.pager(asked, total, MOST_REACHED, size) if last > 1 else None,
         **_laid_out(asked, results, documents),
+        card=answer_card.card(results.answer) if asked.view == "passages" else None,
         feed=replace(asked, view="passages", page=1).address(feeds.PATH),
         exported=asked.whole().address("/export"),
         cleared=replace(asked, picks=(), page=1).address(),

@@ -10,6 +10,7 @@ from search import clock
 from search.fields import CHAPTER, DOCUMENT, DOCUMENT_KIND
 from search.fields import FIELDS as FIELDS_SEARCHED
 from search.model import Document, Sort
+from search.present import lines
 from search.query.facets import KIND_LABELS, LABELS
 from search.query.numerals import years_in
 
@@ -48,14 +49,7 @@ MATCHES: Final = {
     "partial": "部分相符",
 }
 FIELDS: Final = {field.name: field.label for field in FIELDS_SEARCHED}
-VALUE_WORDS: Final = {
-    "target": "目標值",
-    "revised target": "修正目標值",
-    "actual": "實際值",
-    "baseline": "基準值",
-    "rate": "達成率",
-    "value": "數值",
-}
+VALUE_WORDS: Final = lines.VALUE_WORDS
 
 
 PARAMETERS: Final = {
@@ -150,6 +144,12 @@ def value_label(label: str) -> str:
     if not (year.isascii() and year.isdecimal() and len(year) == 4):
         return label
     return f"{roc_year(int(year))}{VALUE_WORDS.get(word, word)}"
+
+
+def reported_in(years: Iterable[int]) -> str:
+    """Say that a year asked is that of the document and not of the values in it."""
+    named = "、".join(map(roc_year, years))
+    return f"{named}是文件的年度；文件所印的是下列各年的值。"
 
 
 def unknown_value(parameter: str, text: str) -> str:

@@ -83,6 +83,7 @@ def search(
     )
     body = results_json(results)
     return {
+        "answer": body["answer"],
         "total": results.total,
         "documents": results.documents,
         "page": page,

@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from search.evidence.checks import Status, Subject
 from search.model import Kind
 from search.present.bodies import (
+    CardBody,
     ConditionBody,
     CoveredDocumentBody,
     DocumentHead,
@@ -56,6 +57,7 @@ class FoundBody(TypedDict):
 class AnswerBody(TypedDict):
     """An answer to a query; partial matches are never counted in total."""
 
+    answer: CardBody | None
     total: int
     documents: int
     page: int

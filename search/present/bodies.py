@@ -182,10 +182,35 @@ class IndexBody(TypedDict):
     built_at: str
 
 
+class ValueBody(TypedDict):
+    """A value of an indicator as printed; asked where it is what the query asks."""
+
+    year: int
+    year_roc: int
+    role: str
+    text: str
+    asked: bool
+    passages: list[str]
+
+
+class CardBody(TypedDict):
+    """The indicator that a query asks a value of, with its values by year."""
+
+    indicator: str
+    program: str
+    agency: str | None
+    unit: str | None
+    years: list[int]
+    reported_in: list[int]
+    roles: list[str]
+    values: list[ValueBody]
+
+
 class ResultsBody(TypedDict):
     """A whole answer to a search."""
 
     query: ReadingBody
+    answer: CardBody | None
     total: int
     documents: int
     folded: int

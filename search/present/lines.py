@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from search.model import UNKNOWN, Document, FailedFile, Hit, Passage, Results
+from search.model import UNKNOWN, Answer, Document, FailedFile, Hit, Passage, Results
+from search.present.answer import leading, values
 from search.present.bodies import CoveredDocumentBody
 from search.present.results import hit_json
 from search.query.abbreviations import Pair
@@ -20,6 +21,14 @@ FACETS = {
     "work_program": "工作計畫",
     "plan_category": "計畫類別",
     "kind": "種類",
+}
+VALUE_WORDS = {
+    "target": "目標值",
+    "revised target": "修正目標值",
+    "actual": "實際值",
+    "baseline": "基準值",
+    "rate": "達成率",
+    "value": "數值",
 }
 FILE_LIST = "只列出同一資料夾裡的其他檔案，不是文件；若是文件，請寫進 corpus.toml"
 """Why a list of files is passed over."""
@@ -86,11 +95,24 @@ def result_lines(results: Results, mark: Mark) -> Iterator[str]:
             f"已將{''.join(applied)}作為篩選條件：{results.total:,} 段。"
             f"改查原字（--conditions 0）有 {results.reading.literal_total:,} 段"
         )
+    if results.answer:
+        yield from _answer_lines(results.answer)
+        yield ""
     yield from _hit_lines(results.hits, mark)
     if results.related:
         yield ""
         yield "相關段落（不計入上面的段數）"
         yield from _hit_lines(results.related[:_RELATED], mark)
+
+
+def _answer_lines(answer: Answer) -> Iterator[str]:
+    """The values that a card leads with, each with what prints it."""
+    told = values(answer)
+    yield f"【{answer.title}】{answer.agency or UNKNOWN}"
+    for one in leading(answer, told):
+        source = one.sources[0]
+        role = VALUE_WORDS.get(one.role, one.role)
+        yield f"  {_year(one.year)}{role}　{one.raw}　{source.document_title}　{source.id}"
 
 
 def sheet_rows(hits: Iterable[Hit]) -> Iterator[list[object]]:

@@ -20,6 +20,7 @@ from search.model import (
     Searched,
     Uncovered,
 )
+from search.present.answer import answer_json
 from search.present.bodies import (
     CoveredDocumentBody,
     CoveredEditionBody,
@@ -110,6 +111,7 @@ def results_json(results: Results) -> ResultsBody:
     """Give a whole answer, the body of a search in the API."""
     return {
         "query": _reading_json(results.reading),
+        "answer": None if results.answer is None else answer_json(results.answer),
         "total": results.total,
         "documents": results.documents,
         "folded": results.folded,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from search.programs.indicators import Indicator, indicator_of
 from search.programs.model import Program, ProgramEver, program_of
 from search.store.changes import Change
 from search.store.file import StoreFile
@@ -97,6 +99,22 @@ class StoredPrograms(StoreFile):
         """Every program id that was ever given."""
         rows = self._rows("SELECT id, title, passages FROM programs_ever ORDER BY id")
         return tuple(map(_program_ever, rows))
+
+    def indicators_with(self, grams: Iterable[str], limit: int) -> tuple[Indicator, ...]:
+        """The indicators whose names, measures or works hold most of some grams, these first.
+
+        Args:
+            grams: pairs of characters, folded, and codes.
+            limit: how many at most.
+        """
+        held: Counter[str] = Counter()
+        for (program,) in self._in(
+            "program", "gram", sorted(set(grams)), "program", "indicator_grams"
+        ):
+            held[program] += 1
+        best = sorted(held, key=lambda program: (-held[program], program))[:limit]
+        records = dict(self._in("program, record", "program", best, "program", "indicators"))
+        return tuple(indicator_of(json.loads(records[program])) for program in best)
 
     def changes(self, passages: Iterable[str] | None = None) -> tuple[Change, ...]:
         """What indexing runs changed, the newest run first and in it targets first.

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from search.model import Document, FailedFile, PassageGroup
+from search.programs.indicators import Indicator, indicator_record
 from search.programs.model import Program, ProgramEver, program_record
 from search.store.changes import MOST_KEPT, Change
 from search.store.records import (
@@ -63,6 +64,10 @@ CREATE TABLE program_members (
 CREATE TABLE programs_ever (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, passages TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE indicators (program TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE indicator_grams (
+    gram TEXT NOT NULL, program TEXT NOT NULL, PRIMARY KEY (gram, program)
+) WITHOUT ROWID;
 CREATE TABLE changes (
     place INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, passage TEXT NOT NULL,
     record TEXT NOT NULL, old TEXT
@@ -97,6 +102,7 @@ class Content:
             or the one that stands in its place; the largest part first.
         programs: in order of agency, kind and first year.
         programs_ever: every program id that was ever given.
+        indicators: those of the programs that state a value.
         changes: of this indexing, then of the ones before it, newest first.
         indexed_at: when this indexing ran, ISO 8601, UTC; empty where that is not told.
         compared: whether there was an indexing before to compare with.
@@ -113,6 +119,7 @@ class Content:
     parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     programs: Sequence[Program] = ()
     programs_ever: Sequence[ProgramEver] = ()
+    indicators: Sequence[Indicator] = ()
     changes: Sequence[Change] = ()
     indexed_at: str = ""
     compared: bool = False
@@ -308,6 +315,14 @@ def _write_programs(write: Write, content: Content) -> None:
         "programs_ever",
         3,
         ((one.id, dump(one.title), dump(list(one.passages))) for one in content.programs_ever),
+    )
+    write(
+        "indicators", 2, ((one.program, dump(indicator_record(one))) for one in content.indicators)
+    )
+    write(
+        "indicator_grams",
+        2,
+        ((_clean(gram), one.program) for one in content.indicators for gram in one.grams()),
     )
 
 

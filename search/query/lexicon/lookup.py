@@ -85,13 +85,13 @@ class Lexicon:
         """Give what else to rank by for all words of the lexicon that occur in a folded text."""
         found: dict[str, Other] = {}
         for place in range(len(folded)):
-            for word in self._at(folded, place):
+            for word in self.words_at(folded, place):
                 for other in (*self.same.get(word, ()), *self.kindred.get(word, ())):
                     found.setdefault(other.folded, other)
         return tuple(found.values())
 
-    def _at(self, folded: str, place: int) -> Iterator[str]:
-        """The words that begin at a place of a folded text, the longest first."""
+    def words_at(self, folded: str, place: int) -> Iterator[str]:
+        """Give the words that begin at a place of a folded text, the longest first."""
         for length in self.lengths.get(folded[place : place + _BEGINNING], ()):
             word = folded[place : place + length]
             if word in self.same or word in self.kindred:
@@ -101,7 +101,7 @@ class Lexicon:
         """Cut a term into words that count as others, the longest first, and what is between."""
         place = 0
         while place < len(folded):
-            words = (word for word in self._at(folded, place) if word in self.same)
+            words = (word for word in self.words_at(folded, place) if word in self.same)
             word = next(words, folded[place])
             yield word, self.same.get(word, ())
             place += len(word)

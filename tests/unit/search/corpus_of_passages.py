@@ -12,6 +12,7 @@ from search.analysis import load_analyzer
 from search.engines import build_index, open_engine
 from search.fields import index_units
 from search.model import Kind, Location, Passage, PassageGroup, Searched, Source
+from search.programs.indicators import Indicator
 from search.query.lexicon.loading import load_lexicon
 from search.searcher import Searcher
 from search.store.misses import Misses
@@ -59,6 +60,9 @@ class Shelf:
         return next(
             (group for group in self.held if id_ in [one.id for one in group.passages]), None
         )
+
+    def indicators_with(self, grams: Iterable[str], limit: int) -> tuple[Indicator, ...]:
+        return ()  # there are no programs
 
     def searched(self) -> Searched:
         documents = {group.passages[0].document for group in self.held}

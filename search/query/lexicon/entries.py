@@ -144,11 +144,12 @@ def _table(where: str, value: Any, faults: list[str]) -> dict[str, tuple[str, ..
 
 def _one_way(value: Any, faults: list[str]) -> dict[str, tuple[str, ...]]:
     table = _table("one_way", value, faults)
+    fold = load_analyzer().fold
     faults += [
         f"one_way 的「{word}」已在「{other}」裡，不寫也查得到"
         for word, others in table.items()
         for other in others
-        if word in other
+        if fold(word) in fold(other)
     ]
     return table
 

@@ -6,6 +6,7 @@ import dataclasses
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from search.analysis import load_analyzer
@@ -62,6 +63,12 @@ class Entries:
 NAMES = tuple(one.name for one in dataclasses.fields(Entries))
 
 
+@cache
+def folded(word: str) -> str:
+    """Fold a word of the lexicon, of which many stand in several entries."""
+    return load_analyzer().fold(word)
+
+
 def parse_entries(text: str) -> tuple[Entries, tuple[str, ...]]:
     """Read the entries of a file; all faults are found at once.
 
@@ -112,11 +119,9 @@ def _words(where: str, value: Any, faults: list[str], least: int = 0) -> tuple[s
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         faults.append(f'{where} 應該是一串詞，例如 ["職業災害", "職災"]')
         return ()
-    fold = load_analyzer().fold
-    folded = {word: fold(word) for word in value}
-    short = [word for word in value if len(folded[word]) < _FEWEST_CHARACTERS]
+    short = [word for word in value if len(folded(word)) < _FEWEST_CHARACTERS]
     faults += [f"{where} 的「{word}」太短，至少要兩個字" for word in short]
-    if len(set(folded.values())) < len(value):
+    if len(set(map(folded, value))) < len(value):
         faults.append(f"{where} 的「{'、'.join(value)}」有重複的詞（臺與台算同一個字）")
     if len(value) < least:
         faults.append(f"{where} 的「{'、'.join(value)}」至少要有 {least} 個詞")
@@ -144,12 +149,11 @@ def _table(where: str, value: Any, faults: list[str]) -> dict[str, tuple[str, ..
 
 def _one_way(value: Any, faults: list[str]) -> dict[str, tuple[str, ...]]:
     table = _table("one_way", value, faults)
-    fold = load_analyzer().fold
     faults += [
         f"one_way 的「{word}」已在「{other}」裡，不寫也查得到"
         for word, others in table.items()
         for other in others
-        if fold(word) in fold(other)
+        if folded(word) in folded(other)
     ]
     return table
 

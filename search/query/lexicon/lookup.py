@@ -9,7 +9,7 @@ from typing import Literal
 
 from search.analysis import load_analyzer
 from search.analysis.normalise import Folded
-from search.query.lexicon.entries import Entries
+from search.query.lexicon.entries import Entries, folded
 
 Reason = Literal["variant", "synonym", "year", "former name"]
 _MOST_FORMS = 24
@@ -122,35 +122,34 @@ def compiled(files: Iterable[Entries]) -> Lexicon:
     Args:
         files: a later one adds to those before it, and takes out what it says.
     """
-    fold = load_analyzer().fold
     same: dict[str, dict[str, Other]] = {}
     kindred: dict[str, dict[str, Other]] = {}
 
     def add(table: dict[str, dict[str, Other]], word: str, others: Iterable[Other]) -> None:
-        known = table.setdefault(fold(word), {})
+        known = table.setdefault(folded(word), {})
         for other in others:
             known.setdefault(other.folded, other)
 
-    def folded(words: Iterable[str], reason: Reason) -> list[Other]:
-        return [Other(word, fold(word), reason) for word in words]
+    def wordings(words: Iterable[str], reason: Reason) -> list[Other]:
+        return [Other(word, folded(word), reason) for word in words]
 
     for file in files:
-        for gone in map(fold, file.without):
+        for gone in map(folded, file.without):
             for table in (same, kindred):
                 table.pop(gone, None)
                 for known in table.values():
                     known.pop(gone, None)
         for group in file.same:
             for word in group:
-                add(same, word, folded(group, "synonym"))
+                add(same, word, wordings(group, "synonym"))
         for word, others in file.one_way.items():
-            add(same, word, folded(others, "synonym"))
+            add(same, word, wordings(others, "synonym"))
         for renamed in file.former:
-            names = folded((renamed.today, *renamed.past), "former name")
+            names = wordings((renamed.today, *renamed.past), "former name")
             for word in (renamed.today, *renamed.past):
                 add(same, word, names)
         for word, others in file.kindred.items():
-            add(kindred, word, folded(others, "synonym"))
+            add(kindred, word, wordings(others, "synonym"))
     return Lexicon(_without_selves(same), _without_selves(kindred))
 
 

@@ -131,11 +131,11 @@ _BY_SUFFIX = {
 }
 
 _XML_KINDS = (
-    ('office:mimetype="application/vnd.oasis.opendocument.spreadsheet', "fods"),
-    ("urn:oasis:names:tc:opendocument", "fodt"),
     ("schemas.microsoft.com/office/2006/xmlpackage", "flat"),
     ("urn:schemas-microsoft-com:office:spreadsheet", "xml-sheet"),
     ("schemas.microsoft.com/office/word/2003/wordml", "xml-word"),
+    ('office:mimetype="application/vnd.oasis.opendocument.spreadsheet', "fods"),
+    ("urn:oasis:names:tc:opendocument", "fodt"),
 )
 """What the names in the head of an XML file say it is."""
 

@@ -14,9 +14,7 @@ from indexer.packages import limits
 from indexer.packages.decoding import decode
 
 _SAMPLE_BYTES = 64 * 1024
-_UNNAMED = ",;"
-"""Delimiters that are believed without a name: bars and tabs draw tables in texts too."""
-_NAMED = ",;\t|"
+_DELIMITERS = ",;\t|"
 _LONGEST_CELL_LINES = 200
 """Lines that a quoted cell goes over at most; a mark still open behind them closes nowhere."""
 _DECLARED = re.compile(r"sep=(.)\n", re.I)
@@ -35,11 +33,18 @@ def looks_delimited(data: bytes, *, named: bool) -> bool:
         lines = lines[:-1]
     if named:
         return bool(_DECLARED.match(sample)) or _delimiter(lines) is not None
-    for delimiter in _UNNAMED:
-        widths = {len(row) for row in _rows(lines, delimiter) if row}
-        if len(widths) == 1 and widths != {1} and sum(map(bool, lines)) > 1:
-            return True
-    return False
+    return any(_parts_all(lines, delimiter) for delimiter in _DELIMITERS)
+
+
+def _parts_all(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether all rows have one and the same number of cells, and no text would be written so."""
+    rows = [row for row in _rows(lines, delimiter) if any(row)]
+    if len(rows) < 2 or len({len(row) for row in rows}) > 1 or len(rows[0]) < 2:
+        return False
+    if delimiter == "\t":
+        # Tabs set tables in texts, which the reader of texts knows; quoted lines it does not.
+        return len(rows) < sum(map(bool, lines))
+    return delimiter != "|" or all(row[0] for row in rows)
 
 
 def read_delimited(data: bytes) -> ReadFile:
@@ -64,7 +69,7 @@ def read_delimited(data: bytes) -> ReadFile:
 def _delimiter(lines: Sequence[str]) -> str | None:
     """The delimiter by which most rows have one and the same number of cells, None for none."""
     best: tuple[int, int, str] | None = None
-    for delimiter in _NAMED:
+    for delimiter in _DELIMITERS:
         widths = Counter(len(row) for row in _rows(lines, delimiter) if len(row) > 1)
         if widths:
             width, count = widths.most_common(1)[0]

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 from lxml import etree
 
-from indexer.blocks import Block, Cell, ReadFile, Row, Table
+from indexer.blocks import Block, Cell, Omission, ReadFile, Row, Table
 from indexer.formats.docx import read_docx
 from indexer.formats.xlsx import read_xlsx
 from indexer.layout.linear import as_texts, cell_text, read_file_of
@@ -28,6 +28,7 @@ _WINDOWS_OFFICE = (
     Path("C:/Program Files (x86)/LibreOffice/program/soffice.exe"),
 )
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>]*>")
+_EQ_FIELD = re.compile(rb"\beq\s+\\{1,2}[a-z*]", re.I)
 _RUNS = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef0-9A-Za-z]{8,}")
 # By the clock and far behind: the pool counts the processor time of what is started here.
 _SECONDS = sandbox_limits.CPU_SECONDS * (sandbox_limits.WALL_TIMES - 1)
@@ -52,7 +53,7 @@ def read_doc(data: bytes) -> ReadFile:
     """
     office = find_office()
     if office is not None:
-        return _renamed(read_docx(_converted(office, data, "doc", "docx")), "doc")
+        return _without_formulas(read_docx(_converted(office, data, "doc", "docx")), "doc", data)
     antiword = shutil.which("antiword")
     if antiword is None:
         raise DocumentError(
@@ -68,7 +69,8 @@ def read_rtf(data: bytes) -> ReadFile:
     Raises:
         DocumentError: it cannot be converted, or no program here can.
     """
-    return _renamed(read_docx(_converted(_needed("RTF"), data, "rtf", "docx")), "rtf")
+    read = read_docx(_converted(_needed("RTF"), data, "rtf", "docx"))
+    return _without_formulas(read, "rtf", data)
 
 
 def read_xml_word(data: bytes) -> ReadFile:
@@ -77,7 +79,8 @@ def read_xml_word(data: bytes) -> ReadFile:
     Raises:
         DocumentError: it cannot be converted, or no program here can.
     """
-    return _renamed(read_docx(_converted(_needed("Word 2003 XML"), data, "xml", "docx")), "doc")
+    read = read_docx(_converted(_needed("Word 2003 XML"), data, "xml", "docx"))
+    return _without_formulas(read, "doc", data)
 
 
 def read_xls(data: bytes, source: str = "xls") -> ReadFile:
@@ -87,7 +90,7 @@ def read_xls(data: bytes, source: str = "xls") -> ReadFile:
         DocumentError: it cannot be converted, or no program here can.
     """
     office = _needed(f"Excel {source.upper()}")
-    return _renamed(read_xlsx(_converted(office, data, source, "xlsx")), "xls")
+    return replace(read_xlsx(_converted(office, data, source, "xlsx")), format="xls")
 
 
 def read_xlsb(data: bytes) -> ReadFile:
@@ -119,8 +122,19 @@ def _needed(format_name: str) -> str:
     return office
 
 
-def _renamed(read: ReadFile, format_name: str) -> ReadFile:
-    return replace(read, format=format_name)
+def _without_formulas(read: ReadFile, format_name: str, data: bytes) -> ReadFile:
+    """A converted document, with the EQ fields told that the conversion drops."""
+    count = len(_EQ_FIELD.findall(data.replace(b"\0", b"")))
+    if not count:
+        return replace(read, format=format_name)
+    told = f"有 {count} 個方程式功能變數（EQ）轉換時沒有讀到，請用 Word 另存成 DOCX"
+    omission = Omission("formula", "內文", told)
+    return replace(
+        read,
+        format=format_name,
+        omissions=(*read.omissions, omission),
+        warnings=(*read.warnings, told),
+    )
 
 
 def _converted(office: str, data: bytes, source: str, target: str) -> bytes:

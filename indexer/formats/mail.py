@@ -72,7 +72,7 @@ def read_mail(data: bytes) -> ReadFile:
             omissions += made[1]
     return read_file_of(
         blocks,
-        "mail" if message["from"] else "mhtml",
+        "eml" if message["from"] else "mhtml",
         title=title,
         warnings=warnings,
         omissions=omissions,

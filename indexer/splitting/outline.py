@@ -24,7 +24,9 @@ _ANY_DEPTH = ("ordinal", "stem", "letter")
 _MAX_HEADING = 60
 _MAX_CLAUSE = 80
 _OF_A_YEAR = re.compile(r"\d年")
-_COLON_TITLE = re.compile(r"([^。；！？：:]{2,60}?)[：:]\s*(.*)", re.DOTALL)
+_COLON_TITLE = re.compile(
+    r"((?:[^。；！？：:]|(?<=\d)[：:](?=\d)){2,60}?)[：:](?!(?<=\d.)\d)\s*(.*)", re.DOTALL
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -123,6 +125,8 @@ def first_clause(text: str) -> str:
         elif char in "」』）)》〉】":
             depth = max(0, depth - 1)
         elif depth == 0 and char in "，,；;。：:！？" and index:
+            if text[index - 1].isdigit() and text[index + 1 : index + 2].isdigit():
+                continue  # 1,200 and 14:30 are numbers
             return _short(text[:index])
     return _short(text)
 

@@ -12,6 +12,7 @@ from indexer.splitting.indicators import add_indicators, add_indicators_of_proje
 from indexer.splitting.plain_rows import add_plain, add_row
 from indexer.splitting.projects import add_projects
 from indexer.splitting.tables import Meaning, Record, bare, one_line, only_counts, understand
+from indexer.vocabulary import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def add_table(
     Returns:
         Its header rows, and what was not understood of it.
     """
-    meaning = understand(table)
+    meaning = understand(table, _context(section))
     if meaning.kind is None:
         add_plain(drafts, table, section)
         words = f"，不認得的欄名：{'、'.join(meaning.unknown)}" if meaning.unknown else ""
@@ -96,6 +97,12 @@ def _add_goals(drafts: Drafts, meaning: Meaning, table: Table, section: str) -> 
             items=(*listed, *extra),
             damaged=any(cell.damaged for record in group for cell in record.row.cells),
         )
+
+
+def _context(section: str) -> str | None:
+    """What the innermost heading above that says it says that its section holds."""
+    said = (load().section(bare(part)[1]) for part in reversed(section.split(" > ")))
+    return next((one for one in said if one is not None), None)
 
 
 def _where(table: Table) -> str:

@@ -15,6 +15,7 @@ from indexer.splitting.parts import Part, agency_parts
 from indexer.splitting.repeats import fold_repeats
 from indexer.splitting.restore import restored
 from indexer.splitting.sections import Sections
+from indexer.tables.surroundings import with_surroundings
 from search.model import Passage, Source, Uncovered
 
 _SAMPLE = "示範語料"
@@ -33,9 +34,10 @@ def split_file(read: ReadFile, source: Source, described: Described) -> tuple[Sp
     Returns:
         The documents in it, nearly always one. Ids are given later.
     """
-    parts = agency_parts(read.blocks)
+    blocks = with_surroundings(read.blocks)
+    parts = agency_parts(blocks)
     page_title = read.title if read.format == "html" else None
-    known = about(read.blocks, described, source.file, page_title)
+    known = about(blocks, described, source.file, page_title)
     stops = [*(part.start for part in parts[1:]), len(read.text)]
     return tuple(
         _split_part(read, source, known, part, stop)

@@ -8,14 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from indexer.blocks import Cell, Row, Span, Table
 from indexer.numbering import enumerator
-from indexer.splitting.heads import (
-    VALUES,
-    Column,
-    columns_of,
-    header_rows,
-    holds_number,
-    may_name_column,
-)
+from indexer.tables.columns import VALUES, Column
+from indexer.tables.heads import columns_of, header_rows, holds_number, may_name_column
 from indexer.vocabulary import Header, fold, load
 
 _BROKEN = re.compile(r"(?<=[\u3400-\u9fff，、；。]) +(?=[\u3400-\u9fff])")
@@ -75,16 +69,21 @@ class Meaning:
     unknown: tuple[str, ...]
 
 
-def understand(table: Table) -> Meaning:
-    """What a table's rows mean, by its header words."""
+def understand(table: Table, context: str | None = None) -> Meaning:
+    """What a table's rows mean, by its header words, its body and its place.
+
+    Args:
+        table: as read.
+        context: what the section is that the table stands in: project, kpi, or None.
+    """
     rows = list(table.rows)
     grid = _grid(rows)
     caption = None
     first = 0
-    while first < len(rows) and len(rows) > first + 1 and _is_caption(grid[first], rows[first]):
+    while len(rows) > first + 1 and _is_caption(grid[first]):
         caption = (caption or "") + "".join(dict.fromkeys(c.text for c in grid[first] if c.text))
         first += 1
-    heads = header_rows(grid[first:], rows[first:])
+    heads = header_rows(grid[first:], rows[first:], context)
     if heads == 0 and _lies_on_its_side(grid[first:]):
         grid = grid[:first] + _turned(grid[first:])
         rows = rows[:first] + [
@@ -94,7 +93,7 @@ def understand(table: Table) -> Meaning:
         heads = header_rows(grid[first:], rows[first:])
     head = grid[first : first + heads]
     body = grid[first + heads :]
-    columns = columns_of(head, body) if heads else ()
+    columns = columns_of(head, body, context) if heads else ()
     kind = None if _counts_marks(columns, body) else _kind(columns)
     header_spans = tuple(
         span for row in rows[: first + heads] for cell in row.cells for span in cell.spans
@@ -139,14 +138,10 @@ def _grid(rows: Sequence[Row]) -> list[list[Cell]]:
     return out
 
 
-def _is_caption(cells: Sequence[Cell], row: Row) -> bool:
-    """Whether a row is one cell over the whole table, which names it."""
+def _is_caption(cells: Sequence[Cell]) -> bool:
+    """Whether a row above the header is one cell, merged or not, which names the table."""
     texts = {cell.text for cell in cells if cell.text}
-    return (
-        len(texts) == 1
-        and len(cells) > 1
-        and (len(row.cells) == 1 and load().header(next(iter(texts))).field is None)
-    )
+    return len(texts) == 1 < len(cells) and load().header(next(iter(texts))).field is None
 
 
 def _lies_on_its_side(grid: Sequence[Sequence[Cell]]) -> bool:

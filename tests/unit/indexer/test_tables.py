@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from small_texts import tables
 
-from indexer.blocks import Cell, Row, Table
+from indexer.blocks import Cell, Row, Table, Text
 from indexer.splitting.tables import Meaning, bare, one_line, understand, year_matrix
+from indexer.tables.surroundings import with_surroundings
 
 
 def table(*rows: str | tuple[Cell, ...], marked: int = 0) -> Table:
@@ -45,6 +46,81 @@ def cells(meaning: Meaning) -> list[dict[str, str]]:
 )
 def test_kinds_of_tables(head: str, kind: str | None) -> None:
     assert understand(table(head, "甲|乙|丙")).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("context", "rows", "found"),
+    [
+        # No word of these heads is in the vocabulary.
+        (
+            None,
+            (
+                "課題|怎麼做",
+                "巡迴書車下鄉計畫|走訪山村，送書到校。",
+                "夜間開館人力補助|延長時段，增派人手。",
+            ),
+            ["project", "content"],
+        ),
+        (
+            None,
+            (
+                "任務|推展步驟|需用款",
+                "巡迴書車下鄉計畫|走訪山村，送書到校。|1,200",
+                "夜間開館人力補助|延長時段，增派人手。|3,450",
+            ),
+            ["project", "content", "budget"],
+        ),
+        (
+            "kpi",
+            (
+                "量度名稱|怎麼算|應達數",
+                "全年圖書借閱人次|全年借出之人次，不含續借|900 人次",
+                "居民到館率|到館者除以居民，不計外縣市|35%",
+            ),
+            ["indicator", "measure", "target"],
+        ),
+        # A word that is known keeps its field; what stands beside it is found about it.
+        (
+            None,
+            (
+                "所屬|要辦的|實施內容",
+                "閱讀|巡迴書車|走訪山村。",
+                "|夜間開館|延長時段。",
+                "|說書|每週一場。",
+            ),
+            ["work_program", "project", "content"],
+        ),
+        (
+            None,
+            ("衡量指標|103年應達數|103年結算數|104年應達數|104年結算數", "到館率|35%|36%|40%|39%"),
+            ["indicator", "target", "actual", "target", "actual"],
+        ),
+    ],
+)
+def test_columns_are_known_by_what_stands_beneath_unknown_words(
+    context: str | None, rows: tuple[str, ...], found: list[str]
+) -> None:
+    assert fields(understand(table(*rows), context)) == found
+
+
+def test_figures_alone_make_no_plan_of_a_table() -> None:
+    rows = ("地區|甲數|乙數", "山線|120|88", "海線|97|105")
+    assert understand(table(*rows)).kind is None
+
+
+def test_titles_over_a_head_and_notes_beneath_rows_are_paragraphs() -> None:
+    rows = (
+        "書香館 103 年度計畫||",
+        "計畫名稱|實施內容|經費",
+        "書車|下鄉。|12",
+        "說書|每週。|8",
+        "註：含補助款。||",
+    )
+    first, inner, last = with_surroundings([table(*rows)])
+    assert isinstance(first, Text)
+    assert isinstance(inner, Table)
+    assert isinstance(last, Text)
+    assert [first.text, len(inner.rows), last.text] == ["書香館 103 年度計畫", 3, "註：含補助款。"]
 
 
 def test_one_header_word_is_no_header() -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from indexer.blocks import Cell, Row
+from indexer.tables.assignment import assign
+from indexer.tables.bodies import NUMBER_CELL, body_of
+from indexer.tables.columns import VALUES, Column
 from indexer.vocabulary import Header, fold, load
 
-_NUMBER_CELL = re.compile(
-    r"[(（]?[0-9０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}[)）]?[.、．]?$"
-)
 _NUMBER_HEADER = "編號"
 _MAX_HEADER_ROWS = 4
 _MAX_HEADER_WORD = 24
@@ -27,33 +27,23 @@ _OF_THE_YEAR = re.compile(
     r"|第?[1-4一二三四]季|[上下]半年)(?:份|底)?$"
 )
 _STRATEGY = "策略"
-VALUES = ("target", "revised", "actual", "baseline", "rate", "value")
+_LONGEST_UNKNOWN = 14
+_LEAST_NAMED = 0.75
+_LEAST_PROSE, _LEAST_VALUES = 0.5, 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column means.
-
-    Attributes:
-        field: a field of vocabulary.toml, "value" for a bare year, None where unknown.
-        label: the header's own words, outermost first.
-        year: Gregorian, where the header prints one.
-    """
-
-    field: str | None
-    label: str
-    year: int | None = None
-
-
-def header_rows(grid: Sequence[Sequence[Cell]], rows: Sequence[Row]) -> int:
+def header_rows(
+    grid: Sequence[Sequence[Cell]], rows: Sequence[Row], context: str | None = None
+) -> int:
     """Count the rows that head a table.
 
     Args:
         grid: its cells, merged ones repeated in each place that they cover.
         rows: the same rows as the file has them.
+        context: what the section is that the table stands in: project, kpi, or None.
     """
-    count = 0
-    for cells, row in zip(grid[:_MAX_HEADER_ROWS], rows, strict=False):
+    count = int(_contrasts(grid, context))
+    for cells, row in zip(grid[count:_MAX_HEADER_ROWS], rows[count:], strict=False):
         texts = [c.text for c in cells if c.text]
         split = count == 1 and _splits(grid[0], cells)
         if not texts or not (split or _heads(texts, row.is_header, count)):
@@ -96,6 +86,33 @@ def _heads(texts: Sequence[str], marked: bool, above: int) -> bool:
     return known == len(texts) or (marked and known >= 0.5 * len(texts))
 
 
+def _contrasts(grid: Sequence[Sequence[Cell]], context: str | None) -> bool:
+    """Whether the first row names the columns by its form: short words over prose and figures.
+
+    A row without a word that is known needs prose beneath it, or a section that says what it is.
+    """
+    if len(grid) < 2:
+        return False
+    head, *body = grid
+    texts = [cell.text for cell in head if cell.text]
+    distinct = {fold(text) for text in texts}
+    if len(distinct) < 2 or len(texts) < _LEAST_NAMED * len(head):
+        return False
+    known = 0
+    for text in distinct:
+        meaning = load().header(text)
+        known += meaning.field is not None
+        plain = len(text) <= _LONGEST_UNKNOWN and not _FIGURE.search(text)
+        if not plain and meaning.year is None and meaning.field is None:
+            return False
+    if distinct & {fold(cell.text) for row in body for cell in row}:
+        return False
+    bodies = [body_of(body, column) for column in range(len(head))]
+    prose = any(one.prose >= _LEAST_PROSE for one in bodies)
+    values = any(one.units >= _LEAST_VALUES for one in bodies)
+    return prose or (values and bool(known or context))
+
+
 def may_name_column(text: str) -> bool:
     """Tell whether a text could be a header word that is not known yet."""
     short = len(text) <= _MAX_HEADER_WORD and not _FIGURE.search(text)
@@ -103,13 +120,14 @@ def may_name_column(text: str) -> bool:
 
 
 def columns_of(
-    head: Sequence[Sequence[Cell]], body: Sequence[Sequence[Cell]]
+    head: Sequence[Sequence[Cell]], body: Sequence[Sequence[Cell]], context: str | None = None
 ) -> tuple[Column, ...]:
     """Give the meaning of each column of the body.
 
     Args:
         head: the header rows, merged cells repeated; at least one.
         body: the rows beneath.
+        context: what the section is that the table stands in: project, kpi, or None.
     """
     wide = Counter(len(row) for row in body).most_common(1)[0][0] if body else len(head[-1])
     paths = _paths(head, wide)
@@ -140,7 +158,8 @@ def columns_of(
             columns.append(Column("number", "".join(path)))
         else:
             columns.append(_column(path))
-    return _with_projects(columns)
+    bodies = [body_of(body, index) for index in range(wide)]
+    return _with_projects(assign(columns, bodies, context))
 
 
 def _with_projects(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -215,9 +234,9 @@ def _column(path: tuple[str, ...]) -> Column:
 
 def _holds_numbers(body: Sequence[Sequence[Cell]], column: int) -> bool:
     texts = [row[column].text for row in body if column < len(row) and row[column].text]
-    return bool(texts) and all(_NUMBER_CELL.match(fold(t)) for t in texts)
+    return bool(texts) and all(NUMBER_CELL.match(fold(t)) for t in texts)
 
 
 def holds_number(cell: Cell) -> bool:
     """Tell whether a cell holds the number of its row and nothing else."""
-    return _NUMBER_CELL.match(fold(cell.text)) is not None
+    return NUMBER_CELL.match(fold(cell.text)) is not None

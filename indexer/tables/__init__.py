@@ -1,0 +1,1 @@
+"""Tables of any format: their header rows, and the field of each column."""

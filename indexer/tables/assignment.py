@@ -1,0 +1,169 @@
+"""The field of each column: by the words of its header, else by its body and its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import product
+from math import log
+
+from indexer.tables import weights
+from indexer.tables.bodies import Body
+from indexer.tables.columns import VALUES, Column
+from indexer.vocabulary import fold, load
+
+_MOST_UNKNOWN = 8
+_MOST_CANDIDATES = 3
+_SMOOTHING = 20
+"""Characters of all headers that stand for a field before its own are counted."""
+_LEAST_SHARE = 0.6
+_NAME = {"project": "project", "kpi": "indicator"}
+_NAMES = frozenset(_NAME.values())
+_OWN = {
+    "project": frozenset({"project", "content", "work_program", "plan_category", "budget"}),
+    "kpi": frozenset({"indicator", "measure", "evaluation_method", "goal", "target", "actual"}),
+}
+"""Known columns that tell the kind of their table."""
+
+
+def assign(
+    columns: Sequence[Column], bodies: Sequence[Body], context: str | None
+) -> tuple[Column, ...]:
+    """Give a field to columns whose header words are not known, where the evidence is enough.
+
+    Args:
+        columns: by their header words.
+        bodies: what stands beneath each.
+        context: what the section is that the table stands in: project, kpi, or None.
+    """
+    groups = _unknown(columns, bodies)
+    known = {
+        at: column.field
+        for at, column in enumerate(columns)
+        if column.field and not any(at in group for group in groups)
+    }
+    told = context or any(field in own for field in known.values() for own in _OWN.values())
+    if not groups or len(groups) > _MOST_UNKNOWN or not (told or any(map(_is_plain, bodies))):
+        return tuple(columns)
+    found: list[tuple[float, Mapping[int, str]]] = []
+    for kind, order in weights.ORDERED.items():
+        taken = set(known.values())
+        if (_NAMES - {_NAME[kind]}) & taken and _NAME[kind] not in taken:
+            # The name of a row is known, and it is that of the other kind.
+            continue
+        fields = [f for f in (*order, *weights.FREE[kind]) if f not in taken]
+        score, given = _best(columns, bodies, groups, known, kind, fields)
+        score += weights.CONTEXT if context == kind else 0.0
+        score += len(taken & _OWN[kind])
+        found.append((score, given))
+    _, given = max(found, key=lambda one: one[0], default=(0.0, {}))
+    return tuple(
+        replace(column, field=given[at]) if at in given else column
+        for at, column in enumerate(columns)
+    )
+
+
+def _is_plain(body: Body) -> bool:
+    """Whether a column can only be of a plan: prose, or figures with what they count."""
+    return max(body.prose, body.units) >= _LEAST_SHARE
+
+
+def _unknown(columns: Sequence[Column], bodies: Sequence[Body]) -> list[tuple[int, ...]]:
+    """The columns whose words are not known; those of one word, year after year, are one."""
+    groups: dict[str, list[int]] = {}
+    for at, (column, body) in enumerate(zip(columns, bodies, strict=True)):
+        named = column.field is None or (column.field == "value" and bool(column.word))
+        if named and body.filled and not body.constant:
+            groups.setdefault(column.word if column.year else f"{at}", []).append(at)
+    return [tuple(group) for group in groups.values()]
+
+
+def _best(
+    columns: Sequence[Column],
+    bodies: Sequence[Body],
+    groups: Sequence[Sequence[int]],
+    known: Mapping[int, str],
+    kind: str,
+    fields: Sequence[str],
+) -> tuple[float, Mapping[int, str]]:
+    """The assignment with the highest score, and the score."""
+    choices: list[list[tuple[float, str | None]]] = []
+    for first, *_ in groups:
+        # A year stands over values alone.
+        own = [f for f in fields if columns[first].year is None or f in VALUES]
+        scored = [(_of_column(columns[first], bodies[first], field), field) for field in own]
+        likely = sorted((s, f) for s, f in scored if s >= weights.LEAST)[-_MOST_CANDIDATES:]
+        choices.append([(0.0, None), *likely])
+    best: tuple[float, Mapping[int, str]] = (0.0, {})
+    for chosen in product(*choices):
+        fields_given = [field for _, field in chosen if field]
+        if len(set(fields_given)) < len(fields_given):
+            continue
+        given = {
+            at: field
+            for group, (_, field) in zip(groups, chosen, strict=True)
+            for at in group
+            if field
+        }
+        firsts = {group[0]: given[group[0]] for group in groups if group[0] in given}
+        score = sum(s for s, _ in chosen) + _order({**known, **firsts}, firsts, kind)
+        if "actual" in fields_given and "target" not in {*fields_given, *known.values()}:
+            score -= weights.ALONE
+        if score > best[0]:
+            best = score, given
+    return best
+
+
+def _of_column(column: Column, body: Body, field: str) -> float:
+    evidence = sum(
+        weight * float(getattr(body, name)) for name, weight in weights.BODY[field].items()
+    )
+    return evidence + weights.WORD * word_likeness(column.word, field)
+
+
+def _order(fields: Mapping[int, str], given: Mapping[int, str], kind: str) -> float:
+    """What the order of the columns adds or takes, over the pairs with a column just given."""
+    order = weights.ORDERED[kind]
+    placed = [(at, order.index(field)) for at, field in sorted(fields.items()) if field in order]
+    total = 0.0
+    for index, (left, first) in enumerate(placed):
+        for right, second in placed[index + 1 :]:
+            if first != second and (left in given or right in given):
+                total += weights.ORDER * (1 if first < second else -2)
+    return total
+
+
+@cache
+def word_likeness(word: str, field: str) -> float:
+    """How far the characters of a header are those of a field's known headers, -0.3 to 1.
+
+    The mean over its characters of the log of how much more common each is in headers of the
+    field than in others.
+    """
+    text = [char for char in fold(word) if "\u3400" <= char <= "\u9fff"]
+    if not text:
+        return 0.0
+    own, every = _characters()
+    total, whole = sum(own[field].values()), sum(every.values())
+    score = 0.0
+    for char in text:
+        # A character that no known header has tells nothing.
+        share = every[char] / whole
+        if share:
+            here = (own[field][char] + _SMOOTHING * share) / (total + _SMOOTHING)
+            score += log(here / share)
+    return max(-0.3, min(1.0, score / len(text)))
+
+
+@cache
+def _characters() -> tuple[dict[str, Counter[str]], Counter[str]]:
+    """Characters of the known headers by field, and of all."""
+    own: dict[str, Counter[str]] = {field: Counter() for field in weights.BODY}
+    every: Counter[str] = Counter()
+    for word, field in load().headers.items():
+        every.update(word)
+        if field in own:
+            own[field].update(word)
+    return own, every

@@ -1,0 +1,112 @@
+"""What stands beneath the header of a column, whatever the header says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from indexer.blocks import Cell
+from indexer.numbering import enumerator
+from indexer.vocabulary import fold, load
+
+NUMBER_CELL = re.compile(
+    r"[(（]?[0-9０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}[)）]?[.、．]?$"
+)
+_AMOUNT = re.compile(
+    r"[-–—－]$|[(-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?(?:元|千元|萬元|億元)?$|\d+(?:千元|萬元|億元|元)$"
+)
+_VALUE = re.compile(
+    r"[≧≦≥≤><]?[-+]?\d[\d,]*(?:\.\d+)?(?:萬|億|千|百)?(?:%|‰|[\u3400-\u9fff/]{0,5}|[A-Za-z/]{0,6})(?:以[上下])?$"
+)
+_OF_UNIT = re.compile(r"\d\D{0,3}[%‰\u3400-\u9fff]")
+_ORGAN = re.compile(
+    r"(?:[\u3400-\u9fff]{1,14}[科組室處局所課會隊司署院部館中心團段廠站校](?:[、,，/]|$))+$"
+)
+_SENTENCE = re.compile(r"[。；]|，.{3,}")
+_DATE = re.compile(r"\d\D{0,2}[年月日]")
+_SHORT, _LONGEST_NAME = 9, 45
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Shares of the filled cells of a column, each 0 to 1, merged cells counted once.
+
+    Attributes:
+        filled: of all rows, those with a cell that is not empty.
+        numbers: cells with a printed number alone.
+        amounts: amounts of money, or of anything with commas and no unit.
+        values: figures with or without a unit; units: those with one.
+        years: cells that name a year.
+        organs: names of units of an agency.
+        prose: sentences, or several numbered points.
+        names: short phrases without figures or sentence marks.
+        short: of at most nine characters.
+        repeated: cells whose text stands in another cell of the column too.
+        spread: rows that a cell of the column covers or leaves empty beneath it, of all rows.
+        constant: one text in all of several rows, which tells the rows nothing.
+    """
+
+    filled: float
+    numbers: float
+    amounts: float
+    values: float
+    units: float
+    years: float
+    organs: float
+    prose: float
+    names: float
+    short: float
+    repeated: float
+    spread: float
+    constant: bool
+
+
+def body_of(rows: Sequence[Sequence[Cell]], column: int) -> Body:
+    """Describe a column.
+
+    Args:
+        rows: beneath the header, merged cells repeated in each place that they cover.
+        column: from 0.
+    """
+    cells = [row[column] for row in rows if column < len(row)]
+    distinct = [
+        cell
+        for at, cell in enumerate(cells)
+        if cell.text and (at == 0 or cell is not cells[at - 1])
+    ]
+    texts = [fold(cell.text) for cell in distinct]
+    count = max(len(texts), 1)
+
+    def share(test: Callable[[str], object]) -> float:
+        return sum(bool(test(text)) for text in texts) / count
+
+    printed = [cell.text for cell in distinct]
+    prose = sum(
+        bool(_SENTENCE.search(text)) or ("\n" in text.strip() and enumerator(text) is not None)
+        for text in printed
+    )
+    first = next((at for at, cell in enumerate(cells) if cell.text), len(cells))
+    spread = sum(
+        not cell.text or cell is cells[at - 1] for at, cell in enumerate(cells) if at > first
+    )
+    return Body(
+        filled=sum(bool(cell.text) for cell in cells) / max(len(cells), 1),
+        numbers=share(NUMBER_CELL.match),
+        amounts=share(_AMOUNT.match),
+        values=share(_VALUE.match),
+        units=share(lambda text: _VALUE.match(text) and _OF_UNIT.search(text)),
+        years=share(lambda text: load().header(text).field == "value"),
+        organs=share(_ORGAN.match),
+        prose=prose / count,
+        names=share(_is_name),
+        short=share(lambda text: len(text) <= _SHORT),
+        repeated=1 - len(set(texts)) / count,
+        spread=spread / max(len(cells), 1),
+        constant=len(cells) > 1 and len(texts) > 1 and len(set(texts)) == 1,
+    )
+
+
+def _is_name(text: str) -> bool:
+    plain = not _SENTENCE.search(text) and not _VALUE.match(text) and not NUMBER_CELL.match(text)
+    return plain and not _DATE.search(text) and 2 <= len(text) <= _LONGEST_NAME

@@ -1,0 +1,32 @@
+"""A column of a table and what it means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.vocabulary import fold
+
+VALUES = ("target", "revised", "actual", "baseline", "rate", "value")
+"""Fields of columns that hold a target, an actual or another value."""
+_YEAR = re.compile(r"^(?:中華民國|民國)?\d{2,4}年?度?|[(（][^()（）]*[)）]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column means.
+
+    Attributes:
+        field: a field of vocabulary.toml, "value" for a bare year, None where unknown.
+        label: the header's own words, outermost first.
+        year: Gregorian, where the header prints one.
+    """
+
+    field: str | None
+    label: str
+    year: int | None = None
+
+    @property
+    def word(self) -> str:
+        """The header's words without a year or a bracket."""
+        return _YEAR.sub("", fold(self.label))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-_SPACE = re.compile(r"\s+")
+from search.analysis.needle import one_writing
+from search.analysis.normalise import fold_written
+
 _YEAR = re.compile(r"^(?:民國|中華民國)?(\d{2,4})年?度?(?:\(\d{2,4}\)年?度?)?")
 _BRACKET_YEAR = re.compile(r"\((?:民國)?(\d{2,4})年?度?\)$")
 _TRAILING_BRACKET = re.compile(r"\([^()]*\)$")
@@ -36,13 +37,16 @@ _QUALIFIED = (
 
 
 def fold(text: str) -> str:
-    """Widths folded and white space removed, for comparing words."""
+    """The written folding of search with words of two writings (計劃, 計畫) made one.
+
+    White space is dropped, widths, case and variant characters are made equal.
+    """
     # Header words come again and again; whole texts are not worth keeping.
     return _folded_word(text) if len(text) <= _LONGEST_WORD else _folded(text)
 
 
 def _folded(text: str) -> str:
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return one_writing(fold_written(text))
 
 
 _folded_word = lru_cache(maxsize=16384)(_folded)

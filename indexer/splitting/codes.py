@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from indexer.vocabulary import load
+from search.analysis.needle import one_writing
 
 _CODE = re.compile(
     r"(\d{1,2}(?:-\d{1,2}){1,3}|\d{1,2}\.[0-9a-z]{1,2}\.\d{1,2})(?![\d.%-])[\s:：、.]*"
@@ -94,9 +95,9 @@ def labelled(title: str, kind: str) -> str | None:
 
 
 def _narrow(text: str) -> str:
-    """Full-width digits and marks made narrow, one character for one."""
+    """Full-width digits and marks made narrow, words in their first writing; as many characters."""
     out = []
     for char in text:
         folded = unicodedata.normalize("NFKC", char)
         out.append(folded if len(folded) == 1 else char)
-    return "".join(out)
+    return one_writing("".join(out))

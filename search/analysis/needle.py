@@ -101,6 +101,37 @@ def needle(text: str, *, merged: bool) -> Needle:
     return Needle(folded, _leaving_one(folded, spelled), merged)
 
 
+def one_writing(text: str) -> str:
+    """Write each maintained word in its first writing.
+
+    Args:
+        text: in the written folding.
+
+    Returns:
+        A text of the same length, equal for texts that differ in such words alone.
+    """
+    first, pattern = _first_writings()
+    return pattern.sub(lambda match: first[match.group()], text)
+
+
+@cache
+def _first_writings() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Each other writing of a maintained word to the first, and what finds them."""
+    first: dict[str, str] = {}
+    for line in _maintained_words():
+        members = tuple(map(fold_written, line))
+        first |= {member: members[0] for member in members[1:] if member != members[0]}
+    longest_first = sorted(first, key=len, reverse=True)
+    return first, re.compile("|".join(map(re.escape, longest_first)))
+
+
+def _maintained_words() -> Iterator[list[str]]:
+    """The writings of each word of variant_words.txt."""
+    for line in table_file("variant_words.txt").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
 def _leaving_one(folded: str, spelled: dict[int, str]) -> tuple[tuple[int, str], ...]:
     """Keep a place that is sure, without which there would be no gram to look up."""
     kept = sorted(spelled.items())
@@ -112,10 +143,8 @@ def _words(merged: bool) -> tuple[dict[str, tuple[int, str]], int]:
     """Each maintained word to the place where it is written otherwise, and how; the longest."""
     turn = fold if merged else fold_written
     words: dict[str, tuple[int, str]] = {}
-    for line in table_file("variant_words.txt").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        members = tuple(dict.fromkeys(map(turn, line.split("\t"))))
+    for line in _maintained_words():
+        members = tuple(dict.fromkeys(map(turn, line)))
         differing = [
             place for place, ones in enumerate(zip(*members, strict=True)) if len(set(ones)) > 1
         ]

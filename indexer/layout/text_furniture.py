@@ -119,8 +119,7 @@ def _ends_page(lines: Sequence[Line], roles: dict[int, str], index: int, marked:
     """True if a page ends at a line, by a form feed, a mark, or the end of the text."""
     if not 0 <= index < len(lines):
         return marked
-    mark = roles.get(index) == "頁碼" and PAGE_MARK.match(lines[index].text)
-    return bool(mark) or "\f" in lines[index].text
+    return roles.get(index) == "頁碼" or "\f" in lines[index].text
 
 
 def _nearest(lines: Sequence[Line]) -> list[int]:

@@ -4,7 +4,7 @@ import pytest
 from small_texts import grid, read, roles, tables, texts
 
 from indexer.blocks import Table, Text
-from indexer.formats.text import tidy
+from indexer.layout.text_paragraphs import tidy
 
 LONG = "本府為提升職場安全辦理各項輔導與訓練並結合民間團體推動自主管理"
 
@@ -45,11 +45,11 @@ def test_latin_words_keep_their_space_where_lines_are_rejoined() -> None:
     body = [LONG * 3 + "。"] * 5
     lines = [
         *wrapped(*body).split("\n"),
-        LONG[:16] + "採用 Open",
-        "Data 規格" + LONG[:14],
+        LONG[:15] + "採用 Open",
+        "Data 規格" + LONG[:15],
         "辦理。",
     ]
-    assert texts("\n".join(lines))[-1] == f"{LONG[:16]}採用 Open Data 規格{LONG[:14]}辦理。"
+    assert texts("\n".join(lines))[-1] == f"{LONG[:15]}採用 Open Data 規格{LONG[:15]}辦理。"
 
 
 def test_lines_of_unwrapped_text_are_paragraphs() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from indexer.blocks import Furniture
@@ -14,8 +14,10 @@ from indexer.layout.contents import contents_of
 from indexer.layout.lines import PAGE_MARK, Line, visible
 from indexer.numbering import enumerator
 
-_PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(\d{1,4}|\d{1,2}-\d{1,3}|[ivxl]{1,6})(?:\s*[-–—])?\s*$")
-_DASHED_PAGE = re.compile(r"\s*[-–—]\s*\d{1,4}\s*[-–—]\s*$")
+_PAGE_NUMBER = re.compile(
+    r"[ 　]*(?:[-–—]\s*)?(\d{1,4}|\d{1,2}-\d{1,3}|[ivxl]{1,6})(?:\s*[-–—])?[ 　]*$"
+)
+_DASHED_PAGE = re.compile(r"[ 　]*[-–—]\s*\d{1,4}\s*[-–—]\s*$")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*$")
 _RULE = re.compile(r"\s*(?:[-_=*]\s?){3,}$")
 _BULLETS_ALONE = ("-", "*", "•", "·")
@@ -27,11 +29,12 @@ _CONTINUED = re.compile(
 )
 _LONGEST_CAPTION = 60
 _PAGE_INDENT = 12
-_SHORTEST_PAGE = 8
+_SHORTEST_PAGE = 7
 """Lines between numbers that count up: those of rows of a table stand closer."""
 _MOST_HEAD_LINES = 4
 _LEAST_PAGES, _FEW_PAGES = 2, 8
 _LEAST_REPEATS = 3
+_LEAST_SPACED, _SPACED = 6, 0.95
 _COVER_LINES = 10
 _LONGEST_PAGE_SHARE = 1.5
 _SHORTEST_HEAD = 4
@@ -54,25 +57,55 @@ def take_out(lines: Sequence[Line]) -> tuple[list[Line], list[Furniture]]:
         for i, line in enumerate(lines)
         if i in roles
     ]
+    above, below = _spaced_sides(lines, roles)
     kept: list[Line] = []
-    index = 0
-    while index < len(lines):
-        end = index
-        while end < len(lines) and (end in roles or lines[end].blank):
-            end += 1
-        run = range(index, end)
-        if any(roles.get(i) in PAGE_ROLES for i in run):
-            first = next(i for i in run if i in roles)
-            last = next(i for i in reversed(run) if i in roles)
-            spare = [*run[: max(first - index - 1, 0)], *run[last - index + 2 :]]
-            kept += [lines[i] for i in spare if lines[i].blank]
-            if end < len(lines):
-                kept.append(replace(lines[end], after_page_end=True))
-        else:
-            kept += [lines[i] for i in run if i not in roles]
-            kept += lines[end : end + 1]
-        index = end + 1
-    return kept, furniture
+    for run in _runs(lines, roles):
+        page = [i for i in run if roles.get(i) in PAGE_ROLES or "\f" in lines[i].text]
+        blanks = [i for i in run if i not in roles and "\f" not in lines[i].text]
+        if page:
+            blanks = [
+                *[i for i in blanks if i < page[0]][: -1 if above else None],
+                *[i for i in blanks if i > page[-1]][1 if below else 0 :],
+            ]
+        kept += [lines[i] for i in blanks]
+        if run.stop < len(lines):
+            line = lines[run.stop]
+            kept.append(replace(line, after_page_end=True) if page else line)
+    return _single_spaced(kept), furniture
+
+
+def _runs(lines: Sequence[Line], roles: Mapping[int, str]) -> Iterator[range]:
+    """What stands before each line of the text, and behind the last: furniture and blank lines."""
+    start = 0
+    for index, line in enumerate(lines):
+        # A tab alone is an empty cell.
+        if index not in roles and (not line.blank or "\t" in line.text):
+            yield range(start, index)
+            start = index + 1
+    yield range(start, len(lines))
+
+
+def _spaced_sides(lines: Sequence[Line], roles: Mapping[int, str]) -> tuple[bool, bool]:
+    """Whether a blank line above, and one beneath, belongs to the furniture of most page ends."""
+    above: list[bool] = []
+    below: list[bool] = []
+    for run in _runs(lines, roles):
+        page = [i for i in run if roles.get(i) in PAGE_ROLES]
+        if page and run.start > 0:
+            above.append(run.start < page[0])
+        if page and run.stop < len(lines):
+            below.append(page[-1] < run.stop - 1 and "\f" not in lines[page[-1] + 1].text)
+    return 2 * sum(above) > len(above), 2 * sum(below) > len(below)
+
+
+def _single_spaced(lines: list[Line]) -> list[Line]:
+    """The lines without the blank one that stands behind each of them: it parts nothing."""
+    printed = [i for i, line in enumerate(lines) if not line.blank]
+    apart = sum(b - a > 1 for a, b in pairwise(printed))
+    if len(printed) < _LEAST_SPACED or apart < _SPACED * (len(printed) - 1):
+        return lines
+    spare = {i + 1 for i in printed if i + 1 < len(lines) and "\f" not in lines[i + 1].text}
+    return [line for i, line in enumerate(lines) if i not in spare or not line.blank]
 
 
 def _roles(lines: Sequence[Line]) -> dict[int, str]:
@@ -107,29 +140,27 @@ def _page_numbers(lines: Sequence[Line], roles: dict[int, str]) -> Iterator[int]
         i for i, line in enumerate(lines) if i not in roles and _PAGE_NUMBER.match(line.text)
     ]
     counting = _counting(lines, numbers)
-    above, below = _nearest(lines), _nearest(lines[::-1])[::-1]
-    marked = any(role == "頁碼" for role in roles.values())
+    marked = any(PAGE_MARK.match(lines[i].text) for i in roles)
+    above = _page_ends(lines, roles, marked)
+    below = _page_ends(lines[::-1], {len(lines) - 1 - i: role for i, role in roles.items()}, marked)
     for index in numbers:
-        near = (above[index], len(lines) - 1 - below[index])
-        if index in counting or any(_ends_page(lines, roles, i, marked) for i in near):
+        if index in counting or above[index] or below[len(lines) - 1 - index]:
             yield index
 
 
-def _ends_page(lines: Sequence[Line], roles: dict[int, str], index: int, marked: bool) -> bool:
-    """True if a page ends at a line, by a form feed, a mark, or the end of the text."""
-    if not 0 <= index < len(lines):
-        return marked
-    return roles.get(index) == "頁碼" or "\f" in lines[index].text
+def _page_ends(lines: Sequence[Line], roles: dict[int, str], marked: bool) -> list[bool]:
+    """For each line whether a page ends right above it, other page numbers aside.
 
-
-def _nearest(lines: Sequence[Line]) -> list[int]:
-    """For each line the index of the nearest above that is a page end or not blank, or -1."""
-    out: list[int] = []
-    nearest = -1
+    A page ends at a form feed and a page mark, and at the end of a text that has page marks.
+    """
+    out: list[bool] = []
+    ended = marked
     for index, line in enumerate(lines):
-        out.append(nearest)
-        if not line.blank or "\f" in line.text:
-            nearest = index
+        out.append(ended)
+        if "\f" in line.text or PAGE_MARK.match(line.text):
+            ended = True
+        elif not line.blank and roles.get(index) != "頁碼":
+            ended = False
     return out
 
 
@@ -145,8 +176,11 @@ def _counting(lines: Sequence[Line], numbers: Iterable[int]) -> set[int]:
         if (i in indented or _stands_alone(lines, i))
         and (value := lines[i].text.strip().strip("-–— ")).replace("-", "").isdigit()
     }
+    printed = list(accumulate((not line.blank for line in lines), initial=0))
+    # Where every line stands between blank ones, a number that does so tells less.
+    shortest = _SHORTEST_PAGE if 2 * printed[-1] > len(lines) else 2 * _SHORTEST_PAGE
     pairs = [(a, b) for a, b in pairwise(values) if values[b] - values[a] == 1]
-    if pairs and median(b - a for a, b in pairs) < _SHORTEST_PAGE:
+    if pairs and median(printed[b] - printed[a] for a, b in pairs) < shortest:
         pairs = [pair for pair in pairs if indented.issuperset(pair)]
     return {index for pair in pairs for index in pair}
 
@@ -255,24 +289,25 @@ def _running_heads(lines: Sequence[Line], roles: dict[int, str]) -> Iterator[tup
             or not _may_head(lines[again[0]])
         ):
             continue
-        beside = [
-            [printed[near] for near in (order[i] - 1, order[i] + 1) if 0 <= near < len(printed)]
-            for i in again
+        sides = [
+            [printed[near] for i in again if 0 <= (near := order[i] + step) < len(printed)]
+            for step in (-1, 1)
         ]
-        numbers = {
-            i: int(word)
-            for near in beside
-            for i in near
-            if (word := lines[i].text.strip()).isdigit() and len(word) <= 4
-        }
-        steps = [b - a for a, b in pairwise(numbers.values())]
-        if 2 * len(numbers) >= len(again) and steps and steps.count(1) >= 0.8 * len(steps):
+        counted = next((side for side in sides if _count_up(lines, side)), None)
+        if counted is not None:
             yield from ((i, "頁首") for i in again)
-            yield from ((i, "頁碼") for i in numbers)
+            yield from ((i, "頁碼") for i in counted if _PAGE_NUMBER.match(lines[i].text))
             continue
-        texts = ["".join(lines[i].text.split()) for near in beside for i in near]
+        texts = ["".join(lines[i].text.split()) for side in sides for i in side]
         if _evenly_spaced(again) and len(set(texts)) >= 0.9 * len(texts):
             yield from ((i, "頁首") for i in again)
+
+
+def _count_up(lines: Sequence[Line], indices: Sequence[int]) -> bool:
+    """True if most of the lines are lone numbers, and these count up by one."""
+    numbers = [int(text) for i in indices if (text := lines[i].text.strip(" 　")).isdigit()]
+    steps = [b - a for a, b in pairwise(numbers)]
+    return 2 * len(numbers) >= len(indices) and steps.count(1) >= max(1, 0.8 * len(steps))
 
 
 def _may_head(line: Line) -> bool:

@@ -7,7 +7,7 @@ from indexer.layout.contents import without_leader
 from indexer.layout.lines import lines_of
 from indexer.layout.text_furniture import take_out
 
-PAGE = "".join(f"第{word}件事。\n\n" for word in "甲乙丙丁戊己")
+PAGE = "".join(f"第{word}件事。\n" for word in "甲乙丙丁戊己庚辛")
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_leaders(line: str, entry: str) -> None:
         ("甲。\n\n12\n\f乙。", [("頁碼", "12")]),
         ("甲。\n\n- 12 -\n\f乙。", [("頁碼", "- 12 -")]),
         # Lone numbers that count up.
-        (f"甲。\n\n1\n\n{PAGE}2\n\n丙。", [("頁碼", "1"), ("頁碼", "2")]),
+        (f"甲。\n\n1\n\n{PAGE}\n2\n\n丙。", [("頁碼", "1"), ("頁碼", "2")]),
         # Those of the rows of a table stand closer.
         ("甲。\n\n1\n\n乙。\n\n2\n\n丙。", []),
         # A lone number that does not is text.
@@ -129,7 +129,7 @@ def test_a_line_that_is_printed_elsewhere_too_is_no_running_head() -> None:
 
 
 def test_page_numbers_with_the_number_of_their_chapter() -> None:
-    text = f"甲\n\n3-1\n\n{PAGE}3-2\n\n丙\n"
+    text = f"甲\n\n3-1\n\n{PAGE}\n3-2\n\n丙\n"
     assert roles(text) == [("頁碼", "3-1"), ("頁碼", "3-2")]
 
 
@@ -140,7 +140,7 @@ def test_contents_may_end_in_a_page_behind_one_space_or_none() -> None:
 
 def test_what_the_end_of_a_page_cut_stands_together_again() -> None:
     table = "計畫名稱\t金額\n甲\t1\n\n7\n\n乙\t2\n丙\t3\n"
-    text = f"{PAGE}6\n\n{PAGE}{table}"
+    text = f"{PAGE}\n6\n\n{PAGE}{table}"
     assert roles(text) == [("頁碼", "6"), ("頁碼", "7")]
     (found,) = tables(text)
     assert grid(found) == [["計畫名稱", "金額"], ["甲", "1"], ["乙", "2"], ["丙", "3"]]

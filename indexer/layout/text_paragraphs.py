@@ -74,12 +74,14 @@ class Edges:
         measure: of these lengths.
         full: width of a full line where a page broke lines between words, 0 where none did.
         hanging: width of a full line over lines that are indented under it, 0 likewise.
+        labels: what several lines begin with, so that a line does though the one above is full.
     """
 
     cut: tuple[int, ...] = ()
     measure: Callable[[str], int] = len
     full: int = 0
     hanging: int = 0
+    labels: frozenset[str] = frozenset()
 
 
 def edges_of(lines: Sequence[Line]) -> Edges:
@@ -87,7 +89,7 @@ def edges_of(lines: Sequence[Line]) -> Edges:
     cut, measure = _cut_edge([line for line in lines if _is_prose(line.text)])
     runs = _uncut(lines, Edges(cut, measure))
     full = _worded_edge([run.text for run in runs if _is_prose(run.text)])
-    return Edges(cut, measure, full, 0 if full else _hanging_edge(runs))
+    return Edges(cut, measure, full, 0 if full else _hanging_edge(runs), _labels(runs))
 
 
 def paragraphs_of(lines: Sequence[Line], edges: Edges) -> list[Text]:
@@ -218,17 +220,22 @@ def _is_indented(run: _Run) -> bool:
     )
 
 
-def _is_parallel(above: _Run, run: _Run) -> bool:
-    """True if both begin with a label at the same indent: 衡量方式：…, 目標值：…."""
-    labels = [_LABEL.match(one.text.strip()) for one in (above, run)]
-    return all(labels) and above.indent == run.indent
+def _is_labelled(text: str, edges: Edges) -> bool:
+    label = _LABEL.match(text)
+    return label is not None and label.group() in edges.labels
+
+
+def _labels(runs: Sequence[_Run]) -> frozenset[str]:
+    """Words before a colon that several lines begin with: 衡量方式：…, 目標值：…."""
+    found = Counter(match.group() for run in runs if (match := _LABEL.match(run.text.strip())))
+    return frozenset(label for label, count in found.items() if count > 1)
 
 
 def _continues(open_runs: list[_Run], run: _Run, following: str, gap: bool, edges: Edges) -> bool:
     """True if a line goes on with the paragraph that is open."""
     last, text = open_runs[-1].text.strip(), run.text.strip()
     if edges.hanging and not gap and width(open_runs[-1].text) >= edges.hanging - _AT_EDGE:
-        return not ends_sentence(last) and _is_indented(run) and not _is_parallel(open_runs[0], run)
+        return not ends_sentence(last) and _is_indented(run) and not _is_labelled(text, edges)
     if _begins_item(text) or heading_level(open_runs[0].text)[0]:
         return False
     if last.endswith(tuple("。！？；：;:")):

@@ -356,6 +356,14 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """The query with a term in a document's own words, and how many groups hold that."""
+
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """How the query was understood; problems are sentences in Traditional Chinese.
 
@@ -365,6 +373,7 @@ class Reading:
         conditions: what was read from the words.
         rest: the words that are searched for: the text without the conditions applied.
         literal_total: hits of the line as typed, all of its words searched for.
+        instead: what more passages hold, where few hold what was asked for.
     """
 
     text: str
@@ -377,6 +386,7 @@ class Reading:
     conditions: tuple[Condition, ...] = ()
     rest: str = ""
     literal_total: int = 0
+    instead: tuple[Instead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from search.analysis import Analyzer, Needle
 from search.answer.alike import related_terms, similar
 from search.answer.card import Card
 from search.answer.initials import SpelledOut, spelled_out
+from search.answer.instead import instead
 from search.answer.meant import Meant
 from search.answer.narrowing import Narrowing
 from search.answer.ranking import Ranking, Scored
@@ -90,7 +91,7 @@ class Searcher:
             engine, Shelf(store, analyzer), analyzer, self._lexicon, self._names
         )
         self._card = Card(store, analyzer, self._lexicon, agencies, self._corpus.values["year"])
-        self._meant = Meant(engine, analyzer, self._lexicon)
+        self._meant = Meant(self._ranking)
 
     def __enter__(self) -> Self:
         return self
@@ -124,6 +125,9 @@ class Searcher:
             partial = self._hits(best, asked, fed, partial=True)
             split = words_instead(asked, self._count, self._analyzer)
         read = reading(asked, request, split, full, self._count, self._analyzer, found.total)
+        if _may_relate(asked, request):
+            others = instead(asked, request, found.total, full, self._ranking, self._total)
+            read = replace(read, instead=others)
         first = request.related and request.page == 1
         if first:
             self._count_misses(asked, read)
@@ -310,6 +314,11 @@ class Searcher:
     def _count(self, wordings: tuple[Form, ...], filters: Filters | None = None) -> int:
         """How many groups hold a term, of all where no filters are given."""
         return self._engine.search(any_form(wordings), filters=filters or {}).total
+
+    def _total(self, request: SearchRequest) -> int:
+        """How many groups match a request."""
+        asked = self._narrowing.asked(request)
+        return self._engine.search(asked.tree, filters=asked.filters).total
 
     def _count_misses(self, asked: Asked, read: Reading) -> None:
         if self._misses:

@@ -164,6 +164,7 @@ def search() -> str | Response:
             results_page.Link(text, replace(asked, text=text, page=1).address())
             for text in results.suggestions
         ),
+        rewordings=results_page.rewordings(asked, results.reading.instead),
         beside=results_page.beside(asked, results.related_terms),
         nearest=results_page.nearest(results, asked.size),
         relaxed=results_page.relaxed(asked, name, lambda wider: _total(engine, wider))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from search.fields import DOCUMENT
-from search.model import UNKNOWN, Document, Facet, FacetValue, Hit, Results, Term
+from search.model import UNKNOWN, Document, Facet, FacetValue, Hit, Instead, Results, Term
 from search.query.facets import label
 from search.query.parse import OR_WORDS
 from web import wordings
@@ -203,6 +203,16 @@ def _labels(facet: str, values: Sequence[str]) -> str:
     if len(names) > MOST_NAMED:
         return f"{names[0]}等 {len(names)} 個{wordings.PICKS[facet]}"
     return "或".join(names)
+
+
+def rewordings(asked: Asked, instead: Iterable[Instead]) -> tuple[Link, ...]:
+    """Link the searches for documents' own wordings, with their hits."""
+    return tuple(
+        Link(
+            f"改查「{one.text}」：{one.count:,} 段", replace(asked, text=one.text, page=1).address()
+        )
+        for one in instead
+    )
 
 
 def beside(asked: Asked, terms: Iterable[str]) -> tuple[Link, ...]:

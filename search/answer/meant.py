@@ -5,29 +5,28 @@ from __future__ import annotations
 import threading
 
 from search.analysis import Analyzer
-from search.engines.base import Engine
+from search.answer.ranking import Ranking
 from search.model import Reading, SearchRequest
 from search.query.forms import wording
-from search.query.lexicon.lookup import Lexicon
 from search.query.slips import Slips
+from search.query.tree import Node
 from search.query.understand import Asked, any_form
 
 _LONGEST = 80
+_MOST_READ = 20
+_AROUND = 12
+"""Characters on both sides by which it is decided where a word ends."""
 
 
 class Meant:
     """Guesses for one generation; any thread may ask.
 
     Args:
-        engine: of the generation.
-        analyzer: that made the index.
-        lexicon: words with their other wordings.
+        ranking: of the generation.
     """
 
-    def __init__(self, engine: Engine, analyzer: Analyzer, lexicon: Lexicon) -> None:
-        self._engine = engine
-        self._analyzer = analyzer
-        self._lexicon = lexicon
+    def __init__(self, ranking: Ranking) -> None:
+        self._ranking = ranking
         self._lock = threading.Lock()
         self._made: Slips | None = None
 
@@ -50,21 +49,58 @@ class Meant:
         """Made when it is first asked for: most of what is asked was typed right."""
         with self._lock:
             if self._made is None:
-                engine, analyzer = self._engine, self._analyzer
-                names = (name for _, name, _ in engine.lexicon.names)
-
-                # Not of this object, which would then refer to itself and stay for a while
-                # after nothing else does, with its files open.
-                def count(text: str) -> int:
-                    return engine.search(
-                        any_form((wording(text, analyzer, None),)), filters={}
-                    ).total
-
-                self._made = Slips(
-                    engine.lexicon.characters,
-                    (*self._lexicon.words(), *names),
-                    engine.frequencies,
-                    count,
-                    analyzer,
-                )
+                self._made = _slips(self._ranking)
             return self._made
+
+
+# Not of the object above, which would then refer to itself and stay for a while after nothing
+# else does, with its files open.
+def _slips(ranking: Ranking) -> Slips:
+    engine, analyzer = ranking.engine, ranking.analyzer
+
+    def node(text: str) -> Node:
+        return any_form((wording(text, analyzer, None),))
+
+    def count(text: str) -> int:
+        return engine.search(node(text), filters={}).total
+
+    def is_word(text: str) -> bool:
+        found = engine.search(node(text), filters={}, limit=_MOST_READ)
+        return any(
+            stands_as_words(analyzer.fold(text), held, analyzer)
+            for group in ranking.shelf.held(found.numbers).values()
+            for _, held in group.texts
+        )
+
+    names = (name for _, name, _ in engine.lexicon.names)
+    return Slips(
+        engine.lexicon.characters,
+        (*ranking.lexicon.words(), *names),
+        engine.frequencies,
+        count,
+        is_word,
+        analyzer,
+    )
+
+
+def stands_as_words(wanted: str, text: str, analyzer: Analyzer) -> bool:
+    """Whether a text holds another as a word, or as several that are whole.
+
+    Args:
+        wanted: folded.
+        text: folded.
+        analyzer: of the index.
+    """
+    start = text.find(wanted)
+    while start >= 0:
+        first = max(0, start - _AROUND)
+        around = text[first : start + len(wanted) + _AROUND]
+        place, ends = first, {first}
+        for word in analyzer.cut(around):
+            place += len(word)
+            ends.add(place)
+        # 製造 is a word of 製造業, which is one too.
+        if {start, start + len(wanted)} <= ends or wanted in analyzer.words(around):
+            return True
+        start = text.find(wanted, start + 1)
+    return False

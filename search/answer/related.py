@@ -33,7 +33,8 @@ def related(
         Those that hold most first, 50 at most, never one that is a hit; and what was looked for,
         with words of the passages that lead.
     """
-    typed = _telling(asked, wanted)
+    # Where no pair of what was typed occurs, its characters are all that there is to go by.
+    typed = _telling(asked, wanted) or tuple(wanted.tokens)
     leading = ranking.some(EVERYTHING, asked, wanted)
     held = ranking.shelf.held([number for number, _ in leading])
     leading = [pair for pair in leading if _holds(typed, held[pair[0]])]

@@ -142,6 +142,13 @@ class OfferBody(TypedDict):
     count: int | None
 
 
+class InsteadBody(TypedDict):
+    """The query with a term in a document's own words, and its hits."""
+
+    text: str
+    count: int
+
+
 class ReadingBody(TypedDict):
     """How a query was understood."""
 
@@ -155,6 +162,7 @@ class ReadingBody(TypedDict):
     conditions: list[ConditionBody]
     rest: str
     literal_total: int
+    instead: list[InsteadBody]
 
 
 class FacetValueBody(TypedDict):

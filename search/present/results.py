@@ -335,4 +335,5 @@ def _reading_json(reading: Reading) -> ReadingBody:
         ],
         "rest": reading.rest,
         "literal_total": reading.literal_total,
+        "instead": [{"text": one.text, "count": one.count} for one in reading.instead],
     }

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log
 
 from search.analysis import Analyzer
@@ -28,6 +28,8 @@ Frequencies = Callable[[Sequence[str]], Sequence[int]]
 """Gives for merged grams the number of units that hold each."""
 Count = Callable[[str], int]
 """Gives the number of units that hold a term."""
+IsWord = Callable[[str], bool]
+"""Tells whether a text stands somewhere as whole words, and not as ends of two: 共托 in 公共托育."""
 Costs = Mapping[str, float]
 
 
@@ -50,6 +52,7 @@ class Slips:
         words: names and maintained words, of which one character may have been left out.
         frequencies: of grams.
         count: of terms.
+        is_word: of what occurs and is none of the words.
         analyzer: of the index.
     """
 
@@ -59,15 +62,18 @@ class Slips:
         words: Iterable[str],
         frequencies: Frequencies,
         count: Count,
+        is_word: IsWord,
         analyzer: Analyzer,
     ) -> None:
         self._sounds = Sounds(characters)
         self._characters = frozenset(characters)
         self._by_length: dict[int, list[str]] = {}
-        for word in dict.fromkeys(words):
+        self._words = frozenset(words)
+        for word in self._words:
             self._by_length.setdefault(len(word), []).append(word)
         self._frequencies = frequencies
         self._count = count
+        self._is_word = is_word
         self._analyzer = analyzer
 
     def meant(self, term: str, limit: int = 3) -> tuple[str, ...]:
@@ -181,7 +187,12 @@ class Slips:
             cost = costs[text] - _COMMON * log(counted[text]) - (_A_WORD if word else 0)
             return cost, text
 
-        return tuple(sorted(counted, key=worth)[:limit])
+        words = (
+            text
+            for text in sorted(counted, key=worth)
+            if text in self._words or self._is_word(text)
+        )
+        return tuple(islice(words, limit))
 
     def _is_likely(self, text: str) -> bool:
         folded = self._analyzer.fold(text)

@@ -343,9 +343,9 @@ def test_marks_alone_are_looked_for_as_they_stand_and_said_so(searcher: Searcher
     assert ask(searcher, "「％」").reading.problems == ()
 
 
-def test_what_is_related_holds_a_word_or_a_pair_and_marks_it(searcher: Searcher) -> None:
-    assert ask(searcher, "龘職").related == ()
-    for text in ("青年就業保險業務", "僱獎勞檢", LONG):
+def test_what_is_related_holds_what_was_typed_and_marks_it(searcher: Searcher) -> None:
+    assert ask(searcher, "龘靐").related == ()
+    for text in ("龘職", "青年就業保險業務", "僱獎勞檢", LONG):
         for hit in ask(searcher, text).related:
             assert any(snippet.marks for snippet in hit.snippets), (text, hit.passage.title)
 

@@ -206,6 +206,8 @@ def _record(one: SplitFile, document: str, edition: str) -> EditionRecord:
             uncovered=split.uncovered,
             furniture=split.furniture,
             warnings=split.warnings,
+            printed=split.printed,
+            omissions=split.omissions,
             read_at=one.read_at,
         ),
         file=one.file,
@@ -232,6 +234,8 @@ def split_of(record: EditionRecord, passages: Sequence[Passage]) -> SplitFile:
         characters=edition.characters,
         covered=edition.covered,
         warnings=edition.warnings,
+        printed=edition.printed,
+        omissions=edition.omissions,
     )
     return SplitFile(
         file=record.file,

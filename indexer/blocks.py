@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+
+from search.model import Omission as Omission
+from search.model import Reason as Reason
 
 Span = tuple[int, int]
 """Start and end, in characters of ReadFile.text; the end is excluded."""
@@ -99,53 +101,6 @@ class Table:
 
 
 Block = Text | Furniture | Table
-
-
-Reason = Literal[
-    "image",
-    "object",
-    "unknown-characters",
-    "scanned-page",
-    "crowded-page",
-    "broken-page",
-    "outside-page",
-    "turned",
-    "vertical",
-    "watermark",
-    "hidden",
-    "formula",
-    "deleted",
-    "unread-part",
-    "table",
-]
-"""Why something of a file is not in its passages as printed: a closed list.
-
-image: a picture that may hold text; object: an embedded object; unknown-characters: letters
-without Unicode; scanned-page: a page that is a picture; crowded-page: too many glyphs; broken-page:
-a page that fails; outside-page: beyond the visible box; turned, vertical, watermark: text at an
-angle that was left out or whose order was guessed; hidden: rows, columns, sheets, text that the
-program does not show; formula: a formula without a stored value; deleted: tracked deletions;
-unread-part: a part of the package in a form that is not read; table: a table whose columns are not
-understood.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Omission:
-    """What a reader left out, could not read, or guessed.
-
-    Attributes:
-        place: in Traditional Chinese, such as 第 3 頁 or 工作表「甲」第 2 列.
-        characters: how many visible characters it concerns, 0 where that cannot be known.
-        told: a sentence for people in Traditional Chinese, with the remedy where there is one.
-        guessed: the text is in the blocks, but its order or form was guessed.
-    """
-
-    reason: Reason
-    place: str
-    told: str
-    characters: int = 0
-    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def passages_command(files: tuple[Path, ...], form: str) -> int:
     """Print the passages of files, without an index."""
     from indexer.preview import in_reading_order, preview
     from search.present.lines import preview_lines
+    from search.present.omissions import sentences
     from search.present.results import passage_json
 
     rejected = False
@@ -81,7 +82,12 @@ def passages_command(files: tuple[Path, ...], form: str) -> int:
         if isinstance(content, FailedFile):
             rejected = True
             say(f"{name}：{content.reason}（{content.remedy}）")
-        elif form == "table":
+            continue
+        # What was left out of a file is the same for all documents in it.
+        of_file = content.documents[0].editions[0]
+        for told in sentences(of_file.omissions, of_file.warnings):
+            say(f"{name}：未能完整讀取：{told}")
+        if form == "table":
             passages = in_reading_order(content)
             for document in content.documents:
                 own = [passage for passage in passages if passage.document == document.id]

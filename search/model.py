@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Literal
 
@@ -165,6 +165,61 @@ class Uncovered:
     text: str
 
 
+Reason = Literal[
+    "image",
+    "object",
+    "unknown-characters",
+    "scanned-page",
+    "crowded-page",
+    "broken-page",
+    "outside-page",
+    "turned",
+    "vertical",
+    "watermark",
+    "hidden",
+    "formula",
+    "deleted",
+    "unread-part",
+    "table",
+]
+"""Why something of a file is not in its passages as printed: a closed list.
+
+image: a picture that may hold text; object: an embedded object; unknown-characters: letters
+without Unicode; scanned-page: a page that is a picture; crowded-page: too many glyphs; broken-page:
+a page that fails; outside-page: beyond the visible box; turned, vertical, watermark: text at an
+angle that was left out or whose order was guessed; hidden: rows, columns, sheets, text that the
+program does not show; formula: a formula without a stored value; deleted: tracked deletions;
+unread-part: a part of the package in a form that is not read; table: a table whose columns are not
+understood.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """What a reader left out, could not read, or guessed.
+
+    Attributes:
+        place: in Traditional Chinese, such as 第 3 頁 or 工作表「甲」第 2 列.
+        characters: how many visible characters it concerns, 0 where that cannot be known.
+        told: a sentence for people in Traditional Chinese, with the remedy where there is one.
+        guessed: the text is in the blocks, but its order or form was guessed.
+    """
+
+    reason: Reason
+    place: str
+    told: str
+    characters: int = 0
+    guessed: bool = False
+
+
+def unread_of(omissions: Iterable[Omission]) -> tuple[Omission, ...]:
+    """Choose what a file holds and its text does not; what was guessed is in it.
+
+    What a tracked change has deleted is no part of the file as its authors left it.
+    """
+    return tuple(one for one in omissions if not one.guessed and one.reason != "deleted")
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A version of a document's text, read from one file.
@@ -177,6 +232,9 @@ class Edition:
         characters: visible characters in that text.
         covered: how many of them are in a passage or in named furniture.
         warnings: what the reader or splitter could not make sure of, in Traditional Chinese.
+        printed: visible characters that the file prints, what was not read included as far as it
+            can be counted or estimated; 0 where that is as many as the text has.
+        omissions: what of the file is not in the text as printed.
         read_at: when its file was last read and split, ISO 8601, UTC; empty where that is not
             known. Readings of the same file at two times are equal.
     """
@@ -192,7 +250,20 @@ class Edition:
     uncovered: tuple[Uncovered, ...] = ()
     furniture: tuple[tuple[int, int, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    printed: int = 0
+    omissions: tuple[Omission, ...] = ()
     read_at: str = field(default="", compare=False)
+
+    @property
+    def unread(self) -> tuple[Omission, ...]:
+        """What of the omissions is not in the text at all."""
+        return unread_of(self.omissions)
+
+    @property
+    def share(self) -> float:
+        """Characters in passages or named furniture, over those that the file prints; 0 to 1."""
+        printed = max(self.printed, self.characters)
+        return self.covered / printed if printed else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,11 +462,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What a result speaks of: the corpus behind the counts."""
+    """What a result speaks of: the corpus behind the counts.
+
+    Attributes:
+        failed: files that could not be read.
+        incomplete: documents that are searched and of which something could not be read.
+    """
 
     documents: int
     passages: int
     failed: int
+    incomplete: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from search.model import (
     FailedFile,
     Kpi,
     Location,
+    Omission,
     Passage,
     PassageGroup,
     Place,
@@ -148,6 +149,14 @@ def _groups() -> list[tuple[Passage, ...]]:
     return groups
 
 
+OMISSIONS = (
+    Omission("vertical", "第 2 頁", "直排的文字由右至左逐行讀入", 40, guessed=True),
+    Omission("scanned-page", "第 4 頁", "沒有文字，可能是掃描的影像"),
+    Omission("scanned-page", "第 6 頁", "沒有文字，可能是掃描的影像"),
+    Omission("image", "第 33 行", "第 33 行的圖沒有文字。"),
+)
+
+
 def _edition(id_: str, source: Source, *, whole: bool = True) -> Edition:
     return Edition(
         id=id_,
@@ -160,6 +169,8 @@ def _edition(id_: str, source: Source, *, whole: bool = True) -> Edition:
         origin="示範網站",
         uncovered=() if whole else (Uncovered(0, 50, 33, "組織架構圖"),),
         warnings=() if whole else ("第 33 行的圖沒有文字。",),
+        printed=1000 if whole else 1100,
+        omissions=() if whole else OMISSIONS,
     )
 
 

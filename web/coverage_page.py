@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from search.model import UNKNOWN, Document
+from search.model import UNKNOWN, Document, Edition
+from search.present.omissions import Kept, grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Entry:
     """A document in the grid.
 
     Attributes:
-        covered: its share of characters covered, 0 to 1.
+        covered: the share of what it prints that is covered, 0 to 1.
         read_at: when one of its files was last read, ISO 8601, UTC; empty where not known.
     """
 
@@ -21,6 +22,15 @@ class Entry:
     passages: int
     covered: float
     read_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """A file of which something could not be read or was guessed."""
+
+    document: Document
+    edition: Edition
+    kept: tuple[Kept, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +59,20 @@ class Grid:
 
 
 def covered_share(document: Document) -> float:
-    """The share of a document's visible characters that are accounted for, over its editions."""
-    characters = sum(edition.characters for edition in document.editions)
+    """The share of what a document's files print that is accounted for, over its editions."""
+    printed = sum(max(edition.printed, edition.characters) for edition in document.editions)
     covered = sum(edition.covered for edition in document.editions)
-    return covered / characters if characters else 1.0
+    return covered / printed if printed else 1.0
+
+
+def incomplete(documents: Iterable[Document]) -> tuple[Incomplete, ...]:
+    """Find the files that are searched and of which something could not be read or was guessed."""
+    return tuple(
+        Incomplete(document, edition, grouped(edition.omissions))
+        for document in documents
+        for edition in document.editions
+        if edition.omissions
+    )
 
 
 def grid(documents: Iterable[Document], count: Callable[[Document], int]) -> Grid:

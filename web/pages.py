@@ -16,6 +16,7 @@ from search.editions import edition_links
 from search.fields import DOCUMENT
 from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage, Results, SearchRequest
 from search.present.lines import FILE_LIST
+from search.present.omissions import grouped
 from search.query.snippets import marks_of
 from search.searcher import Searcher
 from web import (
@@ -311,6 +312,7 @@ def document(id_: str) -> str | Response:
         editions=held.editions,
         shown=named[wanted],
         root=outline(passages),
+        grouped=grouped,
         kinds=tuple((kind, counts[kind]) for kind in KINDS if counts[kind]),
         agency_address=_facet_address("agency", held.agency or UNKNOWN),
         kind_addresses=_kind_addresses(held, passages),
@@ -337,6 +339,7 @@ def coverage() -> str:
         searched=store.searched(),
         grid=coverage_page.grid(store.documents(), lambda held: counts.get(held.id, 0)),
         failed=store.failed(),
+        incomplete=coverage_page.incomplete(store.documents()),
         passed_over=store.passed_over(),
         file_list=FILE_LIST,
     )

@@ -26,6 +26,7 @@ from indexer.layout.table_pages import JoinedTable
 from indexer.layout.whitespace_grid import ruled_bands, unruled
 from indexer.packages import limits
 from search.errors import DocumentError
+from search.sandbox.pages import reached
 
 _LOG = logging.getLogger(__name__)
 _RESCAN = "請先以 zhengsuo ocr 做文字辨識（OCR），或向原機關索取 ODT、DOCX"
@@ -88,6 +89,7 @@ def _printed_pages(data: bytes) -> tuple[str | None, list[PrintedPage], list[int
         broken: list[int] = []
         lossy: list[int] = []
         for at in range(count):
+            reached(at + 1, count)
             try:
                 page, lost = printed_page(document, at)
             except (pypdfium2.PdfiumError, ArithmeticError, LookupError, ValueError) as error:

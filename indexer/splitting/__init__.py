@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.model import Passage, Uncovered
+from search.model import Omission, Passage, Uncovered
 
 VERSION = "2"
 """Changes whenever the same blocks would give other passages."""
@@ -32,6 +32,8 @@ class SplitDocument:
         characters: visible characters of the file's text that belong to this document.
         covered: how many of them are in a passage or in furniture.
         warnings: in Traditional Chinese.
+        printed: visible characters that are printed, see search.model.Edition.
+        omissions: what of the file was left out, could not be read or was guessed.
     """
 
     title: str
@@ -45,3 +47,5 @@ class SplitDocument:
     characters: int
     covered: int
     warnings: tuple[str, ...] = ()
+    printed: int = 0
+    omissions: tuple[Omission, ...] = ()

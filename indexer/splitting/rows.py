@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.blocks import Furniture, Table
+from indexer.blocks import Furniture, Omission, Table
 from indexer.numbering import items
 from indexer.splitting.codes import labelled_goal
 from indexer.splitting.drafts import Drafts, merged, spot_of_row
@@ -22,10 +22,12 @@ class TableNotes:
     Attributes:
         furniture: its header rows, where its rows became passages.
         warnings: that it was not understood, or which header words are unknown.
+        omissions: the whole table where it was not understood.
     """
 
     furniture: tuple[Furniture, ...] = ()
     warnings: tuple[str, ...] = ()
+    omissions: tuple[Omission, ...] = ()
 
 
 def add_table(
@@ -47,7 +49,10 @@ def add_table(
     if meaning.kind is None:
         add_plain(drafts, table, section)
         words = f"，不認得的欄名：{'、'.join(meaning.unknown)}" if meaning.unknown else ""
-        return TableNotes(warnings=(f"{_where(table)}不知各欄意義，以敘述收錄{words}",))
+        told = f"{_where(table)}不知各欄意義，以敘述收錄{words}"
+        count = sum(not char.isspace() for row in table.rows for c in row.cells for char in c.text)
+        omission = Omission("table", _where(table).strip(), told, count, guessed=True)
+        return TableNotes(warnings=(told,), omissions=(omission,))
     if meaning.kind == "kpi":
         add_indicators(drafts, meaning, table, section, goal)
     elif meaning.kind == "goal":

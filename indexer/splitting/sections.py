@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer.blocks import Furniture, Table, Text
+from indexer.blocks import Furniture, Omission, Table, Text
 from indexer.splitting.bullets import (
     are_titled,
     is_bulleted,
@@ -63,12 +63,14 @@ class Sections:
     Attributes:
         furniture: header rows of the tables on the way.
         warnings: what was not understood of them.
+        omissions: the tables that were not understood.
     """
 
     def __init__(self, drafts: Drafts) -> None:
         self.drafts = drafts
         self.furniture: list[Furniture] = []
         self.warnings: list[str] = []
+        self.omissions: list[Omission] = []
         kind = drafts.about.kind or ""
         numbered = load().numbered
         self.default = next((meaning for meaning, kinds in numbered.items() if kind in kinds), None)
@@ -389,3 +391,4 @@ class Sections:
         notes = add_table(self.drafts, table, section, goal, program)
         self.furniture += notes.furniture
         self.warnings += notes.warnings
+        self.omissions += notes.omissions

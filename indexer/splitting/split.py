@@ -16,9 +16,10 @@ from indexer.splitting.repeats import fold_repeats
 from indexer.splitting.restore import restored
 from indexer.splitting.sections import Sections
 from indexer.tables.surroundings import with_surroundings
-from search.model import Passage, Source, Uncovered
+from search.model import Passage, Source, Uncovered, unread_of
 
 _SAMPLE = "示範語料"
+_WHOLE_PAGES = ("scanned-page", "crowded-page", "broken-page")
 _MUCH = 0.2
 _SHORT = 2000
 
@@ -77,7 +78,28 @@ def _split_part(
         characters=characters,
         covered=characters - sum(_visible(item.text) for item in uncovered),
         warnings=tuple(warnings),
+        printed=characters + _unread_characters(read),
+        omissions=(*read.omissions, *sections.omissions),
     )
+
+
+def _unread_characters(read: ReadFile) -> int:
+    """Visible characters that the file prints and that are not in its text.
+
+    A page of which nothing is known counts as its average page, anything else of unknown size
+    as one character, so that what was not read never passes for nothing.
+    """
+    held = _visible(read.text)
+    unread = unread_of(read.omissions)
+    if read.printed is None:
+        counted = sum(one.characters for one in unread)
+    else:
+        counted = max(0, read.printed - held)
+    unknown = [one for one in unread if not one.characters]
+    lost_pages = sum(one.reason in _WHOLE_PAGES for one in unknown)
+    pages = {block.page for block in read.blocks if block.page is not None}
+    average = (held + counted) / len(pages) if pages else 1
+    return counted + round(lost_pages * average) + len(unknown) - lost_pages
 
 
 def _much_furniture(marks: Sequence[tuple[int, int, str]], characters: int) -> list[str]:

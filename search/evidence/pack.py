@@ -10,6 +10,7 @@ from search.errors import QueryError
 from search.model import (
     EditionLink,
     FailedFile,
+    Omission,
     Passage,
     Reading,
     Searched,
@@ -177,12 +178,14 @@ class AgencyCoverage:
         missing: Gregorian years, of those asked for within the span of the corpus, of which no
             document of it is here.
         failed: files that could not be read and whose names name the agency.
+        unread: (document, file, what could not be read of it) of its files that were searched.
     """
 
     agency: str | None
     held: tuple[tuple[str, str, int | None], ...]
     missing: tuple[int, ...]
     failed: tuple[FailedFile, ...]
+    unread: tuple[tuple[str, str, tuple[Omission, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

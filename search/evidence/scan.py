@@ -208,6 +208,12 @@ def coverage(
             if agency is None
             else tuple(year for year in wanted if year not in own_years.get(agency, ())),
             tuple(unread.get(agency, ())),
+            tuple(
+                (one.id, edition.source.file, edition.unread)
+                for one in own
+                for edition in one.editions
+                if edition.unread
+            ),
         )
         for agency, own in by_agency.items()
     )

@@ -11,7 +11,7 @@ from typing import Literal, NotRequired
 # The one of the standard library cannot be described by pydantic before Python 3.12.
 from typing_extensions import TypedDict
 
-from search.model import Kind, Match
+from search.model import Kind, Match, Reason
 
 
 class SourceBody(TypedDict):
@@ -181,6 +181,7 @@ class SearchedBody(TypedDict):
     documents: int
     passages: int
     failed: int
+    incomplete: int
 
 
 class IndexBody(TypedDict):
@@ -255,6 +256,16 @@ class UncoveredBody(TypedDict):
     text: str
 
 
+class OmissionBody(TypedDict):
+    """What of a file could not be read, was left out or was guessed."""
+
+    reason: Reason
+    place: str
+    told: str
+    characters: int
+    guessed: bool
+
+
 class EditionBody(TypedDict):
     """An edition of a document."""
 
@@ -265,7 +276,10 @@ class EditionBody(TypedDict):
     origin: str | None
     characters: int
     covered: int
+    printed: int
+    share: float
     warnings: list[str]
+    omissions: list[OmissionBody]
 
 
 class WholeEditionBody(EditionBody):
@@ -309,9 +323,11 @@ class CoveredEditionBody(TypedDict):
     passages: dict[str, int]
     characters: int
     covered: int
+    printed: int
     share: float
     uncovered: list[UncoveredBody]
     warnings: list[str]
+    omissions: list[OmissionBody]
 
 
 class CoveredDocumentBody(TypedDict):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import floor
 from typing import Any
 
 from search.model import UNKNOWN, Answer, Document, FailedFile, Hit, Passage, Results
 from search.present.answer import leading, values
 from search.present.bodies import CoveredDocumentBody
-from search.present.results import hit_json
+from search.present.omissions import sentences
+from search.present.results import hit_json, omission_of
 from search.query.abbreviations import Pair
 from search.text import cut
 
@@ -58,14 +60,13 @@ def preview_lines(name: str, document: Document, passages: Sequence[Passage]) ->
     edition = document.editions[0]
     kinds = Counter(passage.kind for passage in passages)
     counted = "、".join(f"{KINDS[kind]} {number}" for kind, number in kinds.items())
-    share = _share(edition.covered, edition.characters)
     yield name
     yield f"  標題：{document.title}"
     yield (
         f"  機關：{document.agency or UNKNOWN}　年度：{_year(document.year)}"
         f"　種類：{document.kind or UNKNOWN}"
     )
-    yield f"  格式：{edition.format}　段落：{counted}　涵蓋：{share}"
+    yield f"  格式：{edition.format}　段落：{counted}　涵蓋：{_share(edition.share)}"
     yield from (f"  注意：{warning}" for warning in edition.warnings)
     yield from (f"  未涵蓋：第 {part.line} 行 {cut(part.text, 60)}" for part in edition.uncovered)
     section = None
@@ -143,9 +144,12 @@ def coverage_lines(
     for row in rows:
         for edition in row["editions"]:
             file, number = edition["file"], sum(edition["passages"].values())
-            share = _share(edition["covered"], edition["characters"])
-            table.append((row["id"], file, str(number), share, row["title"]))
+            table.append((row["id"], file, str(number), _share(edition["share"]), row["title"]))
             notes += (f"{file}：{warning}" for warning in edition["warnings"])
+            notes += (
+                f"{file} 未能完整讀取：{told}"
+                for told in sentences(map(omission_of, edition["omissions"]), edition["warnings"])
+            )
             notes += (
                 f"{file} 第 {part['line']} 行未涵蓋：{cut(part['text'], 60)}"
                 for part in edition["uncovered"]
@@ -230,6 +234,6 @@ def _year(year: int | None) -> str:
     return UNKNOWN if year is None else f"{year - 1911} 年度"
 
 
-def _share(covered: int, characters: int) -> str:
+def _share(share: float) -> str:
     # Rounded down, so that 100 % is said of nothing less.
-    return f"{10_000 * covered // characters / 100:.2f}%" if characters else "—"
+    return f"{floor(10_000 * share) / 100:.2f}%"

@@ -13,6 +13,7 @@ from search.model import (
     Hit,
     Kpi,
     Location,
+    Omission,
     Passage,
     Place,
     Reading,
@@ -33,6 +34,7 @@ from search.present.bodies import (
     IndexBody,
     KpiBody,
     LocationBody,
+    OmissionBody,
     PassageBody,
     PlaceBody,
     ReadingBody,
@@ -132,6 +134,7 @@ def searched_json(searched: Searched) -> SearchedBody:
         "documents": searched.documents,
         "passages": searched.passages,
         "failed": searched.failed,
+        "incomplete": searched.incomplete,
     }
 
 
@@ -209,6 +212,22 @@ def uncovered_json(part: Uncovered) -> UncoveredBody:
     return {"line": part.line, "start": part.start, "end": part.end, "text": part.text}
 
 
+def omission_json(one: Omission) -> OmissionBody:
+    """Give what of a file could not be read, with its place."""
+    return {
+        "reason": one.reason,
+        "place": one.place,
+        "told": one.told,
+        "characters": one.characters,
+        "guessed": one.guessed,
+    }
+
+
+def omission_of(body: OmissionBody) -> Omission:
+    """Take what omission_json gave."""
+    return Omission(**body)
+
+
 def document_head(document: Document, passages: int) -> DocumentHead:
     """Give what is known of a document beside its editions.
 
@@ -239,7 +258,10 @@ def _edition_json(edition: Edition) -> EditionBody:
         "origin": edition.origin,
         "characters": edition.characters,
         "covered": edition.covered,
+        "printed": max(edition.printed, edition.characters),
+        "share": edition.share,
         "warnings": list(edition.warnings),
+        "omissions": [omission_json(one) for one in edition.omissions],
     }
 
 
@@ -251,9 +273,11 @@ def _covered_edition(edition: Edition, kinds: Mapping[str, int]) -> CoveredEditi
         "passages": dict(kinds),
         "characters": edition.characters,
         "covered": edition.covered,
-        "share": edition.covered / edition.characters if edition.characters else 1.0,
+        "printed": max(edition.printed, edition.characters),
+        "share": edition.share,
         "uncovered": [uncovered_json(part) for part in edition.uncovered],
         "warnings": list(edition.warnings),
+        "omissions": [omission_json(one) for one in edition.omissions],
     }
 
 

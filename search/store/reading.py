@@ -232,7 +232,10 @@ class Store(StoredPrograms):
         ((documents,),) = self._rows("SELECT count(*) FROM documents")
         ((passages,),) = self._rows("SELECT count(*) FROM passages WHERE rank = 0")
         ((failed,),) = self._rows("SELECT count(*) FROM failed")
-        return Searched(documents, passages, failed)
+        incomplete = sum(
+            any(edition.unread for edition in document.editions) for document in self._documents
+        )
+        return Searched(documents, passages, failed, incomplete)
 
     def _edition_rows(self, condition: str, value: str) -> tuple[EditionRecord, ...]:
         rows = self._rows(

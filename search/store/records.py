@@ -6,7 +6,17 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
-from search.model import KPI_CELLS, Edition, Kpi, Location, Passage, Place, Source, Uncovered
+from search.model import (
+    KPI_CELLS,
+    Edition,
+    Kpi,
+    Location,
+    Omission,
+    Passage,
+    Place,
+    Source,
+    Uncovered,
+)
 
 Record = dict[str, Any]
 
@@ -200,6 +210,11 @@ def edition_details(edition: Edition) -> Record:
         "uncovered": [[part.start, part.end, part.line, part.text] for part in edition.uncovered],
         "furniture": [list(part) for part in edition.furniture],
         "warnings": list(edition.warnings),
+        "printed": edition.printed,
+        "omissions": [
+            [one.reason, one.place, one.told, one.characters, one.guessed]
+            for one in edition.omissions
+        ],
         "read_at": edition.read_at,
     }
 
@@ -218,5 +233,7 @@ def edition_of(id_: str, document: str, source: Source, text: str, details: Reco
         uncovered=tuple(Uncovered(*part) for part in details["uncovered"]),
         furniture=tuple((start, end, role) for start, end, role in details["furniture"]),
         warnings=tuple(details["warnings"]),
+        printed=details["printed"],
+        omissions=tuple(Omission(*one) for one in details["omissions"]),
         read_at=details.get("read_at", ""),
     )

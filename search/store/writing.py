@@ -82,7 +82,7 @@ CREATE INDEX ledger_by_edition ON ledger (edition);
 CREATE INDEX programs_by_place ON programs (place);
 CREATE INDEX changes_by_passage ON changes (passage);
 """
-SCHEMA = "1-" + sha256((_TABLES + _INDEXES).encode()).hexdigest()[:8]
+SCHEMA = "2-" + sha256((_TABLES + _INDEXES).encode()).hexdigest()[:8]
 """The number goes up with every change of the records in the tables; theirs is seen by the hash."""
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from search import clock
 from search.evidence.pack import AgencyCoverage, Evidence, Head, Inquiry, Lost, Pack, Scan
-from search.model import UNKNOWN
+from search.model import UNKNOWN, Searched
+from search.present.omissions import sentences
 from web import marking, passage_page, wordings
 from web.export import phrases
 from web.export.blocks import Block, Cell, Heading, Line, Paper, Paragraph, Span, Table, cell
@@ -106,7 +107,7 @@ def _method(pack: Pack) -> Iterator[Block]:
     yield Paragraph(
         _plain(
             f"查詢時間：{phrases.moment(pack.made_at)}。查詢範圍：{pack.searched.documents:,} 份文件、"
-            f"{pack.searched.passages:,} 段。索引指紋：{pack.fingerprint}（{_built(pack)}建立）。"
+            f"{pack.searched.passages:,} 段{_incomplete(pack.searched)}。索引指紋：{pack.fingerprint}（{_built(pack)}建立）。"
         ),
         "note",
     )
@@ -255,7 +256,7 @@ def _negatives(pack: Pack) -> Iterator[Block]:
     yield Paragraph(
         _plain(
             "收錄範圍：下表逐機關列出查詢範圍內收錄的文件與年度、所查年度（未限年度時為全部收錄"
-            "期間）裡沒有收錄的年度，以及讀不出來的檔案。"
+            "期間）裡沒有收錄的年度、讀不出來的檔案，以及收錄的檔案中未能讀取、沒有查到的部分。"
         )
     )
     rows = tuple(
@@ -268,13 +269,23 @@ def _negatives(pack: Pack) -> Iterator[Block]:
             ),
             cell(phrases.years(one.missing) or "無"),
             cell(*([f"{failed.file}：{failed.reason}" for failed in one.failed] or ["無"])),
+            cell(
+                *(
+                    [
+                        f"{file}：{told}"
+                        for _, file, omissions in one.unread
+                        for told in sentences(omissions)
+                    ]
+                    or ["無"]
+                )
+            ),
         )
         for one in pack.coverage
     )
     yield Table(
         "收錄範圍",
-        ("機關", "範圍內的文件（年度）", "未收錄的年度", "讀不出來的檔案"),
-        (3, 3.4, 3.4, 4.6),
+        ("機關", "範圍內的文件（年度）", "未收錄的年度", "讀不出來的檔案", "未能讀取的部分"),
+        (2.6, 2.8, 2.6, 3, 3.4),
         rows,
     )
     others = len(pack.failed) - sum(len(one.failed) for one in pack.coverage)
@@ -302,15 +313,13 @@ def _proof(inquiry: Inquiry, lead: str, coverage: Sequence[AgencyCoverage]) -> I
         yield Paragraph(_plain("查詢範圍內沒有收錄任何文件，因此不能說「沒有提及」；見下表。"))
     elif not inquiry.negatives:
         yield Paragraph(_plain("每一份文件都提及每一個查詢詞。"))
-    unread = {one.agency: one.failed for one in coverage}
+    by_agency = {one.agency: one for one in coverage}
     alike = Counter(document.title for document in scan.documents)
     for one in inquiry.negatives:
         when = phrases.years(held[2] for held in one.silent)
         # Of many questions the years are enough.
         named = "" if lead else "：" + "、".join(phrases.named(one.silent, alike))
-        failed = unread.get(one.agency, ())
-        also = "、".join(file.file for file in failed)
-        also = f"；另有 {len(failed):,} 個檔案讀不出來：{also}" if failed else ""
+        also = _not_read(by_agency.get(one.agency), {held[0] for held in one.silent})
         yield Paragraph(
             _plain(
                 f"{one.agency or '機關未標示'}{f' {when} 年度' if when else ''}的 {len(one.silent):,} 份文件"
@@ -325,6 +334,26 @@ def _proof(inquiry: Inquiry, lead: str, coverage: Sequence[AgencyCoverage]) -> I
     if scan.asides > len(scan.aside):
         more = scan.asides - len(scan.aside)
         yield Paragraph(_plain(f"另有 {more:,} 處不在任何一段內，沒有逐處列出。"), "note")
+
+
+def _incomplete(searched: Searched) -> str:
+    if not searched.incomplete:
+        return ""
+    return f"（其中 {searched.incomplete:,} 份有部分內容未能讀取，見「收錄範圍」）"
+
+
+def _not_read(held: AgencyCoverage | None, silent: Collection[str]) -> str:
+    """What could not be read of an agency's files, and of the files that do not mention a term."""
+    if held is None:
+        return ""
+    failed = "、".join(file.file for file in held.failed)
+    said = f"；另有 {len(held.failed):,} 個檔案讀不出來：{failed}" if failed else ""
+    parts = "；".join(
+        f"{file}（{'；'.join(sentences(omissions))}）"
+        for document, file, omissions in held.unread
+        if document in silent
+    )
+    return f"{said}；但下列部分未能讀取，無法確認：{parts}" if parts else said
 
 
 def _agreement(scan: Scan) -> str:

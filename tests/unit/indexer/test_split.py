@@ -7,7 +7,7 @@ from indexer.blocks import Furniture, ReadFile, Text
 from indexer.splitting import Described
 from indexer.splitting.drafts import merged
 from indexer.splitting.split import split_file
-from search.model import Source, Uncovered
+from search.model import Omission, Source, Uncovered
 
 SOURCE = Source("示範.txt", "0" * 64)
 PLAN = """示範市政府勞工局109年度施政計畫
@@ -21,6 +21,40 @@ PLAN = """示範市政府勞工局109年度施政計畫
 
 第 1 頁
 """
+
+
+def _read(*omissions: Omission, printed: int | None = None) -> ReadFile:
+    text = "甲" * 100 + "乙" * 100
+    blocks = (Text(text[:100], ((0, 100),), page=1), Text(text[100:], ((100, 200),), page=2))
+    return ReadFile(text, blocks, "pdf", omissions=omissions, printed=printed)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        (_read(), 200),
+        (_read(printed=200), 200),
+        # A page of which nothing is known counts as its average page, a picture as a character.
+        (_read(Omission("scanned-page", "第 3 頁", "掃描"), printed=200), 300),
+        (_read(Omission("image", "第 1 頁", "圖片"), printed=200), 201),
+        (_read(Omission("watermark", "第 1 頁", "浮水印", 24), printed=224), 224),
+        (_read(Omission("hidden", "工作表", "隱藏", 30)), 230),
+        # What was guessed is in the text, and what was deleted is no part of the file.
+        (_read(Omission("vertical", "第 1 頁", "直排", 90, guessed=True)), 200),
+        (_read(Omission("deleted", "內文", "修訂", 90)), 200),
+    ],
+)
+def test_the_share_is_of_what_the_file_prints(read: ReadFile, printed: int) -> None:
+    (document,) = split_file(read, SOURCE, Described())
+    assert (document.covered, document.characters, document.printed) == (200, 200, printed)
+    assert document.omissions == read.omissions
+
+
+def test_a_table_that_is_not_understood_is_named() -> None:
+    document = split(PLAN.split("貳")[0] + "貳、附錄\n甲\t乙\t丙\n子\t丑\t寅\n卯\t辰\t巳\n")
+    (omission,) = document.omissions
+    assert (omission.reason, omission.guessed) == ("table", True)
+    assert omission.told in document.warnings
 
 
 def test_a_document_with_its_passages() -> None:

@@ -30,7 +30,7 @@ def test_a_search_has_the_promised_names(client: FlaskClient) -> None:
         for start, end in snippet["marks"]:
             assert snippet["text"][start:end] == "職業災害"
     assert set(body["facets"]) == {"agency", "year", "work_program", "plan_category", "kind"}
-    assert body["searched"] == {"documents": 3, "passages": 29, "failed": 1}
+    assert body["searched"] == {"documents": 3, "passages": 29, "failed": 1, "incomplete": 1}
 
 
 def test_names_and_codes_mean_the_same(client: FlaskClient) -> None:
@@ -151,10 +151,17 @@ def test_unknown_fields_and_parameters_are_faults_everywhere(client: FlaskClient
 
 def test_coverage_accounts_for_every_document(client: FlaskClient) -> None:
     body = body_of(client.get("/api/v1/coverage"))
-    assert body["searched"] == {"documents": 3, "passages": 29, "failed": 1}
+    assert body["searched"] == {"documents": 3, "passages": 29, "failed": 1, "incomplete": 1}
     editions = {one["id"]: one for held in body["documents"] for one in held["editions"]}
     assert editions["mol-109-plan.word"]["passages"] == {"goal": 1, "project": 1}
-    assert editions["city-110-plan.word"]["share"] == 0.95
+    assert editions["city-110-plan.word"]["share"] == 950 / 1100
+    assert editions["city-110-plan.word"]["omissions"][1] == {
+        "reason": "scanned-page",
+        "place": "第 4 頁",
+        "told": "沒有文字，可能是掃描的影像",
+        "characters": 0,
+        "guessed": False,
+    }
     assert editions["city-110-plan.word"]["uncovered"][0]["text"] == "組織架構圖"
 
 

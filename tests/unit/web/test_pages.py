@@ -308,7 +308,10 @@ def test_a_document_shows_its_outline_and_its_editions(client: FlaskClient) -> N
     partial = client.get("/d/city-110-plan")
     assert "第 33 行的圖沒有文字。" in text(partial)
     assert "組織架構圖" in text(partial)
-    assert "95.0%" in text(partial)
+    assert "整頁影像：第 4 頁、第 6 頁：沒有文字，可能是掃描的影像" in text(partial)
+    # A warning that says what is listed is not said again.
+    assert not found(partial, "//h4[.='讀取時的提醒']")
+    assert "86.4%" in text(partial)
     assert client.get("/d/none").status_code == 404
     assert client.get("/d/mol-109-plan?edition=none").status_code == 404
 
@@ -360,7 +363,14 @@ def test_coverage_tells_held_from_not_held(client: FlaskClient) -> None:
     ]
     assert [cell == "未收錄" for cell in rows[0]] == [True, False, True, True, False]
     assert "2施政計畫" in rows[0][1]
-    assert "95.0%" in rows[1][0]
+    assert "86.4%" in rows[1][0]
+    assert "1 份文件有部分內容未能讀取" in text(page)
+    assert [" ".join(row.split()) for row in found(page, "//section[@id='incomplete']//td[1]")] == [
+        "整頁影像",
+        "圖片",
+        "直排的文字推定40 字",
+    ]
+    assert found(page, "//section[@id='incomplete']//td[2]")[0] == "第 4 頁、第 6 頁"
     assert found(page, "//section[@id='failed']//tbody/tr") == [
         "壞檔.docx壓縮檔的目錄讀不出來請重新取得這個檔案"
     ]

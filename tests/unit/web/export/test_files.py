@@ -12,6 +12,7 @@ import pytest
 from lxml import etree, html
 
 from search.evidence.pack import Pack, Verdict
+from search.model import Omission
 from web.export.docx import docx_bytes
 from web.export.elements import SPACES
 from web.export.formats import FORMATS, file_name
@@ -209,3 +210,20 @@ def test_negatives_name_documents_and_what_could_not_be_read(pack: Pack, convert
     assert "勞動部 107 年度的 1 份文件沒有任何一段提及「職業災害」：勞動部107年度施政計畫" in said
     assert "另有 1 個檔案讀不出來：plans/勞動部108年度施政計畫.docx" in said
     assert f"共 {pack.inquiries[0].scan.characters:,} 字" in said
+
+
+def test_negatives_name_the_parts_that_could_not_be_read(pack: Pack, convert: Convert) -> None:
+    omission = Omission("scanned-page", "第 2 頁", "沒有文字，可能是掃描的影像")
+    (labor,) = (one for one in pack.coverage if one.agency == "勞動部")
+    silent = next(id_ for id_, _, year in labor.held if year == 2018)
+    partly = replace(labor, unread=((silent, "labor-107.txt", (omission,)),))
+    told = replace(
+        pack,
+        coverage=tuple(partly if one is labor else one for one in pack.coverage),
+        searched=replace(pack.searched, incomplete=1),
+    )
+    said = convert(odt_bytes(told), "odt", "txt:Text (encoded):UTF8").decode("utf-8-sig")
+    assert "（其中 1 份有部分內容未能讀取，見「收錄範圍」）" in said
+    reason = "labor-107.txt（第 2 頁：沒有文字，可能是掃描的影像）"
+    assert f"但下列部分未能讀取，無法確認：{reason}" in said
+    assert "labor-107.txt：第 2 頁：沒有文字，可能是掃描的影像" in said

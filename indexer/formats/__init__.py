@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from indexer.blocks import ReadFile
+from indexer.blocks import Omission, ReadFile
 from indexer.packages import archive, limits, ooxml
 from indexer.packages.parcel import Parcel, is_zip
 from search.errors import DocumentError
@@ -18,6 +19,7 @@ VERSION = "2"
 
 _LOG = logging.getLogger(__name__)
 _HEAD_BYTES = 4096
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _RESAVE = "請用原來的軟體開啟後，另存成 DOCX、ODT、PDF 或純文字"
 
 
@@ -72,12 +74,26 @@ def read_bytes(data: bytes, suffix: str = "") -> ReadFile:
     if found == "flat":
         data = ooxml.packed(data)
         found = sniff(data)
-    read = _reader(found)(data)
+    read = _with_private_characters(_reader(found)(data))
     named = _BY_SUFFIX.get(suffix)
     if named is None or found in named:
         return read
     told = f"副檔名是 {suffix}，內容其實是 {read.format.upper()}，已依內容讀取"
     return replace(read, warnings=(*read.warnings, told))
+
+
+def _with_private_characters(read: ReadFile) -> ReadFile:
+    """A file with the places told of characters that mean nothing outside the office it is from."""
+    found = [] if read.format == "pdf" else list(_PRIVATE.finditer(read.text))
+    if not found:
+        return read
+    places = [read.text[max(one.start() - 8, 0) : one.end() + 4].split() for one in found[:20]]
+    named = "、".join(f"「{''.join(words)}」" for words in places) + (
+        "…" if len(found) > 20 else ""
+    )
+    told = f"有 {len(found)} 個造字（Unicode 私用區），別的電腦認不得：{named}"
+    omission = Omission("unknown-characters", "內文", told, len(found))
+    return replace(read, omissions=(*read.omissions, omission), warnings=(*read.warnings, told))
 
 
 def sniff(data: bytes, suffix: str = "") -> str:

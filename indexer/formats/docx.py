@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -118,6 +118,7 @@ class _Document:
             if element.tag == f"{W}p":
                 out.extend(self._paragraph(element))
             elif element.tag == f"{W}tbl":
+                out.extend(self._uncarried())
                 out.extend(self._table(element))
             elif element.tag == f"{W}sdt":
                 content = element.find(f"{W}sdtContent")
@@ -136,7 +137,13 @@ class _Document:
                     out.extend(self.walk(chosen))
             if container.tag == f"{W}body":
                 out.extend(self._notes_due())
+        out.extend(self._uncarried())
         return out
+
+    def _uncarried(self) -> Iterable[Text]:
+        """A paragraph whose end is no end, where none follows that it could go on with."""
+        text, self._carried = clean(self._carried), ""
+        return as_texts(text, None)
 
     def furniture(self, kind: str, role: str) -> Iterator[Furniture]:
         """Page headers or footers; the same text on first, odd and even pages once."""
@@ -169,6 +176,9 @@ class _Document:
         if mark is not None and any(mark.find(tag) is not None for tag in _DELETED):
             # The end of this paragraph is deleted: what follows belongs to it.
             self._carried = text
+        elif mark is not None and text and switched_on(mark.find(f"{W}vanish")):
+            # A heading that runs on into its text: its end is hidden.
+            self._carried = with_label(clean(self._label(properties, style_id)), text)
         else:
             label = self._label(properties, style_id)
             level = _level(properties, style.level)

@@ -20,7 +20,7 @@ from search.errors import DocumentError
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = {
     "script", "style", "template", "noscript", "head", "title", "meta", "link", "desc", "defs",
-    "rt", "rp", "select", "option", "button", "input", "colgroup",
+    "rt", "rp", "button", "colgroup",
 }  # fmt: skip
 _INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn",
@@ -245,6 +245,8 @@ class _Page:
             self._pictures += _may_hold_text(child)
         elif tag in _OBJECTS:
             self._objects += 1
+        elif tag in ("input", "select"):
+            run.append(_filled_in(child))
         elif tag == "br":
             run.append("\n")
         elif tag in _INLINE:
@@ -416,6 +418,15 @@ def _name(element: etree._Element) -> str:
 def _flowing(text: str) -> str:
     """Text of the page; a line end between Chinese characters is no space."""
     return _LINE_END.sub("", text).replace("\n", " ").replace("\r", " ")
+
+
+def _filled_in(control: etree._Element) -> str:
+    """What a form shows in a line to write on, or as the choice that was made."""
+    if _name(control) == "input":
+        return (control.get("value") or "") if control.get("type", "text") == "text" else ""
+    options = list(control.iter("option"))
+    chosen = [option for option in options if "selected" in option.attrib] or options[:1]
+    return "、".join("".join(map(str, option.itertext())).strip() for option in chosen)
 
 
 def _may_hold_text(picture: etree._Element) -> bool:

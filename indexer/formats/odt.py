@@ -10,6 +10,7 @@ from lxml import etree
 
 from indexer.blocks import Block, Cell, Furniture, Omission, ReadFile, Row, Table, Text
 from indexer.formats.drawing import after, hidden_text, in_cm, large_enough, picture_at, tracked
+from indexer.formats.embedded import read_embedded
 from indexer.formats.formulas import math_text
 from indexer.formats.odf_styles import (
     DRAW,
@@ -39,7 +40,9 @@ _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _SIZE = (f"{_SVG}width", f"{_SVG}height")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?$")
 _VALUES = ("date-value", "time-value", "boolean-value", "string-value")
-_FOREIGN = {f"{DRAW}{name}" for name in ("object-ole", "plugin", "applet", "floating-frame")}
+_FOREIGN = {
+    f"{DRAW}{name}" for name in ("object-ole", "plugin", "applet", "floating-frame", "control")
+}
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _INDEXES = {
     f"{TEXT}{name}"
@@ -371,8 +374,7 @@ class OdfDocument:
         elif tag == f"{DRAW}object":
             yield from self._object(element)
         elif tag in _FOREIGN:
-            told = f"{after(self._last)}有嵌入的物件，沒有讀；請另附檔案，或貼上成表格"
-            self._left_out.append(Omission("object", after(self._last), told))
+            yield from self._foreign(element)
         elif tag == f"{DRAW}image":
             frame = element.getparent()
             width, height = (0.0 if frame is None else in_cm(frame.get(name)) for name in _SIZE)
@@ -413,6 +415,18 @@ class OdfDocument:
         elif text is not None:
             yield from inner.walk(text)
         self._left_out += inner.omissions()
+
+    def _foreign(self, element: etree._Element) -> Iterator[Block]:
+        """An object of another program."""
+        place = after(self._last)
+        name = self._folder + (element.get(_HREF) or "").removeprefix("./")
+        if self._parcel is None or name not in self._parcel:
+            told = f"{place}有嵌入的物件，沒有讀；請另附檔案，或貼上成表格"
+            self._left_out.append(Omission("object", place, told))
+            return
+        blocks, omissions = read_embedded(self._parcel.read(name), "", place, "嵌入的物件")
+        yield from blocks
+        self._left_out += omissions
 
     def _content_of(self, element: etree._Element, folder: str) -> etree._Element:
         """The content of an object, which stands in a folder of the package or in its element.

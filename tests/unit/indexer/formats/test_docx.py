@@ -339,3 +339,17 @@ def test_strict_and_flat_files_are_read_as_any_other() -> None:
     space = "http://schemas.microsoft.com/office/2006/xmlPackage"
     whole = f'<?xml version="1.0"?><pkg:package xmlns:pkg="{space}">{flat}</pkg:package>'
     assert read_bytes(whole.encode()).text == "甲\n"
+
+
+def test_a_paragraph_whose_end_is_hidden_or_deleted_goes_on_or_stands_alone() -> None:
+    hidden, deleted = ("<w:rPr><w:vanish/></w:rPr>", "<w:rPr><w:del/></w:rPr>")
+    cell = f"<w:tbl><w:tr><w:tc>{p('格', deleted)}</w:tc></w:tr></w:tbl>"
+    body = p("標題。", hidden) + p("內文") + p("末", deleted) + cell + p("又末", deleted)
+    read = read_docx(docx(body))
+    assert read.text == "標題。內文\n末\n格\n又末\n"
+
+
+def test_characters_that_an_office_made_are_told_with_what_stands_round_them() -> None:
+    read = read_bytes(docx(p("主任陳\ue123明核定")))
+    assert [(one.reason, one.characters) for one in read.omissions] == [("unknown-characters", 1)]
+    assert "「主任陳\ue123明核定」" in read.warnings[0]

@@ -147,3 +147,11 @@ def test_pictures_of_the_text_and_frames_are_told() -> None:
         "網頁有 1 張圖片，圖裡如有文字沒有讀到",
         "網頁嵌入 1 個其他檔案或框架，沒有讀",
     ]
+
+
+def test_what_is_filled_in_is_read() -> None:
+    page = (
+        "<p>機關：<input value=勞工處> 年度：<select><option>113<option selected>114</select>"
+        "<input type=submit value=送出></p>"
+    )
+    assert read_html(page.encode()).text == "機關：勞工處 年度：114\n"

@@ -10,27 +10,16 @@ from lxml import etree
 from indexer.blocks import Block, Furniture, Omission, ReadFile, Reason, Table, Text
 from indexer.formats.docx_fields import Field, is_page_number
 from indexer.formats.docx_grid import Grid
+from indexer.formats.docx_objects import ALTERNATE, alternative, drawn, inner_file
 from indexer.formats.docx_styles import Numbering, Styles, W, number, switched_on, value
-from indexer.formats.drawing import (
-    after,
-    drawing_of,
-    hidden_text,
-    in_cm,
-    large_enough,
-    picture_at,
-    tracked,
-)
-from indexer.formats.embedded import read_embedded
+from indexer.formats.drawing import after, hidden_text, tracked
 from indexer.formats.formulas import math_text
 from indexer.layout.linear import as_texts, clean, flatten, read_file_of, visible, with_label
 from indexer.packages import limits, ooxml
 from indexer.packages.parcel import Parcel
 from search.errors import DocumentError
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
-_VML = "{urn:schemas-microsoft-com:vml}"
-_OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _BLOCKS = {f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml", f"{W}ins", f"{W}moveTo"}
 _DELETED = (f"{W}del", f"{W}moveFrom")
 _SKIPPED = {f"{W}delText", f"{W}rt", f"{W}pPr"}
@@ -131,8 +120,8 @@ class _Document:
                 self._tell("unread-part", "有子文件，內容在另一個檔案裡，沒有讀")
             elif element.tag in _BLOCKS:
                 out.extend(self.walk(element))
-            elif element.tag == f"{_MC}AlternateContent":
-                chosen = _alternative(element)
+            elif element.tag == ALTERNATE:
+                chosen = alternative(element)
                 if chosen is not None:
                     out.extend(self.walk(chosen))
             if container.tag == f"{W}body":
@@ -239,8 +228,8 @@ class _Document:
                 into.boxes.append(child)
             elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
                 self._drawn(child, into, hidden)
-            elif tag == f"{_MC}AlternateContent":
-                chosen = _alternative(child)
+            elif tag == ALTERNATE:
+                chosen = alternative(child)
                 if chosen is not None:
                     self._runs(chosen, into, hidden)
             elif tag == f"{W}footnoteReference":
@@ -299,44 +288,16 @@ class _Document:
     # Drawings and inner files
 
     def _drawn(self, element: etree._Element, into: _Paragraph, hidden: bool) -> None:
-        """Text boxes and objects in a drawing are read behind the paragraph; pictures are told."""
-        text = clean("".join(into.parts))
-        if text:
-            self._last = text
-        ole = next(element.iter(_OLE), None)
-        if ole is not None:
-            # The picture in it only shows how the object looked.
-            into.objects += self._inner_file(ole, "嵌入的物件")
-            return
-        found = drawing_of(element, self._parcel, self._targets, after(self._last))
-        into.objects += [Text(line, ()) for line in found.texts]
+        self._last = clean("".join(into.parts)) or self._last
+        found = drawn(element, self._parcel, self._targets, after(self._last))
+        into.boxes += found.boxes
+        into.objects += found.blocks
         self._left_out += found.omissions
-        for image in element.iter(f"{_VML}imagedata"):
-            if _is_large(image.getparent()):
-                self._left_out.append(picture_at(after(self._last)))
-        for path in element.iter(f"{_VML}textpath"):
-            self._put(path.get("string") or "", into, hidden)
-        self._boxes(element, into)
-
-    def _boxes(self, element: etree._Element, into: _Paragraph) -> None:
-        for child in element.iterchildren(tag=etree.Element):
-            if child.tag == f"{W}txbxContent":
-                into.boxes.append(child)
-            elif child.tag == f"{_MC}AlternateContent":
-                chosen = _alternative(child)
-                if chosen is not None:
-                    self._boxes(chosen, into)
-            else:
-                self._boxes(child, into)
+        self._put(found.word_art, into, hidden)
 
     def _inner_file(self, element: etree._Element, what: str) -> list[Block]:
-        """A file in a part of its own, named by a relation."""
-        name = self._targets.get(element.get(ooxml.RELATION_ID) or "")
-        if name is None or name not in self._parcel:
-            self._tell("object", f"的{what}在檔案之外，沒有讀；請改為直接貼上內容")
-            return []
-        suffix = f".{name.rpartition('.')[2].lower()}"
-        blocks, left_out = read_embedded(self._parcel.read(name), suffix, after(self._last), what)
+        place = after(self._last)
+        blocks, left_out = inner_file(element, self._parcel, self._targets, place, what)
         self._left_out += left_out
         return blocks
 
@@ -431,12 +392,6 @@ def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _children(child, tag)
 
 
-def _alternative(element: etree._Element) -> etree._Element | None:
-    """The first of several renderings of one thing."""
-    chosen = element.find(f"{_MC}Choice")
-    return element.find(f"{_MC}Fallback") if chosen is None else chosen
-
-
 def _is_contents(element: etree._Element) -> bool:
     gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
     return (value(gallery) or "") == "Table of Contents"
@@ -455,14 +410,6 @@ def _level(properties: etree._Element | None, inherited: int | None) -> int | No
     if own is None:
         return inherited
     return own + 1 if 0 <= own < 9 else None
-
-
-def _is_large(shape: etree._Element | None) -> bool:
-    """Whether a picture of VML may hold text, by the size in its style."""
-    style = "" if shape is None else shape.get("style") or ""
-    sizes = dict(part.strip().split(":", 1) for part in style.split(";") if ":" in part)
-    width, height = in_cm(sizes.get("width")), in_cm(sizes.get("height"))
-    return not width or not height or large_enough(width, height)
 
 
 def _symbol(element: etree._Element) -> str:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from indexer.blocks import Block, Cell, Furniture, Omission, ReadFile, Row, Table, Text
 from indexer.formats.drawing import hidden_text, in_cm, large_enough, tracked
+from indexer.formats.html_source import HIDDEN, hiding, parse_page
 from indexer.layout.linear import as_texts, clean, flatten, read_file_of, visible, with_label
 from indexer.packages import limits
-from indexer.packages.decoding import decode, decode_as
 from indexer.packages.ordinals import Counter, Level
 from search.errors import DocumentError
 
@@ -27,7 +25,6 @@ _INLINE = {
     "em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s",
     "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 }  # fmt: skip
-_DEEPEST = 150
 _FURNITURE = {"nav": "導覽", "header": "頁首", "footer": "頁尾"}
 _ROLES = {"navigation": "導覽", "banner": "頁首", "contentinfo": "頁尾", "search": "導覽"}
 _TYPES = {
@@ -43,22 +40,8 @@ _LIST_STYLES = {
     "square": "bullet",
 }  # fmt: skip
 _WITH_COMMA = {"chinese", "formal", "digits", "stem", "branch"}
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
-_XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_-]{2,20})")
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
-_TAG = re.compile(r"<[!/?a-zA-Z][^>]*>")
-_UNSEEN = {
-    name: (
-        re.compile(rf"<{name}\b.*?</{name}\s*>", re.I | re.S),
-        re.compile(rf"</{name}\s*>", re.I),
-    )
-    for name in ("script", "style", "title")
-}
 _LINE_END = re.compile(
     r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*\r?\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])"
-)
-_HIDDEN = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden)", re.I
 )
 # What the pages of government sites print round a document.
 _SITE = re.compile(
@@ -67,8 +50,6 @@ _SITE = re.compile(
     r"(?:最後異動時間|最後更新(?:日期|時間)?|更新(?:日期|時間)|發[布佈](?:日期|單位)|上版日期|"
     r"點[閱擊](?:次數|率|數)?|瀏覽(?:人次|人數|次數)|市府分類|資料維護單位)\s*[:：].{0,60})$"
 )
-_RULE = re.compile(r"(^|[{}])([^{}@]{1,500})\{([^{}]*)(?=\})")
-_MEDIA = re.compile(r"@[^{};]{1,200}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/|<!--|-->", re.S)
 _OBJECTS = {"object", "iframe", "embed", "applet", "canvas", "video"}
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
 
@@ -79,22 +60,8 @@ def read_html(data: bytes) -> ReadFile:
     Raises:
         DocumentError: there is nothing to read in it.
     """
-    source, undecoded = _decode(data)
-    # Without huge_tree the parser drops all text below 256 levels, with it below 2,048.
-    parser = lxml_html.HTMLParser(
-        no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
-    )
-    try:
-        # The parser refuses text with an encoding declaration; it is decoded already.
-        root = lxml_html.document_fromstring(
-            re.sub(r"^\s*<\?xml[^>]*\?>", "", source) or " ", parser=parser
-        )
-    except (etree.ParserError, ValueError) as error:
-        raise DocumentError("網頁裡沒有內容", "請重新另存網頁") from error
-    lost = [*_lost(source, root), *_shallow(root)]
-    if lost and not visible("".join(map(str, root.itertext()))):
-        raise DocumentError("網頁的結構太深，讀不出文字", "請在瀏覽器開啟後另存成純文字或 PDF")
-    page = _Page(_hiding(root))
+    root, omissions = parse_page(data)
+    page = _Page(hiding(root))
     body = root.find("body")
     blocks = [_of_the_site(block) for block in page.walk(root if body is None else body)]
     title = root.findtext("head/title") or root.findtext(".//title")
@@ -102,7 +69,7 @@ def read_html(data: bytes) -> ReadFile:
         blocks,
         "html",
         title=title,
-        omissions=[*undecoded, *page.omissions(), *lost],
+        omissions=[*omissions, *page.omissions()],
     )
 
 
@@ -111,68 +78,6 @@ def _of_the_site(block: Block) -> Block:
     if isinstance(block, Text) and _SITE.match(block.text):
         return Furniture(block.text, block.spans, "網頁資訊")
     return block
-
-
-def _decode(data: bytes) -> tuple[str, tuple[Omission, ...]]:
-    declared = _XML_CHARSET.search(data[:512]) or _CHARSET.search(data[:4096])
-    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        found = decode_as(data, declared.group(1).decode("ascii").lower())
-        if found is not None:
-            return found
-    return decode(data)
-
-
-def _hiding(root: etree._Element) -> frozenset[str]:
-    """Classes (.name), ids (#name) and tags that the page's own styles do not show.
-
-    Only rules for all media count: those in braces of their own, such as for print, do not.
-    """
-    sheet = "".join(style.text or "" for style in root.iter("style"))
-    hiding = (rule[1] for rule in _RULE.findall(_MEDIA.sub("", sheet)) if _HIDDEN.search(rule[2]))
-    return frozenset(name.strip() for names in hiding for name in names.split(","))
-
-
-def _lost(source: str, root: etree._Element) -> Iterator[Omission]:
-    """What the parser dropped: nesting beyond its depth costs text, and it does not say so."""
-    source = _COMMENT.sub("", source)
-    for whole, end in _UNSEEN.values():
-        # Behind the last end none is closed: to look for ends there takes quadratic time.
-        last = max((match.end() for match in end.finditer(source)), default=0)
-        source = whole.sub("", source[:last]) + source[last:]
-    shown = visible(unescape(_TAG.sub("", source)))
-    kept = sum(
-        visible(str(text))
-        for element in root.iter()
-        if isinstance(element.tag, str)
-        for text in (
-            "" if element.tag in ("script", "style", "title") else element.text,
-            element.tail,
-        )
-        if text
-    )
-    if shown - kept > max(20, shown // 200):
-        told = f"網頁結構太深或不完整，約 {shown - kept} 字沒有讀到"
-        yield Omission("unread-part", "網頁", told, shown - kept)
-
-
-def _shallow(root: etree._Element) -> Iterator[Omission]:
-    """Turn what is nested beyond all sense into plain paragraphs, and say so."""
-    layer = [root]
-    for _ in range(_DEEPEST):
-        layer = [child for element in layer for child in element.iterchildren(tag=etree.Element)]
-        if not layer:
-            return
-    deep = [element for element in layer if len(element)]
-    for element in deep:
-        pieces = [piece for text in element.itertext() if (piece := str(text).strip())]
-        for child in list(element):
-            element.remove(child)
-        element.text = None
-        for piece in pieces:
-            etree.SubElement(element, "p").text = piece
-    if deep:
-        told = f"網頁結構超過 {_DEEPEST} 層，更深處只保留文字"
-        yield Omission("unread-part", "網頁", told, guessed=True)
 
 
 class _Page:
@@ -202,7 +107,7 @@ class _Page:
 
     def _is_hidden(self, element: etree._Element) -> bool:
         style = element.get("style")
-        if "hidden" in element.attrib or (style and _HIDDEN.search(style)):
+        if "hidden" in element.attrib or (style and HIDDEN.search(style)):
             return True
         if not self._hiding:
             return False

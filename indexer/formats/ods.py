@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -11,9 +12,11 @@ from indexer.formats.odf_styles import OFFICE, TABLE, integer
 from indexer.formats.odt import OdfDocument, open_flat, open_odf
 from indexer.formats.sheet import Merge, Sheet, letters
 from indexer.layout.linear import flatten, read_file_of
-from indexer.packages import limits
+from indexer.packages import limits, number_format
 
 _HIDDEN = ("collapse", "filter")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?$")
+_VALUES = ("date-value", "time-value", "boolean-value", "string-value")
 
 
 def read_ods(data: bytes) -> ReadFile:
@@ -108,7 +111,7 @@ def _read_row(source: etree._Element, rows: range, sheet: Sheet, document: OdfDo
     column = 0
     for cell in source.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
         repeated = max(integer(cell, f"{TABLE}number-columns-repeated"), 1)
-        text = flatten(document.walk(cell)) if len(cell) else document.value(cell)
+        text = flatten(document.walk(cell)) if len(cell) else _value(cell)
         covered = cell.tag == f"{TABLE}covered-table-cell"
         if not covered and rows:
             across = integer(cell, f"{TABLE}number-columns-spanned")
@@ -127,3 +130,12 @@ def _read_row(source: etree._Element, rows: range, sheet: Sheet, document: OdfDo
             for row in rows:
                 sheet.put(row, at, text)
         column += repeated
+
+
+def _value(cell: etree._Element) -> str:
+    """What a cell stores, where no text says how it is shown."""
+    kind = cell.get(f"{OFFICE}value-type") or ""
+    raw = cell.get(f"{OFFICE}value") or ""
+    if kind in ("float", "currency", "percentage") and _NUMBER.match(raw):
+        return number_format.shown(float(raw), "0.##%" if kind[0] == "p" else "General")
+    return next((v for k in _VALUES if (v := cell.get(OFFICE + k))), "").removeprefix("PT")

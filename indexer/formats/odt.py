@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from indexer.blocks import Block, Cell, Furniture, Omission, ReadFile, Row, Table, Text
-from indexer.formats.drawing import after, hidden_text, in_cm, large_enough, picture_at, tracked
-from indexer.formats.embedded import read_embedded
-from indexer.formats.formulas import math_text
+from indexer.formats.drawing import after, hidden_text, tracked
+from indexer.formats.odf_objects import drawn
 from indexer.formats.odf_styles import (
     DRAW,
     OFFICE,
@@ -30,19 +28,11 @@ from indexer.layout.linear import (
     visible,
     with_label,
 )
-from indexer.packages import limits, number_format
+from indexer.packages import limits
 from indexer.packages.ordinals import Counter
 from indexer.packages.parcel import Parcel, parse_xml
 from search.errors import DocumentError
 
-_HREF = "{http://www.w3.org/1999/xlink}href"
-_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
-_SIZE = (f"{_SVG}width", f"{_SVG}height")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?$")
-_VALUES = ("date-value", "time-value", "boolean-value", "string-value")
-_FOREIGN = {
-    f"{DRAW}{name}" for name in ("object-ole", "plugin", "applet", "floating-frame", "control")
-}
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _INDEXES = {
     f"{TEXT}{name}"
@@ -164,15 +154,15 @@ class OdfDocument:
         folder: str = "",
     ) -> None:
         self._content = content
-        self._parcel = parcel
-        self._folder = folder
+        self.parcel = parcel
+        self.folder = folder
         self._page_styles = content if styles is None else styles
         self._styles = OdfStyles([root for root in (styles, content) if root is not None])
         self._lists = OdfLists(self._styles)
         self._hidden = 0
         self._comments = 0
         self._last = ""
-        self._left_out: list[Omission] = []
+        self.left_out: list[Omission] = []
         self.end_notes: list[Text] = []
         title = None if meta is None else next(meta.iter(_TITLE), None)
         self.title = None if title is None else title.text
@@ -202,7 +192,15 @@ class OdfDocument:
         )
         if inserted or deleted:
             yield tracked(len(inserted), len(deleted), sum(map(_length, deleted)))
-        yield from self._left_out
+        yield from self.left_out
+
+    def inner(self, content: etree._Element, folder: str) -> OdfDocument:
+        """A document in the package of this one."""
+        return OdfDocument(content, None, None, self.parcel, folder)
+
+    def place(self) -> str:
+        """Where the walk is: behind what it read last."""
+        return after(self._last)
 
     def shows_table(self, table: etree._Element) -> bool:
         """Whether a sheet is shown by its style."""
@@ -245,7 +243,7 @@ class OdfDocument:
             elif tag in _INDEX_PARTS or tag == f"{TEXT}numbered-paragraph":
                 out.extend(self.walk(element, item))
             elif isinstance(tag, str) and tag.startswith(DRAW):
-                out.extend(self._drawn(element))
+                out.extend(drawn(self, element))
         return out
 
     # Lists and paragraphs
@@ -302,7 +300,7 @@ class OdfDocument:
             self._hidden += len(text)
         yield from paragraph.notes
         for box in paragraph.boxes:
-            yield from self._drawn(box)
+            yield from drawn(self, box)
 
     def _read(self, element: etree._Element) -> _Paragraph:
         paragraph = _Paragraph()
@@ -361,104 +359,7 @@ class OdfDocument:
             at_end = element.get(f"{TEXT}note-class") == "endnote"
             (self.end_notes if at_end else into.notes).append(note)
 
-    # Drawings
-
-    def _drawn(self, element: etree._Element) -> Iterator[Block]:
-        """Texts of a drawing, outermost first; objects are read, pictures are told."""
-        tag = element.tag
-        children = list(element.iterchildren(tag=etree.Element))
-        if tag == f"{DRAW}text-box" or any(
-            child.tag in (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list") for child in children
-        ):
-            yield from self.walk(element)
-        elif tag == f"{DRAW}object":
-            yield from self._object(element)
-        elif tag in _FOREIGN:
-            yield from self._foreign(element)
-        elif tag == f"{DRAW}image":
-            frame = element.getparent()
-            width, height = (0.0 if frame is None else in_cm(frame.get(name)) for name in _SIZE)
-            if not width or not height or large_enough(width, height):
-                self._left_out.append(picture_at(after(self._last)))
-        else:
-            names = {child.tag for child in children}
-            # The picture beside an object shows how it looked; beside another, the same again.
-            images = names & {f"{DRAW}object", *_FOREIGN}
-            for child in children:
-                if child.tag != f"{DRAW}image" or not images:
-                    yield from self._drawn(child)
-
-    def _object(self, element: etree._Element) -> Iterator[Block]:
-        """A sheet, chart or formula in the document."""
-        from indexer.formats.ods import sheets_of
-
-        place = after(self._last)
-        name = f"{self._folder}{(element.get(_HREF) or '').removeprefix('./').rstrip('/')}/"
-        try:
-            root = self._content_of(element, name)
-        except DocumentError as error:
-            told = f"{place}嵌入的物件沒有讀到：{error.message}"
-            self._left_out.append(Omission("object", place, told))
-            return
-        chart, sheet, text = (
-            next(root.iter(OFFICE + kind), None) for kind in ("chart", "spreadsheet", "text")
-        )
-        inner = OdfDocument(root, None, None, self._parcel, name)
-        if etree.QName(root).localname == "math":
-            yield from as_texts(math_text(root), None)
-        elif chart is not None:
-            yield from self._chart(chart, place)
-        elif sheet is not None:
-            blocks, omissions = sheets_of(inner)
-            yield from blocks
-            self._left_out += omissions
-        elif text is not None:
-            yield from inner.walk(text)
-        self._left_out += inner.omissions()
-
-    def _foreign(self, element: etree._Element) -> Iterator[Block]:
-        """An object of another program."""
-        place = after(self._last)
-        name = self._folder + (element.get(_HREF) or "").removeprefix("./")
-        if self._parcel is None or name not in self._parcel:
-            told = f"{place}有嵌入的物件，沒有讀；請另附檔案，或貼上成表格"
-            self._left_out.append(Omission("object", place, told))
-            return
-        blocks, omissions = read_embedded(self._parcel.read(name), "", place, "嵌入的物件")
-        yield from blocks
-        self._left_out += omissions
-
-    def _content_of(self, element: etree._Element, folder: str) -> etree._Element:
-        """The content of an object, which stands in a folder of the package or in its element.
-
-        Raises:
-            DocumentError: it is in neither, or broken.
-        """
-        if self._parcel is not None and f"{folder}content.xml" in self._parcel:
-            return parse_xml(self._parcel.read(f"{folder}content.xml"), f"{folder}content.xml")
-        inner = next(element.iterchildren(tag=etree.Element), None)
-        if inner is None:
-            raise DocumentError("物件不在檔案裡", "請用原來的軟體開啟後另存新檔")
-        return inner
-
-    def _chart(self, chart: etree._Element, place: str) -> Iterator[Block]:
-        told = f"{place}有統計圖，只讀了標題與數值，圖形的樣子沒有讀"
-        self._left_out.append(Omission("object", place, told, guessed=True))
-        for title in chart.iter(f"{TEXT}p"):
-            if not any(parent.tag == f"{TABLE}table" for parent in title.iterancestors()):
-                yield from self._paragraph(title, None)
-        for table in chart.iter(f"{TABLE}table"):
-            yield from self.table(table)
-
     # Tables
-
-    def value(self, cell: etree._Element) -> str:
-        """What a cell of a sheet stores, where no text says how it is shown."""
-        kind = cell.get(f"{OFFICE}value-type") or ""
-        raw = cell.get(f"{OFFICE}value") or ""
-        if kind in ("float", "currency", "percentage") and _NUMBER.match(raw):
-            return number_format.shown(float(raw), "0.##%" if kind[0] == "p" else "General")
-        return next((v for k in _VALUES if (v := cell.get(OFFICE + k))), "").removeprefix("PT")
 
     def table(self, element: etree._Element) -> Iterator[Block]:
         """A table:table as a table, or as what is in it where it is a frame of one cell."""
@@ -468,52 +369,32 @@ class OdfDocument:
         for source, header in _rows(element):
             cells, lifted = self._cells(source)
             repeated = max(integer(source, f"{TABLE}number-rows-repeated"), 1)
-            if not any(cell.text for cell in cells) and repeated > 1:
-                # Spreadsheets fill the sheet to its end with one empty row, repeated.
-                repeated = 1
-            for _ in range(min(repeated, limits.ROWS - len(rows))):
+            for _ in range(min(repeated if any(c.text for c in cells) else 1, limits.ROWS)):
                 cells_left -= len(cells)
-                if cells_left < 0:
+                if cells_left < 0 or len(rows) >= limits.ROWS:
                     raise DocumentError("表格的儲存格數超過上限", "請分成幾個較小的檔案")
-                rows.append(Row(tuple(cells), number=len(rows) + 1, is_header=header))
+                rows.append(Row(cells, number=len(rows) + 1, is_header=header))
         while rows and not any(cell.text for cell in rows[-1].cells):
             rows.pop()
-        if not rows:
-            return
         alone = len(rows) == 1 and len(rows[0].cells) == 1
         if alone and any(isinstance(block, Table) for block in lifted):
             yield from lifted
-        else:
+        elif rows:
             yield Table(tuple(rows), number=1)
 
-    def _cells(self, row: etree._Element) -> tuple[list[Cell], list[Block]]:
+    def _cells(self, row: etree._Element) -> tuple[tuple[Cell, ...], list[Block]]:
         cells: list[Cell] = []
         blocks: list[Block] = []
-        column = 0
-        for element in row.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+        for element in row.iterchildren(f"{TABLE}table-cell"):
             repeated = max(integer(element, f"{TABLE}number-columns-repeated"), 1)
-            if element.tag == f"{TABLE}covered-table-cell":
-                column += repeated
-                continue
             blocks = self.walk(element)
             cell = Cell(
                 flatten(blocks),
-                colspan=limits.clamp(
-                    integer(element, f"{TABLE}number-columns-spanned"), limits.COLUMNS
-                ),
+                colspan=limits.clamp(integer(element, f"{TABLE}number-columns-spanned")),
                 rowspan=limits.clamp(integer(element, f"{TABLE}number-rows-spanned"), limits.ROWS),
             )
-            for _ in range(min(repeated, limits.COLUMNS - column)):
-                cells.append(cell)
-                column += 1
-        while cells and not cells[-1].text and column > _WIDE:
-            cells.pop()
-            column -= 1
-        return cells, blocks
-
-
-_WIDE = 64
-"""Beyond so many columns, empty cells at the end of a row are the sheet's and not a table's."""
+            cells += [cell] * min(repeated, limits.COLUMNS - len(cells))
+        return tuple(cells), blocks
 
 
 def _flowing(text: str | None) -> str:

@@ -138,7 +138,7 @@ def read_file_of(
             "檔案裡沒有可讀的文字",
             "如果內容是圖片或掃描頁，請先做文字辨識（OCR），再放進資料夾",
         )
-    left_out = tuple(dict.fromkeys(omissions))
+    left_out = tuple(omissions)
     return ReadFile(
         text=text,
         blocks=placed,

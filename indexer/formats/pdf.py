@@ -16,6 +16,7 @@ from indexer.formats.pdf_glyphs import PrintedPage, View, printed_page
 from indexer.layout.continuation import Bounds
 from indexer.layout.furniture import furniture_of
 from indexer.layout.glyph_lines import Glyph, line_of, rows_of
+from indexer.layout.grid_rows import part_rows
 from indexer.layout.linear import clean, read_file_of
 from indexer.layout.page import Line, Page
 from indexer.layout.page_columns import in_columns
@@ -150,7 +151,8 @@ class Composed:
 
 def _composed(views: Sequence[tuple[PrintedPage, View]]) -> Iterator[Composed]:
     """Lines, tables and furniture of views of one direction."""
-    rows = [rows_of(view.glyphs) for _, view in views]
+    ruled = [_ruled(page.number, view) for page, view in views]
+    rows = [rows_of(rest) for _, rest in ruled]
     pages = [
         Page(
             page.number,
@@ -163,31 +165,42 @@ def _composed(views: Sequence[tuple[PrintedPage, View]]) -> Iterator[Composed]:
         for (page, view), own in zip(views, rows, strict=True)
     ]
     last: Composed | None = None
-    for page, roles, own, (printed, view) in zip(
-        pages, furniture_of(pages), rows, views, strict=True
-    ):
-        lines = [line for at, line in enumerate(page.lines) if at not in roles]
-        kept = [row for at, row in enumerate(own) if at not in roles]
-        order = (page.number, 0 if view is printed.views[0] else 1 + view.turn)
-        lines, grids, gutter = _body(replace(page, lines=tuple(lines)), kept, last)
+    for at, (page, roles) in enumerate(zip(pages, furniture_of(pages), strict=True)):
+        lines = tuple(line for number, line in enumerate(page.lines) if number not in roles)
+        kept = [row for number, row in enumerate(rows[at]) if number not in roles]
+        printed, view = views[at]
+        body = replace(page, lines=lines)
+        found, grids, gutter = _body(body, kept, ruled[at][0], last)
         last = Composed(
-            order,
-            replace(page, lines=tuple(lines)),
-            tuple(grids),
-            tuple((page.lines[at], role) for at, role in sorted(roles.items())),
+            (page.number, 0 if view is printed.views[0] else 1 + view.turn),
+            replace(page, lines=tuple(found)),
+            tuple(sorted(grids, key=lambda grid: grid.box[1])),
+            tuple((page.lines[number], role) for number, role in sorted(roles.items())),
             gutter,
         )
         yield last
 
 
+def _ruled(number: int, view: View) -> tuple[list[PageGrid], Sequence[Glyph]]:
+    """The ruled tables of a page, filled, and the glyphs that are in none."""
+    rest: Sequence[Glyph] = view.glyphs
+    grids: list[PageGrid] = []
+    for grid in ruled_grids(view.rules, number):
+        outside = fill(grid, rest)
+        if len(outside) < len(rest):
+            rest = outside
+            grids.append(part_rows(grid))
+    return grids, rest
+
+
 def _body(
-    page: Page, rows: Sequence[list[Glyph]], last: Composed | None
+    page: Page, rows: Sequence[list[Glyph]], ruled: Sequence[PageGrid], last: Composed | None
 ) -> tuple[list[Line], list[PageGrid], float | None]:
     """Lines in no table, tables, and the middle between two columns of a page."""
     rest = [glyph for row in rows for glyph in row]
     lines = list(page.lines)
-    grids: list[PageGrid] = []
-    for step in (_ruled, _banded, _spaced):
+    grids = list(ruled)
+    for step in (_banded, _spaced):
         found = len(rest)
         for grid in step(replace(page, lines=tuple(lines)), last):
             outside = fill(grid, rest)
@@ -200,11 +213,7 @@ def _body(
     if not grids:
         before = last.gutter if last is not None else None
         lines, gutter = in_columns(rest, lines, page.width, before)
-    return lines, sorted(grids, key=lambda grid: grid.box[1]), gutter
-
-
-def _ruled(page: Page, _: Composed | None) -> list[PageGrid]:
-    return ruled_grids(page.rules, page.number)
+    return lines, grids, gutter
 
 
 def _banded(page: Page, _: Composed | None) -> list[PageGrid]:

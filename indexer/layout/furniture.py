@@ -25,9 +25,9 @@ _SAME_PLACE = 0.6
 _FEW_PAGES = 4
 _MOST_HEAD_CELLS = 4
 """Pieces of a running head; a line of more is the header row of a table."""
-_LEAST_SIDES = 3
-"""Upright rules beside a row of a table: a frame round a page has two."""
 _LEAST_COLUMNS = 3
+_ROW_STEP = 3
+"""Em from a row of a table to the next."""
 _PAGE_WORDS = r"(?:第|頁|頁次|共|總|page|of|[pP]\.?)"
 _NUMERAL = r"(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[〇零一二三四五六七八九十百]{1,5})"
 _NUMBER = re.compile(
@@ -63,7 +63,7 @@ def furniture_of(pages: Sequence[Page]) -> list[Roles]:
     stay or count with the pages. A line that repeats but for an amount tells something.
 
     Args:
-        pages: with all their lines, from top to bottom.
+        pages: with their lines from top to bottom, those in ruled tables left out.
 
     Returns:
         For each page the roles of its lines.
@@ -137,17 +137,11 @@ def _tells(line: Line) -> bool:
 
 
 def _in_table(page: Page, at: int) -> bool:
-    """True if a line is a row of a table: upright rules or the room between columns part it."""
-    line = page.lines[at]
-    middle = (line.top + line.bottom) / 2
-    sides = {round(r.x0 / line.em) for r in page.rules if r.upright and r.top < middle < r.bottom}
-    if len(sides) >= _LEAST_SIDES:
-        return True
-    below = page.lines[at + 1 : at + 2]
-    return (
-        len(line.pieces) >= _LEAST_COLUMNS
-        and all(len(other.pieces) >= _LEAST_COLUMNS for other in below)
-        and any(other.top - line.top < 3 * line.em for other in below)
+    """True if a line and the one below it are rows of a table whose columns room parts."""
+    line, below = page.lines[at], page.lines[at + 1 : at + 2]
+    return len(line.pieces) >= _LEAST_COLUMNS and any(
+        len(other.pieces) >= _LEAST_COLUMNS and other.top - line.top < _ROW_STEP * line.em
+        for other in below
     )
 
 

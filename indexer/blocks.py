@@ -117,6 +117,7 @@ class ReadFile:
         omissions: what of the file is not in the blocks as printed; each is told to people too.
         printed: visible characters that the file prints, what was left out included; None
             where only the blocks can tell.
+        page_labels: (page, label) of pages whose printed number, or name in the file, is known.
     """
 
     text: str
@@ -126,6 +127,7 @@ class ReadFile:
     warnings: tuple[str, ...] = field(default=())
     omissions: tuple[Omission, ...] = field(default=())
     printed: int | None = None
+    page_labels: tuple[tuple[int, str], ...] = field(default=())
 
 
 def spans_of(block: Block) -> Iterator[Span]:

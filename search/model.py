@@ -23,6 +23,7 @@ class Location:
         line: from 1, for formats made of lines.
         table: number of the table in the file, from 1.
         row: number of the row in that table, from 1, headers counted.
+        page_label: number of the page as printed on it or as the file names it, where known.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Location:
     line: int | None = None
     table: int | None = None
     row: int | None = None
+    page_label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def cells(kpi: Kpi) -> tuple[tuple[str, str], ...]:
 
 def place(location: Location) -> str:
     """Write where a passage stands in its file."""
-    return wordings.place(location.page, location.line, location.table, location.row)
+    return wordings.place(location)
 
 
 def trail(passage: Passage) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from search import clock
 from search.fields import CHAPTER, DOCUMENT, DOCUMENT_KIND
 from search.fields import FIELDS as FIELDS_SEARCHED
-from search.model import Document, Sort
+from search.model import Document, Location, Sort
 from search.present import lines
 from search.query.facets import KIND_LABELS, LABELS
 from search.query.numerals import years_in
@@ -126,16 +126,24 @@ def document_name(document: Document, *, year: bool, file: bool) -> str:
     return f"{document.title}（{'，'.join(told)}）" if told else document.title
 
 
-def place(location_page: int | None, line: int | None, table: int | None, row: int | None) -> str:
+def place(location: Location) -> str:
     """Write a place in a file; empty where nothing is known of it."""
     parts = []
-    if location_page is not None:
-        parts.append(f"第 {location_page} 頁")
-    if table is not None:
-        parts.append(f"表 {table}" + (f" 第 {row} 列" if row is not None else ""))
-    if line is not None:
-        parts.append(f"第 {line} 行")
+    if location.page is not None:
+        parts.append(_page(location.page, location.page_label))
+    if location.table is not None:
+        row = f" 第 {location.row} 列" if location.row is not None else ""
+        parts.append(f"表 {location.table}{row}")
+    if location.line is not None:
+        parts.append(f"第 {location.line} 行")
     return "・".join(parts)
+
+
+def _page(page: int, label: str | None) -> str:
+    """Write a page by its printed number, and by its count in the file where that is another."""
+    if label is None or label == str(page):
+        return f"第 {page} 頁"
+    return f"第 {label} 頁（檔案的第 {page} 頁）"
 
 
 def value_label(label: str) -> str:

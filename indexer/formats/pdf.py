@@ -14,7 +14,7 @@ import pypdfium2
 from indexer.blocks import Block, Furniture, Omission, ReadFile, Reason, Text
 from indexer.formats.pdf_glyphs import PrintedPage, View, printed_page
 from indexer.layout.continuation import Bounds
-from indexer.layout.furniture import furniture_of
+from indexer.layout.furniture import furniture_of, printed_number
 from indexer.layout.glyph_lines import Glyph, line_of, rows_of
 from indexer.layout.grid_rows import part_rows
 from indexer.layout.linear import clean, read_file_of
@@ -60,7 +60,12 @@ def read_pdf(data: bytes) -> ReadFile:
     if any(page.recognised for page in pages):
         warnings.append("文字由影像辨識（OCR）取得，可能有誤字，引用前請對照原件")
     read = read_file_of(_blocks(composed), "pdf", title=title, warnings=warnings)
-    return replace(read, omissions=tuple(omissions), printed=sum(page.printed for page in pages))
+    return replace(
+        read,
+        omissions=tuple(omissions),
+        printed=sum(page.printed for page in pages),
+        page_labels=tuple(_labels(pages, composed)),
+    )
 
 
 # Pages
@@ -235,6 +240,22 @@ def _open_columns(last: Composed | None, number: int) -> Sequence[float]:
     grid = last.grids[-1]
     below = [line for line in last.page.lines if line.top > grid.box[3]]
     return () if grid.ruled or len(below) > 2 else grid.xs
+
+
+def _labels(
+    pages: Iterable[PrintedPage], composed: Iterable[Composed]
+) -> Iterator[tuple[int, str]]:
+    """The number printed on each page, else the label that the file gives it."""
+    printed = {
+        one.page.number: number
+        for one in composed
+        for line, role in one.furniture
+        if role == "頁碼" and (number := printed_number(line.text))
+    }
+    for page in pages:
+        label = printed.get(page.number) or page.label
+        if label:
+            yield page.number, label
 
 
 # Blocks

@@ -72,7 +72,7 @@ def furniture_of(pages: Sequence[Page]) -> list[Roles]:
     for top in (True, False):
         for _ in range(_DEEPEST):
             outer = list(_outermost(pages, roles, top=top))
-            found = {**_numbers(outer, len(pages)), **_repeated(outer, pages, top=top)}
+            found = {**_repeated(outer, pages, top=top), **_numbers(outer, len(pages))}
             for (page, at), role in found.items():
                 roles[page][at] = role
             if not found:
@@ -211,6 +211,14 @@ def _page_number(text: str) -> int | None:
         values = [_ROMAN[letter] for letter in digits]
         return sum(-a if a < b else a for a, b in pairwise([*values, 0]))
     return chinese_number(digits)
+
+
+def printed_number(text: str) -> str | None:
+    """The number that a line with a page number prints: 12, xii, 2-12."""
+    match = _NUMBER.match(text)
+    if match is None:
+        return None
+    return "-".join(part for part in match.groups() if part)
 
 
 def _contents(lines: Sequence[Line], roles: Roles) -> None:

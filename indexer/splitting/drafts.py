@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.blocks import Row, Span, Table, Text
@@ -45,6 +45,7 @@ class Drafts:
 
     about: About
     source: Source
+    page_labels: Mapping[int, str] = field(default_factory=dict)
     passages: list[Passage] = field(default_factory=list)
     waiting: list[Span] = field(default_factory=list)
 
@@ -81,6 +82,7 @@ class Drafts:
             line=spot.line,
             table=spot.table,
             row=spot.row,
+            page_label=self.page_labels.get(spot.page) if spot.page is not None else None,
         )
         passage = Passage(
             id="",

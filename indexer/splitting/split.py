@@ -52,7 +52,7 @@ def _split_part(
     known = whole
     if part.agency is not None:
         known = replace(known, agency=part.agency, title=f"{known.title}（{part.agency}）")
-    drafts = Drafts(known, source)
+    drafts = Drafts(known, source, dict(read.page_labels))
     sections = Sections(drafts)
     sections.walk(outline(restored(part.blocks), whole.title))
     sample = _SAMPLE in read.text

@@ -25,6 +25,7 @@ class LocationBody(TypedDict):
     """A place in a file."""
 
     page: int | None
+    page_label: str | None
     line: int | None
     table: int | None
     row: int | None

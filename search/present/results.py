@@ -299,6 +299,7 @@ def _kpi_json(kpi: Kpi) -> KpiBody:
 def _location_json(location: Location) -> LocationBody:
     return {
         "page": location.page,
+        "page_label": location.page_label,
         "line": location.line,
         "table": location.table,
         "row": location.row,

@@ -118,7 +118,7 @@ def _kpi_of(record: Record) -> Kpi:
     return Kpi(values=tuple((label, value) for label, value in record["values"]), **cells)
 
 
-def _location_record(location: Location) -> list[int | None]:
+def _location_record(location: Location) -> list[int | str | None]:
     return [getattr(location, name) for name in _LOCATION]
 
 

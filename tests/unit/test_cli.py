@@ -76,7 +76,9 @@ def test_passages_are_json_lines_under_the_promised_names(home: Path) -> None:
         "sample",
     } - ({"sample"} if "sample" not in goal else set())
     assert goal["year_roc"] == 109
-    assert set(goal["location"]) == {"page", "line", "table", "row", "start", "end"}
+    assert set(goal["location"]) == {
+        "page", "page_label", "line", "table", "row", "start", "end",
+    }  # fmt: skip
     assert goal["source"]["file"] == "plan.txt"
     assert re.fullmatch(r"[a-z0-9.-]+", goal["id"])
 

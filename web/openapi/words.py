@@ -251,6 +251,7 @@ FIELDS: Final = {
     "others": "合併或拆分的其他計畫",
     "page": "頁次，沒有固定頁面的格式為 null",
     "place": "在檔案裡的位置",
+    "page_label": "印在頁上的頁碼，或檔案自己標的頁碼，如「iv」；不知道時為 null",
     "parameter": "參數名稱",
     "passage": "段落的代號",
     "passages": "段落；在計數裡是段數",

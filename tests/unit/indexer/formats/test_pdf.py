@@ -249,3 +249,11 @@ def test_every_printed_character_is_read() -> None:
     printed = sorted("".join(text for _, _, text in page))
     read = "".join(read_pdf(pdf([(page, rules)])).text.split())
     assert sorted(read) == printed
+
+
+def test_pages_have_the_number_that_is_printed_on_them() -> None:
+    pages = [
+        (([*prints([f"第{word}點說明"]), (290.0, 800.0, number)]), [])
+        for word, number in zip("甲乙丙丁", ("i", "ii", "- 1 -", "- 2 -"), strict=True)
+    ]
+    assert read_pdf(pdf(pages)).page_labels == ((1, "i"), (2, "ii"), (3, "1"), (4, "2"))

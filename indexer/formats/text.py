@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer.blocks import Block, ReadFile, Table
 from indexer.formats.text_tables import around_tables, begins_table, end_of_tables, table_at
+from indexer.layout.delimiters import with_tabs
 from indexer.layout.lines import Line, lines_of
 from indexer.layout.stacked import stacked_table
 from indexer.layout.text_furniture import take_out
@@ -23,8 +24,9 @@ def read_text(data: bytes) -> ReadFile:
     text, omissions = decode(data)
     lines, found = take_out(around_tables(lines_of(text)))
     last_end = end_of_tables(lines)
+    lines, marks = with_tabs(lines)
     edges = edges_of(lines)
-    blocks: list[Block] = list(found)
+    blocks: list[Block] = [*found, *marks]
     prose: list[Line] = []
     tables = 0
     index = 0

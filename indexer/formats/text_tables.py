@@ -12,7 +12,7 @@ from indexer.blocks import Block, Cell, Furniture, Row, Table, Text
 from indexer.formats.html import read_html
 from indexer.layout import aligned, columns, tabs
 from indexer.layout.figures import rows_of_figures
-from indexer.layout.lines import Line, visible
+from indexer.layout.lines import Line
 from indexer.layout.office_text import office_rows
 from search.errors import DocumentError
 
@@ -22,7 +22,6 @@ _HTML_CELL = re.compile(r"(?=<t[dh]\b)", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>?", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
-_PIPE_RULE = re.compile(r"\s*+\|?+\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*$")
 _NOISE_ABOVE_HEADER = 3
 _DEEPEST_TABLE = 50
 
@@ -42,10 +41,7 @@ def begins_table(lines: list[Line], index: int, last_table_end: int) -> bool:
         return not lines[index].blank or text == "\t"
     if aligned.heads_columns(text):
         return aligned.aligned_rows(lines, index)[0] > index + 1
-    if _unmarked_rows(lines, index)[1]:
-        return True
-    follows = lines[index + 1].text if index + 1 < len(lines) else ""
-    return "|" in text and "|" in follows and bool(_PIPE_RULE.match(follows))
+    return bool(_unmarked_rows(lines, index)[1])
 
 
 def table_at(
@@ -57,8 +53,6 @@ def table_at(
     """Read the table that begins at a line; returns where it ends, and its blocks."""
     if _HTML_TABLE.match(lines[index].text) and index <= last_table_end:
         return _html_table(lines, index, number)
-    if "\t" not in lines[index].text and "|" in lines[index].text:
-        return _pipe_table(lines, index, number)
     if "\t" not in lines[index].text:
         return _aligned_table(lines, index, number)
     region = index
@@ -240,34 +234,3 @@ def _cells_by_tags(source: str) -> tuple[Cell, ...]:
 def _letters(source: str) -> str:
     """What a person sees of a piece of HTML, white space aside."""
     return "".join(unescape(_ANY_TAG.sub("", source)).split())
-
-
-def _pipe_table(lines: list[Line], index: int, number: int) -> tuple[int, list[Block]]:
-    rows: list[Row] = []
-    rule = lines[index + 1]
-    end = index
-    while end < len(lines) and "|" in lines[end].text:
-        line = lines[end]
-        end += 1
-        if line is rule:
-            continue
-        cells = []
-        start = line.start
-        for part in line.text.split("|"):
-            left = len(part) - len(part.lstrip())
-            span = (start + left, start + len(part.rstrip()))
-            cells.append(Cell(visible(part), (span,) if part.strip() else ()))
-            start += len(part) + 1
-        if not cells[0].text:
-            cells = cells[1:]
-        if cells and not cells[-1].text:
-            cells = cells[:-1]
-        rows.append(Row(tuple(cells), len(rows) + 1, not rows, page=line.page, line=line.number))
-    marks = [
-        i for line in lines[index:end] for i, c in enumerate(line.text, line.start) if c == "|"
-    ]
-    spans = (rule.span, *((i, i + 1) for i in marks if not rule.start <= i < rule.end))
-    return end, [
-        Table(tuple(rows), number, lines[index].page, lines[index].number),
-        Furniture("|", spans, "標記", rule.page, rule.number),
-    ]

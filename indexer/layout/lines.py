@@ -32,6 +32,7 @@ class Line:
         number: from 1.
         page: from 1 where page marks are in the text.
         after_page_end: True if a page ended between it and the line above.
+        heads: True if a rule under it says that its cells head columns.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Line:
     number: int
     page: int | None = None
     after_page_end: bool = False
+    heads: bool = False
 
     @property
     def end(self) -> int:

@@ -95,7 +95,7 @@ def row_of(line: Line, number: int) -> Row:
         text = visible(raw)
         cells.append(Cell(text, (span,) if raw.strip() else ()))
         start += len(raw) + 1
-    return Row(tuple(cells), number, page=line.page, line=line.number)
+    return Row(tuple(cells), number, line.heads, page=line.page, line=line.number)
 
 
 def end_of_row(lines: list[Line], start: int, wide: int) -> int:
@@ -239,7 +239,7 @@ def join_pages(parts: list[list[Row]], number: int) -> tuple[Table, list[Furnitu
         The table, and the repeated headers as furniture.
     """
     heads = min((repeated_header(parts[0], part) for part in parts[1:]), default=0)
-    rows = [replace(row, is_header=i < heads) for i, row in enumerate(parts[0])]
+    rows = [replace(row, is_header=row.is_header or i < heads) for i, row in enumerate(parts[0])]
     furniture: list[Furniture] = []
     filled = _normally_filled(parts, heads)
     for part in parts[1:]:

@@ -299,7 +299,7 @@ def _running_heads(lines: Sequence[Line], roles: dict[int, str]) -> Iterator[tup
             yield from ((i, "頁碼") for i in counted if _PAGE_NUMBER.match(lines[i].text))
             continue
         texts = ["".join(lines[i].text.split()) for side in sides for i in side]
-        if _evenly_spaced(again) and len(set(texts)) >= 0.9 * len(texts):
+        if _evenly_spaced([order[i] for i in again]) and len(set(texts)) >= 0.9 * len(texts):
             yield from ((i, "頁首") for i in again)
 
 
@@ -312,7 +312,7 @@ def _count_up(lines: Sequence[Line], indices: Sequence[int]) -> bool:
 
 def _may_head(line: Line) -> bool:
     text = line.text.strip()
-    return not _NO_HEAD.search(text) and enumerator(text) is None
+    return not _NO_HEAD.search(text) and enumerator(text) is None and not text.endswith(("：", ":"))
 
 
 def _evenly_spaced(indices: Sequence[int]) -> bool:

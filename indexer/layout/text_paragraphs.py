@@ -31,12 +31,13 @@ _LABEL = re.compile(r"[^。；，：:]{1,16}[：:]")
 _NARROWEST = 20
 _WIDEST = 130
 _LEAST_LINES = 20
-_LEAST_SPIKE = 3
-_SPIKE = 3
+_LEAST_SPIKE = 1.5
+_SPIKE = 1.5
 """How many times as many lines must have the greatest length as any length just below it."""
 _MOSTLY = 0.6
 _FULL = 0.8
 _LEAST_CUT = 0.25
+_NOTHING = Line("", 0, 0)
 _AT_EDGE = 3
 """Half-width characters that the last word of a full line may leave of it."""
 _LEAST_INDENT = 2
@@ -86,7 +87,7 @@ class Edges:
 
 def edges_of(lines: Sequence[Line]) -> Edges:
     """Where the prose of a text is broken into lines."""
-    cut, measure = _cut_edge([line for line in lines if _is_prose(line.text)])
+    cut, measure = _cut_edge(lines)
     runs = _uncut(lines, Edges(cut, measure))
     full = _worded_edge([run.text for run in runs if _is_prose(run.text)])
     return Edges(cut, measure, full, 0 if full else _hanging_edge(runs), _labels(runs))
@@ -163,23 +164,28 @@ def _is_prose(text: str) -> bool:
     return bool(text.strip()) and not any(mark in text for mark in "\t|<")
 
 
-def _cut_edge(prose: Sequence[Line]) -> tuple[tuple[int, ...], Callable[[str], int]]:
-    """The length at which a program cut every longer line: many have just it, none has more."""
+def _cut_edge(lines: Sequence[Line]) -> tuple[tuple[int, ...], Callable[[str], int]]:
+    """The length at which a program cut every longer line: several have just it, none has more."""
+    prose = [(a.text, b.text) for a, b in pairwise([*lines, _NOTHING]) if _is_prose(a.text)]
     for measure in (len, width):
-        lengths = Counter(measure(line.text) for line in prose)
+        lengths = Counter(measure(text) for text, _ in prose)
         longest = max(lengths, default=0)
         if not _NARROWEST <= longest <= _WIDEST:
             continue
         # A full-width character that does not fit leaves one half-width place of the line.
         edge = (longest,) if measure is len else (longest, longest - 1)
         below = [lengths[edge[-1] - step] for step in (1, 2, 3)]
-        at_edge = [line.text for line in prose if measure(line.text) in edge]
-        inside = sum(not ends_sentence(text) for text in at_edge)
-        if len(at_edge) < max(_LEAST_SPIKE, _SPIKE * max(below)):
+        full = [pair for pair in prose if measure(pair[0]) in edge]
+        if len(full) < max(_LEAST_SPIKE, _SPIKE * max(below)):
             continue
-        if inside >= _MOSTLY * len(at_edge):
+        if sum(_goes_on(text, after) for text, after in full) >= _MOSTLY * len(full):
             return edge, measure
     return (), len
+
+
+def _goes_on(text: str, after: str) -> bool:
+    """True if a line ends within a sentence, and what stands under it may go on with it."""
+    return _is_prose(after) and not ends_sentence(text) and not _begins_item(after.strip())
 
 
 def _worded_edge(prose: Sequence[str]) -> int:

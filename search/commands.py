@@ -40,7 +40,10 @@ if TYPE_CHECKING:
     "--kind", multiple=True, metavar="種類", help="goal、project、kpi、narrative 或中文名稱"
 )
 @click.option(
-    "--match", type=click.Choice(["auto", "all", "any"]), default="auto", help="全部符合或任一符合"
+    "--match",
+    type=click.Choice(["auto", "all", "any", "document"]),
+    default="auto",
+    help="各詞在同一段、任一詞，或各詞在同一份文件",
 )
 @click.option("--exact", is_flag=True, help="只查原字，不用同義詞")
 @click.option(

@@ -292,7 +292,7 @@ class FailedFile:
 
 FACETS: tuple[str, ...] = ("agency", "year", "work_program", "plan_category", "kind")
 Sort = Literal["relevance", "newest", "oldest", "document"]
-Match = Literal["auto", "all", "any"]
+Match = Literal["auto", "all", "any", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +304,8 @@ class SearchRequest:
         filters: (facet, values) pairs; values of one facet are alternatives, facets narrow
             each other. Values are names (勞動部, 2020, …) or UNKNOWN, never codes. Beside the
             facets, "document" takes ids of documents.
+        match: all terms in one passage, "any" of them, or each somewhere in one "document";
+            "auto" also takes sentences for their words.
         exact: folding only: no synonyms (只查原字), and no conditions.
         conditions: whether words that name an agency, a year, a kind or a chapter are read as
             filters; None for where the line as typed stands in no passage.
@@ -447,6 +449,7 @@ class Reading:
         rest: the words that are searched for: the text without the conditions applied.
         literal_total: hits of the line as typed, all of its words searched for.
         instead: what more passages hold, where few hold what was asked for.
+        formal: the same as a line with operators and filters, nothing for sentences.
     """
 
     text: str
@@ -460,6 +463,7 @@ class Reading:
     rest: str = ""
     literal_total: int = 0
     instead: tuple[Instead, ...] = ()
+    formal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

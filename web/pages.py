@@ -166,6 +166,14 @@ def search() -> str | Response:
             for text in results.suggestions
         ),
         rewordings=results_page.rewordings(asked, results.reading.instead),
+        formal=results.reading.formal if results.reading.formal != asked.text.strip() else "",
+        units=results_page.units(asked, results.reading.formal),
+        edited=results_page.edited(asked),
+        spread=results_page.spread(
+            asked, results.reading.formal, lambda wider: _total(engine, wider)
+        )
+        if nothing
+        else None,
         beside=results_page.beside(asked, results.related_terms),
         nearest=results_page.nearest(results, asked.size),
         relaxed=results_page.relaxed(asked, name, lambda wider: _total(engine, wider))

@@ -215,6 +215,38 @@ def rewordings(asked: Asked, instead: Iterable[Instead]) -> tuple[Link, ...]:
     )
 
 
+def units(asked: Asked, formal: str) -> tuple[Link, ...]:
+    """Link the units that several terms may have to stand in together; none for one term."""
+    if " AND " not in formal or asked.match == "any":
+        return ()
+    in_document = asked.match == "document"
+    return (
+        Link("同一段", replace(asked, match="auto", page=1).address(), not in_document),
+        Link("同一份文件", replace(asked, match="document", page=1).address(), in_document),
+    )
+
+
+def spread(asked: Asked, formal: str, count: Callable[[Asked], int]) -> Relaxed | None:
+    """Tell how many hits there are where terms need stand in one document alone, if any.
+
+    Args:
+        asked: a search that found nothing.
+        formal: how it was understood.
+        count: searches and gives the number of hits.
+    """
+    if not units(asked, formal) or asked.match == "document":
+        return None
+    wider = replace(asked, match="document", page=1)
+    found = count(wider)
+    return Relaxed("同一段", (), found, wider.address()) if found else None
+
+
+def edited(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Give what the form of the formal query carries: all but the line itself."""
+    kept = replace(asked, text="", page=1, conditions=None)
+    return kept.arguments()
+
+
 def beside(asked: Asked, terms: Iterable[str]) -> tuple[Link, ...]:
     """Link the searches that also ask for a term which often stands with what was asked."""
     ways = any(word in OR_WORDS for word in asked.text.split())

@@ -7,13 +7,14 @@ from functools import cached_property
 
 from search.analysis import Analyzer
 from search.engines.base import Engine, Filters
+from search.fields import DOCUMENT
 from search.model import Offer, SearchRequest
 from search.query.conditions import Conditions, Read
 from search.query.forms import wording
 from search.query.lexicon.lookup import Lexicon
 from search.query.mentions import offered
 from search.query.parse import Parsed, parse, terms
-from search.query.tree import EVERYTHING, Node
+from search.query.tree import EVERYTHING, NOTHING, And, Node, Not, Or
 from search.query.understand import Asked, Corpus, any_form, understand
 
 
@@ -72,7 +73,35 @@ class Narrowing:
         return Conditions(self.corpus.values, self.corpus.agencies, self.analyzer)
 
     def _understood(self, request: SearchRequest) -> Asked:
-        return understand(request, self.analyzer, self.lexicon, self.corpus)
+        asked = understand(request, self.analyzer, self.lexicon, self.corpus)
+        return self._in_one_document(asked) if request.match == "document" else asked
+
+    def _in_one_document(self, asked: Asked) -> Asked:
+        """Ask for what holds any of the terms, in the documents that hold all that is asked."""
+        leaves = Or(tuple(any_form(wordings) for _, wordings in asked.leaves))
+        ids = self._documents(asked.tree, asked.filters)
+        if DOCUMENT in asked.filters:
+            ids &= set(asked.filters[DOCUMENT])
+        order = self.corpus.values[DOCUMENT]
+        within = {DOCUMENT: tuple(id_ for id_ in order if id_ in ids)}
+        tree = (leaves if asked.leaves else EVERYTHING) if ids else NOTHING
+        return replace(asked, tree=tree, out=(), filters={**asked.filters, **within})
+
+    def _documents(self, node: Node, filters: Filters) -> set[str]:
+        """The documents that hold what is asked for, each part of it in any of their passages."""
+        match node:
+            case And(parts):
+                wanted = [part for part in parts if not isinstance(part, Not)]
+                found = [self._documents(part, filters) for part in wanted]
+                found = found or [set(self.corpus.values[DOCUMENT])]
+                gone = (part.part for part in parts if isinstance(part, Not))
+                out = (self._documents(part, filters) for part in gone)
+                return set.intersection(*found).difference(*out)
+            case Or(parts):
+                return set[str]().union(*(self._documents(part, filters) for part in parts))
+            case Not(part):
+                return set(self.corpus.values[DOCUMENT]) - self._documents(part, filters)
+        return set(self.engine.search(node, filters=filters, columns=(DOCUMENT,)).counts[DOCUMENT])
 
     def _narrowed(self, request: SearchRequest, read: Read) -> Asked:
         """The request with the conditions as filters, but for those of facets picked from."""

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from search.analysis import Analyzer
 from search.analysis.normalise import variant_groups
 from search.answer.initials import SpelledOut
+from search.fields import DOCUMENT
 from search.model import Reading, SearchRequest, Term
 from search.query import rank
+from search.query.formal import formal
 from search.query.forms import Form, wording
 from search.query.understand import Asked
 
@@ -69,13 +71,24 @@ def reading(
         exact=request.exact,
         match=request.match,
         terms=tuple(shown),
-        filters=tuple((facet, asked.filters[facet]) for facet in asked.filters),
+        filters=_filters(asked, request),
         problems=tuple(problems),
         offers=asked.offers,
         conditions=asked.conditions,
         rest=asked.rest,
         literal_total=total if asked.literal_total is None else asked.literal_total,
+        formal=formal(asked.syntax, asked.conditions),
     )
+
+
+def _filters(asked: Asked, request: SearchRequest) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The filters, but for the documents that were found to hold all terms."""
+    picked = dict(request.filters).get(DOCUMENT)
+    filters = dict(asked.filters)
+    if request.match == "document":
+        filters.pop(DOCUMENT, None)
+        filters |= {DOCUMENT: picked} if picked else {}
+    return tuple(filters.items())
 
 
 def _forms_shown(wordings: Sequence[Form], analyzer: Analyzer) -> tuple[tuple[str, str], ...]:

@@ -75,7 +75,9 @@ Exact = Annotated[bool, Field(description="只查原字，不用同義詞")]
 Conditions = Annotated[
     bool, Field(description="查詢詞裡的機關、年度、種類與章可當作篩選條件；false 表示都照原字查")
 ]
-Matching = Annotated[Match, Field(description="auto、all 全部符合、any 任一符合")]
+Matching = Annotated[
+    Match, Field(description="auto、all 各詞在同一段、any 任一符合、document 各詞在同一份文件")
+]
 Page = Annotated[
     int, Field(description="第幾頁，從 1 起", json_schema_extra={"maximum": answers.MOST_PAGE})
 ]

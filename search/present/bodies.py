@@ -156,6 +156,7 @@ class ReadingBody(TypedDict):
     text: str
     exact: bool
     match: Match
+    formal: str
     terms: list[TermBody]
     filters: dict[str, list[str]]
     problems: list[str]

@@ -330,6 +330,7 @@ def _reading_json(reading: Reading) -> ReadingBody:
         "text": reading.text,
         "exact": reading.exact,
         "match": reading.match,
+        "formal": reading.formal,
         "terms": [
             {
                 "text": term.text,

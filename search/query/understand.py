@@ -61,6 +61,7 @@ class Asked:
         rest: of the line, without the conditions that are applied.
         literal_total: hits of the line as typed, None where they are those of the tree.
         offers: filters to narrow it by.
+        syntax: the terms as they were joined, lists taken apart.
     """
 
     tree: Node
@@ -74,6 +75,7 @@ class Asked:
     rest: str = ""
     literal_total: int | None = None
     offers: tuple[Offer, ...] = ()
+    syntax: Syntax | None = None
 
 
 def understand(
@@ -139,7 +141,15 @@ def understand(
         analyzer,
     )
     return Asked(
-        matched or EVERYTHING, leaves, out, filters, problems, named, merged, rest=request.text
+        matched or EVERYTHING,
+        leaves,
+        out,
+        filters,
+        problems,
+        named,
+        merged,
+        rest=request.text,
+        syntax=tree,
     )
 
 

@@ -120,6 +120,8 @@ def how(inquiry: Inquiry) -> str:
     parts = ["只查原字" if inquiry.reading.exact else "含異體字與同義詞"]
     if inquiry.reading.match == "any":
         parts.append("有一個詞即可")
+    if inquiry.reading.match == "document":
+        parts.append("各詞須在同一份文件")
     parts += [
         f"{wordings.PICKS[facet]}：{'、'.join(facets.label(facet, value) for value in values)}"
         for facet, values in inquiry.reading.filters

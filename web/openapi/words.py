@@ -86,7 +86,7 @@ PARAMETERS: Final = {
     "exact": "1 表示只查原字，不用同義詞，也不把查詢詞裡的機關、年度當作條件。",
     "conditions": "0 表示查詢詞裡的機關、年度、種類與章都照原字查；1 表示都當作篩選條件；"
     "不寫則由系統判斷：整行原字在文件裡有，就照原字查。",
-    "match": "all 要全部符合，any 有一個就可以，auto 由系統判斷。",
+    "match": "all 各詞要在同一段，document 各詞要在同一份文件，any 有一個就可以，auto 由系統判斷。",
     "sort": "relevance 相關度、newest 年度新到舊、oldest 年度舊到新、document 文件順序。",
     "page": "頁次，從 1 起；頁次乘以每頁段數最多 10,000，要更多請用 search.ndjson 或 search.csv。",
     "size": "每頁段數。",
@@ -211,6 +211,7 @@ FIELDS: Final = {
     "first": "較早的段落",
     "folded": "併入的其他版本段數",
     "format": "檔案格式",
+    "formal": "系統的理解寫成的查詢式，可以再查；長句為空",
     "forms": "一起查的其他寫法",
     "goal": "所屬目標",
     "high": "數值；範圍的上限",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from indexer.blocks import Furniture, Omission, Table
@@ -13,6 +14,8 @@ from indexer.splitting.plain_rows import add_plain, add_row
 from indexer.splitting.projects import add_projects
 from indexer.splitting.tables import Meaning, Record, bare, one_line, only_counts, understand
 from indexer.vocabulary import load
+
+_APPENDIX = re.compile(r"附[錄件]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,14 @@ def _add_goals(drafts: Drafts, meaning: Meaning, table: Table, section: str) -> 
 
 
 def _context(section: str) -> str | None:
-    """What the innermost heading above that says it says that its section holds."""
-    said = (load().section(bare(part)[1]) for part in reversed(section.split(" > ")))
-    return next((one for one in said if one is not None), None)
+    """What the innermost heading above that says it says that its section holds.
+
+    An appendix whose heading says nothing holds what supports the plan, none of its parts.
+    """
+    headings = section.split(" > ")
+    said = (load().section(bare(part)[1]) for part in reversed(headings))
+    found = next((one for one in said if one is not None), None)
+    return "narrative" if found is None and _APPENDIX.match(headings[0].strip("# ")) else found
 
 
 def _where(table: Table) -> str:

@@ -36,7 +36,7 @@ def assign(
     Args:
         columns: by their header words.
         bodies: what stands beneath each.
-        context: what the section is that the table stands in: project, kpi, or None.
+        context: what the section is that the table stands in: project, kpi, narrative, or None.
     """
     groups = _unknown(columns, bodies)
     known = {
@@ -44,6 +44,8 @@ def assign(
         for at, column in enumerate(columns)
         if column.field and not any(at in group for group in groups)
     }
+    if context == "narrative":
+        return tuple(columns)
     told = context or any(field in own for field in known.values() for own in _OWN.values())
     if not groups or len(groups) > _MOST_UNKNOWN or not (told or any(map(_is_plain, bodies))):
         return tuple(columns)

@@ -50,7 +50,10 @@ class Sheet:
         Raises:
             DocumentError: the sheet holds more written cells than limits.py allows.
         """
-        text = "\n".join(line for line in clean(text.replace("\r\n", "\n")).split("\n") if line)
+        if not text.isalnum():
+            text = "\n".join(
+                line for line in clean(text.replace("\r\n", "\n")).split("\n") if line
+            )
         if text and column < limits.COLUMNS and row < limits.ROWS:
             self._cells += 1
             if self._cells > limits.CELLS:

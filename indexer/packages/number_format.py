@@ -103,6 +103,7 @@ class _Section:
 _PLAIN = {".": "point", ",": "comma", "%": "percent", "/": "slash", "@": "text"}
 
 
+@lru_cache(maxsize=65_536)
 def shown(value: float, code: str, *, from_1904: bool = False) -> str:
     """A number as its format code shows it.
 
@@ -111,6 +112,8 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> str:
         code: up to four sections parted by semicolons.
         from_1904: dates count from 1904-01-01.
     """
+    if code == "General" and value % 1 == 0 and abs(value) < 1e15:
+        return str(int(value))
     sections = _sections(code)
     # Spreadsheets know fifteen digits of a number: 0.1 + 0.2 is 0.3.
     number = Decimal(f"{value:.15g}")

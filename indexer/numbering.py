@@ -60,16 +60,22 @@ class Enumerator:
 STYLES = (
     "part",  # 第一篇
     "chapter",  # 第一章, 附錄一
+    "roman",  # Ⅰ、
     "formal",  # 壹、
     "section",  # 第一節
+    "bare",  # 1 over 1.1, known by what follows it alone
     "ordinal",  # 第一、 其一、
     "chinese",  # 一、
     "chinese-bracket",  # （一）
     "digit",  # 1. 1、
+    "two-part",  # 1.1 or 1-1, known by what stands above it alone
+    "three-part",  # 1.1.1
+    "four-part",
     "digit-bracket",  # (1)
     "circled",  # ① ⑴
     "stem",  # 甲、
-    "letter",  # A. a.
+    "capital",  # A.
+    "letter",  # a.
     "letter-bracket",  # (a)
 )
 RANK = {style: rank for rank, style in enumerate(STYLES)}
@@ -93,13 +99,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("digit", re.compile(r"([0-9０-９]{1,2})\s?(?:、|[.．](?![0-9０-９]))[\s　]*")),
     ("stem", re.compile(r"([甲乙丙丁戊己庚辛壬癸])、[\s　]*")),
     ("letter-bracket", re.compile(r"[（(]([A-Za-zＡ-Ｚａ-ｚ])[）)][\s　]*")),
-    ("letter", re.compile(r"([A-Za-zＡ-Ｚａ-ｚ])(?:、|[.．](?=[\s　\u3400-\u9fff]))[\s　]*")),
+    ("capital", re.compile(r"([A-ZＡ-Ｚ])(?:、|[.．](?=[\s　\u3400-\u9fff]))[\s　]*")),
+    ("letter", re.compile(r"([a-zａ-ｚ])(?:、|[.．](?=[\s　\u3400-\u9fff]))[\s　]*")),
+    ("roman", re.compile(r"([Ⅰ-Ⅻⅰ-ⅻ])\s?[、．.，,:：\s][\s　]*")),
 )
 _CIRCLED = re.compile(r"([①-⑳⑴-⒇❶-❿➀-➉])[、．.]?[\s　]*")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 # Most lines begin with none of these: one look instead of twelve patterns.
 _FIRST = re.compile(
-    rf"[第附其（(0-9０-９A-Za-zＡ-Ｚａ-ｚ{_CHINESE}{_FORMAL_SET}○{_STEMS}①-⑳⑴-⒇❶-❿➀-➉\uf900-\ufaff]"
+    rf"[第附其（(0-9０-９A-Za-zＡ-Ｚａ-ｚ{_CHINESE}{_FORMAL_SET}○{_STEMS}①-⑳⑴-⒇❶-❿➀-➉Ⅰ-Ⅻⅰ-ⅻ\uf900-\ufaff]"
 )
 
 
@@ -141,7 +149,9 @@ def _value(style: str, digits: str | None) -> int | None:
         return 1
     if style == "stem":
         return _STEMS.index(digits) + 1
-    if style in ("letter", "letter-bracket"):
+    if style == "roman":
+        return (ord(digits) - 0x2160) % 16 + 1
+    if style in ("capital", "letter", "letter-bracket"):
         code = ord(digits.lower())
         return code - (0xFF41 if code > 0xFF00 else 0x61) + 1
     plain = digits.translate(_WIDE)

@@ -51,9 +51,7 @@ class Sheet:
             DocumentError: the sheet holds more written cells than limits.py allows.
         """
         if not text.isalnum():
-            text = "\n".join(
-                line for line in clean(text.replace("\r\n", "\n")).split("\n") if line
-            )
+            text = "\n".join(line for line in clean(text.replace("\r\n", "\n")).split("\n") if line)
         if text and column < limits.COLUMNS and row < limits.ROWS:
             self._cells += 1
             if self._cells > limits.CELLS:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.blocks import Table, Text
-from indexer.numbering import RANK, bullet
+from indexer.numbering import RANK, bullet, enumerator
 from indexer.splitting.codes import labelled, labelled_goal, numbered_label
 from indexer.splitting.outline import Node, colon_title, first_clause
+from indexer.tables.surroundings import NOTE
 from indexer.vocabulary import fold, load
 
 _FIELD_SHARE = 0.9
@@ -17,6 +18,7 @@ _MAX_NAME = 40
 _MIN_PROGRAM, _MAX_PROGRAM = 4, 20
 _UNIT = re.compile(r"^[\u3400-\u9fff]{2}[處局科課室會隊所]$")
 _OF_A_TABLE = re.compile(r"[。；，：]|[表圖冊單覽]$|(?:情形|成果|進度|說明|內容|資料|摘要|如下)$")
+_UNIT_LINE = re.compile(r"[（(]?單位\s*[：:][^，。；]{1,12}$")
 _CAPTION = re.compile(r"^(?:[附圖]?表\s?[\d一二三四五六七八九十]|[^，。；：:]*表$)")
 _NAME_FIELDS = ("project", "goal", "indicator")
 _NAMING = {"project", "work_program", "indicator"}
@@ -139,8 +141,34 @@ def project_level(node: Node) -> str | None:
 
 
 def texts_beneath(node: Node) -> list[Text]:
-    """Give the paragraphs beneath a heading, itself left out."""
-    return [b for b in node.blocks() if b is not node.block and isinstance(b, Text)]
+    """Give the paragraphs beneath a heading, itself and what belongs to tables left out."""
+    of_tables = {id(block) for block in around_tables(node)}
+    return [
+        b
+        for b in node.blocks()
+        if b is not node.block and isinstance(b, Text) and id(b) not in of_tables
+    ]
+
+
+def around_tables(node: Node) -> list[Text]:
+    """Give the captions above and the notes beneath the tables under a heading."""
+    found: list[Text] = []
+    for inner in node.walk():
+        after = False
+        for at, block in enumerate(inner.body):
+            if isinstance(block, Table):
+                after = True
+                above = inner.body[at - 1] if at else None
+                while isinstance(above, Text) and (caption(above) or _UNIT_LINE.match(above.text)):
+                    found.append(above)
+                    at -= 1
+                    above = inner.body[at - 1] if at else None
+            elif after and (NOTE.match(block.text) or enumerator(block.text) is not None):
+                # A numbered line in the body counts on from a note.
+                found.append(block)
+            else:
+                after = False
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def _add_indicator(
     code, title = indicator_code(title)
     number, title = bare(title)
     in_cell, own_code = number_or_code(cells.get("number"))
-    code = code or own_code
+    code = code or own_code or cells.get("code")
     if own_goal is not None:
         with_label = labelled_goal(own_goal)
         own_goal = with_label[1] if with_label else bare(own_goal)[1]
@@ -283,4 +283,6 @@ def _whole(cell: Cell | None) -> str | None:
 def _elsewhere(record: Record, column: Column, cell: Cell) -> bool:
     if column.field == "number":
         return only_counts(column, cell)
+    if column.field == "code":
+        return True
     return column.field in _ELSEWHERE and record.cells.get(column.field) is cell

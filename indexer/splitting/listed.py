@@ -20,6 +20,7 @@ _FIGURE = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千萬]{2,
 _CLAUSE = re.compile(r"[，,；;。\n](?![0-9０-９]{3})")
 _REACHED = re.compile(r"(?:年度)?(?:預期|預定|預計|原訂|原定)?目標值?(?:為|達)?\s*(?=[0-9０-９])")
 _MEASURES = ("target", "measure")
+_IN_SENTENCES = ("measure", "evaluation_method")
 _SAID_OF_INDICATORS = (*_MEASURES, "unit", "evaluation_body", "evaluation_method", "progress")
 _OF_A_YEAR = re.compile(
     r"(\d{2,4})年度?(?:目標值?)?(?:為|達|[：:])?\s*(?=[^\s、；;年月日])([^、；;]+)"
@@ -99,13 +100,20 @@ def listed_kpi(lines: Sequence[str], goal: str | None) -> Kpi:
         goal: that it stands under.
     """
     found: dict[str, str] = {}
-    for clause in (part.strip() for line in lines for part in _CLAUSE.split(line)):
-        field, rest = _labelled(clause)
-        reached = _REACHED.match(clause)
-        if field:
-            found.setdefault(field, rest)
-        elif reached:
-            found.setdefault("target", clause[reached.end() :])
+    for line in lines:
+        said: str | None = None
+        for mark, clause in _clauses(line):
+            field, rest = _labelled(clause)
+            reached = _REACHED.match(clause)
+            if field:
+                said = field if field not in found else None
+                found.setdefault(field, rest)
+            elif reached:
+                said = None
+                found.setdefault("target", clause[reached.end() :])
+            elif said in _IN_SENTENCES and (clause or _CLAUSE.search(found[said])):
+                # What is measured may take more than a clause; the mark behind one is none of it.
+                found[said] += mark + clause
     whole = lines[0].rstrip("。") if len(lines) == 1 else ""
     if not found and len(whole) <= _LONGEST_TARGET:
         found["target"] = whole
@@ -115,11 +123,23 @@ def listed_kpi(lines: Sequence[str], goal: str | None) -> Kpi:
         goal=goal,
         measure=found.get("measure") or None,
         target=None if values else target,
+        evaluation_body=found.get("evaluation_body") or None,
+        evaluation_method=found.get("evaluation_method") or None,
         values=values,
         progress=found.get("progress") or None,
         unit=found.get("unit") or unit_of([target or "", *(value for _, value in values)]),
         responsible_unit=found.get("responsible_unit") or None,
     )
+
+
+def _clauses(line: str) -> list[tuple[str, str]]:
+    """The clauses of a line, each with the mark before it."""
+    cuts = [(0, 0), *((m.start(), m.end()) for m in _CLAUSE.finditer(line))]
+    ends = [start for start, _ in cuts[1:]] + [len(line)]
+    return [
+        (line[start:end], line[end:stop].strip())
+        for (start, end), stop in zip(cuts, ends, strict=True)
+    ]
 
 
 def _by_year(target: str) -> tuple[tuple[str, str], ...]:

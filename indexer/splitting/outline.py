@@ -9,18 +9,23 @@ from dataclasses import dataclass, field
 from indexer.blocks import Block, Furniture, Span, Table, Text
 from indexer.numbering import RANK, Enumerator, bullet, enumerator
 from indexer.splitting.codes import labelled, numbered_label
+from indexer.splitting.multipart import multipart_numbers
 from indexer.splitting.unnumbered import (
     CLOSING_STYLE,
     LABEL_STYLE,
     MARK_STYLE,
     unnumbered_heads,
 )
+from indexer.tables.surroundings import NOTE
 from indexer.vocabulary import load
 
 _BULLET_STYLE = "bullet"
 _CLAUSE_MARKS = "。；！？"
-_ANY_DEPTH = ("ordinal", "stem", "letter")
+_ANY_DEPTH = ("ordinal", "stem", "capital", "letter")
 """Styles that some documents count their chapters by, and others their smallest points."""
+_UNUSUAL = frozenset({"bare", "roman", "capital", "digit"})
+"""Styles that number sections in some documents, and points in most."""
+_BY_DEPTH = ("formal", "chinese", "chinese-bracket", "digit", "digit-bracket", "circled")
 _MAX_HEADING = 60
 _MAX_CLAUSE = 80
 _OF_A_YEAR = re.compile(r"\d年")
@@ -157,13 +162,19 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
     stack = [root]
     blocks = list(blocks)
     heads = unnumbered_heads(blocks, title)
+    numbers = multipart_numbers(blocks)
+    note: Enumerator | None = None
     for index, block in enumerate(blocks):
         if isinstance(block, Furniture):
             continue
         if isinstance(block, Table):
             stack[-1].body.append(block)
             continue
-        node = _node(block)
+        note = _next_note(block, note, index > 0 and isinstance(blocks[index - 1], Table))
+        if note is not None:
+            stack[-1].body.append(block)
+            continue
+        node = _node(block, numbers.get(index))
         if index in heads:
             node = Node(block, None, heads[index].title, heads[index].style, heads[index].level)
         if node is not None and not root.children and _names_document(node, title):
@@ -177,7 +188,43 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
         node.parent = stack[-1]
         stack[-1].children.append(node)
         stack.append(node)
+    _settle_depth(root)
     return root
+
+
+def _settle_depth(root: Node) -> None:
+    """Give the levels of a document that numbers its sections in another way the usual styles.
+
+    What a level holds is told by how deep it stands, for which the usual styles are the measure:
+    壹、 a section, 一、 what it holds, then （一） and 1. .
+    """
+    outer = [node for node in root.children if node.number is not None]
+    styles = {node.style for node in outer}
+    if len(styles) != 1 or not styles <= _UNUSUAL or len(outer) < 2:
+        return
+    if not any(node.children for node in outer) or not all(node.heads for node in outer):
+        return
+    for node in outer:
+        _rename(node, 0)
+
+
+def _rename(node: Node, depth: int) -> None:
+    if node.number is not None:
+        node.style = _BY_DEPTH[min(depth, len(_BY_DEPTH) - 1)]
+        depth += 1
+    for child in node.children:
+        _rename(child, depth)
+
+
+def _next_note(block: Text, above: Enumerator | None, under_table: bool) -> Enumerator | None:
+    """The number of a note under a table (備註：1.…), or of one that counts on from it."""
+    if under_table:
+        label = NOTE.match(block.text)
+        return enumerator(block.text[label.end() :].lstrip()) if label else None
+    number = enumerator(block.text)
+    if number is None or above is None:
+        return None
+    return number if (number.style, number.value) == (above.style, above.value + 1) else None
 
 
 def _names_document(node: Node, title: str) -> bool:
@@ -188,9 +235,9 @@ def _names_document(node: Node, title: str) -> bool:
     return node.number is None and node.level is not None and bool(named)
 
 
-def _node(block: Text) -> Node | None:
+def _node(block: Text, counted: Enumerator | None) -> Node | None:
     text = block.text
-    number = enumerator(text)
+    number = counted or enumerator(text)
     if number is not None and text[number.end :].strip():
         return Node(block, number, text[number.end :].strip(), number.style, block.level)
     if block.level is None:

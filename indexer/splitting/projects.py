@@ -129,7 +129,7 @@ def _add_project(
         return
     code, name = leading_code(name)
     in_cell, own_code = number_or_code(first.text("number"))
-    code = code or own_code
+    code = code or own_code or first.text("code")
     extra = [
         f"{column.label}：{cell.text}" if column.label else cell.text
         for record in group

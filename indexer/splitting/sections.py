@@ -17,6 +17,7 @@ from indexer.splitting.codes import labelled, labelled_goal, leading_code
 from indexer.splitting.drafts import Drafts, add_told, spot_of_block
 from indexer.splitting.headings import (
     announces_goals,
+    around_tables,
     caption,
     counts_sections,
     goal_named_by,
@@ -179,6 +180,13 @@ class Sections:
         )
         for inner in node.walk():
             self._tables(inner, path_with(inner), title)
+        self._around_tables(node)
+
+    def _around_tables(self, node: Node) -> None:
+        """Captions and notes of the tables beneath a goal or a work item, which are none of it."""
+        texts = around_tables(node)
+        if texts:
+            self._narrative(node.title, texts, path_with(node), None)
 
     def _labelled(self, node: Node, number: str, title: str) -> None:
         """A goal over a whole chapter: its text is the first prose beneath it."""
@@ -308,6 +316,7 @@ class Sections:
         )
         for inner in node.walk():
             self._tables(inner, path_with(inner), None)
+        self._around_tables(node)
 
     # Narrative
 

@@ -17,6 +17,7 @@ _ACCOUNT = re.compile(
     r"(\d{2,10}(?:-\d{1,4})*|\d{1,2}(?:\.[0-9a-z]{1,2}){1,2})[ 　]+(?=[\u3400-\u9fff])"
 )
 _LONGEST_NUMBER = 6
+_LONGEST_BAND = 40
 _FILLED_DOWN = ("work_program", "goal", "plan_category", "responsible_unit")
 _NAMES = {"indicator", "project"}
 _TOTALS = frozenset({"合計", "小計", "總計", "總合計", "共計"})
@@ -192,6 +193,7 @@ def _records(
     band: tuple[Cell, Row] | None = None
     numbered = _numbered_columns(columns, body)
     own_column = any(column.field == "project" for column in columns)
+    flat = _flat_bands(columns, body)
     named = own_column or not any(_names_program(cells, columns, numbered) for cells in body)
     for row, cells in zip(rows, body, strict=True):
         distinct = list({id(c): c for c in cells if c.text}.values())
@@ -203,6 +205,8 @@ def _records(
             and (distinct[0].colspan >= len(columns) - 1 or len(row.cells) == 1)
         ):
             # One cell over the whole row heads the rows beneath it.
+            name = "goal" if kind == "kpi" else "work_program"
+        elif id(cells) in flat:
             name = "goal" if kind == "kpi" else "work_program"
         elif _names_program(cells, columns, numbered) or (
             kind == "project" and own_column and _holds_program(cells, columns)
@@ -245,6 +249,24 @@ def _records(
         yield record
     if band is not None:
         yield _lone(*band)
+
+
+def _flat_bands(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> frozenset[int]:
+    """Rows of a table without merged cells whose first cell alone is filled, over rows that are full.
+
+    Where a column names programs or goals such a row may name one there; else it is a heading.
+    """
+    if len(columns) < 2 or any(column.field in ("work_program", "goal") for column in columns):
+        return frozenset()
+    found = set()
+    for at, cells in enumerate(body[:-1]):
+        below = body[at + 1]
+        lone = cells[0].text and not any(cell.text for cell in cells[1:] if cell is not cells[0])
+        full = below[0].text and sum(bool(cell.text) for cell in below) > 1
+        if lone and full and len(fold(cells[0].text)) <= _LONGEST_BAND:
+            found.add(id(cells))
+    full_rows = sum(bool(cells[0].text) for cells in body) - len(found)
+    return frozenset(found) if full_rows > len(found) else frozenset()
 
 
 def _date(record: Record) -> None:

@@ -25,6 +25,7 @@ _ORGAN = re.compile(
 )
 _SENTENCE = re.compile(r"[。；]|，.{3,}")
 _DATE = re.compile(r"\d\D{0,2}[年月日]")
+_CODE = re.compile(r"\d{1,2}([.-])[0-9a-z]{1,2}\1\d{1,2}$")
 _SHORT, _LONGEST_NAME = 9, 45
 
 
@@ -38,6 +39,7 @@ class Body:
         amounts: amounts of money, or of anything with commas and no unit.
         values: figures with or without a unit; units: those with one.
         years: cells that name a year.
+        codes: cells with a code of three parts (1.4.1, 5-7-1).
         organs: names of units of an agency.
         prose: sentences, or several numbered points.
         names: short phrases without figures or sentence marks.
@@ -53,6 +55,7 @@ class Body:
     values: float
     units: float
     years: float
+    codes: float
     organs: float
     prose: float
     names: float
@@ -97,6 +100,7 @@ def body_of(rows: Sequence[Sequence[Cell]], column: int) -> Body:
         values=share(_VALUE.match),
         units=share(lambda text: _VALUE.match(text) and _OF_UNIT.search(text)),
         years=share(lambda text: load().header(text).field == "value"),
+        codes=share(_CODE.match),
         organs=share(_ORGAN.match),
         prose=prose / count,
         names=share(_is_name),

@@ -30,6 +30,7 @@ BODY: dict[str, dict[str, float]] = {
     "indicator": {"names": 2.0, "filled": 0.5, "repeated": -2.0, "spread": -2.0, "organs": -2.0, "short": -0.3},
     "measure": {"prose": 1.8, "filled": 0.5, "values": -2.0, "short": -1.0, "repeated": -1.0},
     "evaluation_method": {"short": 0.8, "repeated": 1.4, "names": 0.4, "organs": -2.0, "values": -2.0, "spread": -1.0},
+    "code": {"codes": 2.5},
     "year": {"years": 2.5},
     "target": {"values": 2.0, "units": 0.5, "numbers": -1.0},
     "actual": {"values": 2.0, "units": 0.5, "numbers": -1.0},
@@ -41,7 +42,7 @@ ORDERED: dict[str, tuple[str, ...]] = {
 }
 """Fields of each kind of table in their usual order."""
 FREE: dict[str, tuple[str, ...]] = {
-    "project": ("plan_category", "budget"),
-    "kpi": ("evaluation_method", "responsible_unit"),
+    "project": ("code", "plan_category", "budget"),
+    "kpi": ("code", "evaluation_method", "responsible_unit"),
 }
 """Fields that stand anywhere."""

@@ -59,8 +59,9 @@ def test_chinese_number(text: str, value: int | None) -> None:
         ("⑴ 宣導", "circled", 1, "⑴", "宣導"),
         ("❷宣導", "circled", 2, "❷", "宣導"),
         ("丙、經費", "stem", 3, "丙", "經費"),
-        ("B. 經費", "letter", 2, "B", "經費"),
+        ("B. 經費", "capital", 2, "B", "經費"),
         ("ｂ、經費", "letter", 2, "ｂ", "經費"),
+        ("Ⅲ、經費", "roman", 3, "Ⅲ", "經費"),
         ("(c) 經費", "letter-bracket", 3, "(c)", "經費"),
         # A compatibility ideograph looks the same.
         ("\uf9d1、交通", "formal", 6, "六", "交通"),

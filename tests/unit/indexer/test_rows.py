@@ -345,3 +345,26 @@ def test_bare_years_beside_targets_of_years_are_actual_values() -> None:
     assert alone.values == (("2023 target", "1"), ("2024 target", "2"))
     ahead = kpi("衡量指標\t112\t120\t119目標\n場次\t1\t2\t3\n")
     assert ahead.values == (("2023 actual", "1"), ("2031 target", "2"), ("2030 target", "3"))
+
+
+def test_a_lone_first_cell_over_full_rows_is_a_program_where_no_cells_are_merged() -> None:
+    text = (
+        "計畫名稱\t實施內容\n一、閱讀推廣\t\n書車\t下鄉。\n說書\t每週。\n二、館舍\t\n屋頂\t防水。\n"
+        "空調\t汰換。\n"
+    )
+    found = [(p.title, p.work_program) for p in passages(text, "project")]
+    assert found == [
+        ("書車", "閱讀推廣"),
+        ("說書", "閱讀推廣"),
+        ("屋頂", "館舍"),
+        ("空調", "館舍"),
+    ]
+
+
+def test_numbered_notes_under_a_table_are_no_work_items() -> None:
+    text = (
+        "貳、重要計畫\n計畫名稱\t實施內容\n書車\t下鄉。\n說書\t每週。\n\n"
+        "備註：1.含補助款。\n2.以公告為準。\n"
+    )
+    found = [p.title for p in passages(text, "project")]
+    assert found == ["書車", "說書"]

@@ -35,6 +35,8 @@ _UNSEEN = 3
 _LEAST_PICTURE = 0.02
 """Of the page: smaller pictures are ornaments."""
 _LEAST_COLUMN = 3
+_CLOSEST, _FARTHEST, _BESIDE = 0.6, 1.6, 0.35
+"""Of the type size: from one character of a column down to the next, and off to a side."""
 _LEAST_LONE_COLUMN = 10
 """Characters of vertical writing on a page of which most is not: words in narrow cells are read
 alike either way."""
@@ -153,31 +155,38 @@ def page_of(
 ) -> PrintedPage:
     """Sort what is on a page by direction; outside and slanted text is put aside."""
     left, bottom, right, top = bounds
-    inside: list[Mark] = []
+    turned: dict[int, list[Mark]] = {}
     outside: list[str] = []
+    slanted: list[str] = []
     for mark in marks:
         x0, y0, x1, y1 = mark[3]
-        if 2 * left - 2 <= x0 + x1 <= 2 * right + 2 and 2 * bottom - 2 <= y0 + y1 <= 2 * top + 2:
-            inside.append(mark)
+        angle = mark[4]
+        if not (
+            2 * left - 2 <= x0 + x1 <= 2 * right + 2 and 2 * bottom - 2 <= y0 + y1 <= 2 * top + 2
+        ):
+            outside.append(mark[0])
+        elif angle == 0.0:
+            turned.setdefault(0, []).append(mark)
+        elif abs(angle - (quarters := round(angle / _QUARTER)) * _QUARTER) < _UPRIGHT:
+            turned.setdefault(quarters % 4, []).append(mark)
         else:
-            outside.append(mark.text)
-    turned: dict[int, list[Mark]] = {}
-    slanted: list[str] = []
-    for turn, mark in _turns(inside):
-        if turn is None:
-            slanted.append(mark.text)
-        else:
-            turned.setdefault(turn, []).append(mark)
+            slanted.append(mark[0])
+    upright = turned.get(0, [])
+    column = _columns(upright)
+    if column:
+        turned[0] = [mark for at, mark in enumerate(upright) if at not in column]
+        turned[_VERTICAL] = [mark for at, mark in enumerate(upright) if at in column]
+    sizes = {turn: _visible(mark[0] for mark in own) for turn, own in turned.items()}
     views = tuple(
-        _view(turn, bounds, own, drawing.outlines)
-        for turn, own in sorted(turned.items(), key=lambda item: -_visible(item[1]))
-        if _visible(own)
+        _view(turn, bounds, turned[turn], drawing.outlines)
+        for turn in sorted(turned, key=lambda turn: -sizes[turn])
+        if sizes[turn]
     )
     return PrintedPage(
         number,
         label,
         views,
-        _visible(marks),
+        sum(sizes.values()) + _visible(outside) + _visible(slanted),
         "".join(slanted).strip(),
         "".join(outside).strip(),
         drawing.pictures,
@@ -186,8 +195,8 @@ def page_of(
     )
 
 
-def _visible(marks: Iterable[Mark]) -> int:
-    return sum(not mark.text.isspace() for mark in marks)
+def _visible(texts: Iterable[str]) -> int:
+    return sum(not text.isspace() for text in texts)
 
 
 # Glyphs
@@ -236,48 +245,33 @@ def _marks(text_page: Any, count: int) -> Iterator[Mark]:
         yield Mark(text, base_x, rise, (left, bottom, right, top), angle, size)
 
 
-def _turns(marks: Sequence[Mark]) -> Iterator[tuple[int | None, Mark]]:
-    """Each character with the quarters of a turn at which it is printed, None where it slants."""
-    column = _columns(marks)
-    for at, mark in enumerate(marks):
-        if mark.angle == 0.0:
-            yield (_VERTICAL if at in column else 0), mark
-            continue
-        quarters = round(mark.angle / _QUARTER)
-        slant = abs(mark.angle - quarters * _QUARTER) >= _UPRIGHT
-        yield (None if slant else quarters % 4), mark
-
-
 def _columns(marks: Sequence[Mark]) -> set[int]:
     """Indices of upright characters that are set one under the other: vertical writing.
 
     A column has at least three ideographs that each stand right under the one before.
     """
-    runs: list[list[int]] = [[]]
-    for at, mark in enumerate(marks):
-        if mark.text.isspace():
+    columns: list[list[int]] = []
+    last_x = last_y = last_size = -1e9
+    last = -1
+    for at, (text, x, y, _, _, size) in enumerate(marks):
+        if text < _IDEOGRAPHIC:
+            if not text.isspace():
+                last_y = -1e9
             continue
-        if runs[-1] and not _under(marks[runs[-1][-1]], mark):
-            runs.append([])
-        runs[-1].append(at)
-    columns = [run for run in runs if len(run) >= _LEAST_COLUMN]
-    if 2 * sum(map(len, columns)) < _visible(marks):
+        if (
+            _CLOSEST * size < last_y - y < _FARTHEST * size
+            and abs(x - last_x) < _BESIDE * size
+            and abs(size - last_size) < _BESIDE * size
+        ):
+            if columns and columns[-1][-1] == last:
+                columns[-1].append(at)
+            else:
+                columns.append([last, at])
+        last_x, last_y, last_size, last = x, y, size, at
+    columns = [run for run in columns if len(run) >= _LEAST_COLUMN]
+    if 2 * sum(map(len, columns)) < _visible(mark[0] for mark in marks):
         columns = [run for run in columns if len(run) >= _LEAST_LONE_COLUMN]
     return {at for run in columns for at in run}
-
-
-def _under(above: Mark, mark: Mark) -> bool:
-    size = max(above.size, mark.size)
-    return (
-        mark.text >= _IDEOGRAPHIC
-        and mark.angle == above.angle == 0.0
-        and abs(_middle(mark) - _middle(above)) < 0.35 * size
-        and 0.6 * size < above.y - mark.y < 1.6 * size
-    )
-
-
-def _middle(mark: Mark) -> float:
-    return (mark.box[0] + mark.box[2]) / 2
 
 
 # Directions

@@ -47,25 +47,35 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     place, to make it bold, is kept once; rows of white space alone are left out.
     """
     items = list(glyphs)
-    middles = [glyph[3] + glyph[4] / 2 for glyph in items]
     rows: list[list[int]] = []
     bodies: list[tuple[float, float]] = []
-    for index in sorted(range(len(items)), key=lambda at: (middles[at], items[at][1])):
-        size, middle = items[index][4], middles[index]
-        blank = items[index][0].isspace()
+    for size, middle, run in _runs(items):
         for at in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
             row_middle, body = bodies[at]
             if abs(middle - row_middle) < _SAME_ROW * min(max(body, size), 2 * min(body, size)):
-                rows[at].append(index)
-                if size > body and not blank:
+                rows[at].extend(run)
+                if size > body and not all(items[index][0].isspace() for index in run):
                     bodies[at] = (middle, size)
                 break
         else:
-            if not blank:
-                rows.append([index])
+            if not all(items[index][0].isspace() for index in run):
+                rows.append(list(run))
                 bodies.append((middle, size))
     found = [_printed_once(_ordered(items, row)) for row in rows]
     return sorted(found, key=lambda row: (min(g[3] for g in row), row[0][1]))
+
+
+def _runs(items: Sequence[Glyph]) -> list[tuple[float, float, list[int]]]:
+    """Indices of glyphs that follow each other on one base line, with size and middle, by height."""
+    runs: list[tuple[float, float, list[int]]] = []
+    last_top = last_size = float("nan")
+    for index, (_, _, _, top, size) in enumerate(items):
+        if top == last_top and size == last_size:
+            runs[-1][2].append(index)
+        else:
+            runs.append((size, top + size / 2, [index]))
+            last_top, last_size = top, size
+    return sorted(runs, key=lambda run: (run[1], items[run[2][0]][1]))
 
 
 def _ordered(items: Sequence[Glyph], row: list[int]) -> list[Glyph]:

@@ -61,6 +61,8 @@ def in_columns(
 
 def _gutter(lines: Sequence[Line], width: float) -> float | None:
     """The middle of the room between two columns, or None."""
+    if sum(len(line.pieces) > 1 for line in lines) < _LEAST_LINES:
+        return None
     best: tuple[int, float] | None = None
     for step in range(-20, 21):
         x = width / 2 + step * width / 200

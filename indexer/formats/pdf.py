@@ -230,7 +230,7 @@ def _spaced(page: Page, last: Composed | None) -> list[PageGrid]:
 
 
 def _unruled_grids(tables: Iterable[Any], page: int) -> list[PageGrid]:
-    return [grid for cells in tables if (grid := grid_of(cells, page, ruled=False)) is not None]
+    return [grid for cells in tables if (grid := grid_of(cells, page)) is not None]
 
 
 def _open_columns(last: Composed | None, number: int) -> Sequence[float]:

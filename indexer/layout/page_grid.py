@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from indexer.layout.glyph_lines import Glyph, lines_of
@@ -53,13 +53,19 @@ class PageGrid:
     ruled: bool = True
 
 
-def grid_of(cells: Iterable[Box], page: int, *, ruled: bool = True) -> PageGrid | None:
+def grid_of(
+    cells: Iterable[Box],
+    page: int,
+    *,
+    divides: Callable[[float, float, float], bool] | None = None,
+) -> PageGrid | None:
     """The grid that rectangles of one table make, or None for a mere frame.
 
     Args:
         cells: of the table, in any order.
         page: from 1.
-        ruled: whether rules part the columns.
+        divides: whether a rule stands at an x between two heights; None where no rules part the
+            columns.
     """
     boxes = sorted(set(cells), key=lambda box: (box[1], box[0]))
     if len(boxes) < 2:
@@ -80,11 +86,24 @@ def grid_of(cells: Iterable[Box], page: int, *, ruled: bool = True) -> PageGrid 
             taken[r][c0:c1] = [True] * (c1 - c0)
         rows[r0].append(GridCell(box, r0, c0, r1 - r0, c1 - c0))
     for r in range(height):
-        for c in range(width):
+        c = 0
+        while c < width:
+            end = c + 1
             if not taken[r][c]:
-                rows[r].append(GridCell((xs[c], ys[r], xs[c + 1], ys[r + 1]), r, c, 1, 1))
+                # Where a side of a cell is not drawn, its text still goes over all its width.
+                while (
+                    divides is not None
+                    and end < width
+                    and not taken[r][end]
+                    and not divides(xs[end], ys[r], ys[r + 1])
+                ):
+                    end += 1
+                box = (xs[c], ys[r], xs[end], ys[r + 1])
+                rows[r].append(GridCell(box, r, c, 1, end - c))
+            c = end
         rows[r].sort(key=lambda cell: cell.column)
-    return PageGrid(page, (xs[0], ys[0], xs[-1], ys[-1]), xs, rows, ruled)
+    box = (xs[0], ys[0], xs[-1], ys[-1])
+    return PageGrid(page, box, xs, rows, divides is not None)
 
 
 def edges_of(values: Iterable[float]) -> tuple[float, ...]:
@@ -123,25 +142,32 @@ def fill(grid: PageGrid, glyphs: Iterable[Glyph]) -> list[Glyph]:
     outside: list[Glyph] = []
     inside: list[list[Glyph]] = [[] for _ in cells]
     x0, top, x1, bottom = grid.box
+    left = upper = right = lower = float("nan")
+    chosen = 0
     for glyph in glyphs:
         x, y = (glyph[1] + glyph[2]) / 2, glyph[3] + glyph[4] / 2
-        if not (x0 <= x <= x1 and top <= y <= bottom):
-            outside.append(glyph)
-            continue
-        chosen = _cell_at(cells, by_row[max(bisect_right(tops, y) - 1, 0)], x, y)
+        if not (left <= x <= right and upper <= y <= lower):
+            # Glyphs of a cell follow each other: the last cell is looked at first.
+            if not (x0 <= x <= x1 and top <= y <= bottom):
+                outside.append(glyph)
+                continue
+            chosen = _cell_at(cells, by_row[max(bisect_right(tops, y) - 1, 0)], x, y)
+            left, upper, right, lower = cells[chosen].box
         inside[chosen].append(glyph)
     for cell, own in zip(cells, inside, strict=True):
         cell.lines = lines_of(own, grid.page) if own else []
     return outside
 
 
-def _cell_at(cells: Sequence[GridCell], candidates: Iterable[int], x: float, y: float) -> int:
-    nearest, distance = 0, float("inf")
+def _cell_at(cells: Sequence[GridCell], candidates: Sequence[int], x: float, y: float) -> int:
+    """Index of the cell at a point, else of the nearest one."""
     for index in candidates:
         x0, top, x1, bottom = cells[index].box
         if x0 <= x <= x1 and top <= y <= bottom:
             return index
-        away = max(x0 - x, x - x1, 0.0) + max(top - y, y - bottom, 0.0)
-        if away < distance:
-            nearest, distance = index, away
-    return nearest
+
+    def away(index: int) -> float:
+        x0, top, x1, bottom = cells[index].box
+        return max(x0 - x, x - x1, 0.0) + max(top - y, y - bottom, 0.0)
+
+    return min(candidates, key=away)

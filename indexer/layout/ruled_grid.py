@@ -32,7 +32,15 @@ def ruled_grids(rules: Sequence[Rule], page: int) -> list[PageGrid]:
         return []
     sides = [_covered(spans, ys) for _, spans in upright]
     lids = [_covered(spans, xs) for _, spans in level]
-    grids = (grid_of(boxes, page) for boxes in _tables(list(_cells(xs, ys, sides, lids))))
+
+    def divides(x: float, top: float, bottom: float) -> bool:
+        return any(
+            abs(place - x) <= NEAR and any(a <= (top + bottom) / 2 <= b for a, b in spans)
+            for place, spans in upright
+        )
+
+    tables = _tables(list(_cells(xs, ys, sides, lids)))
+    grids = (grid_of(boxes, page, divides=divides) for boxes in tables)
     found = [grid for grid in grids if grid is not None]
     # A table inside a cell of another belongs to that cell.
     return sorted(

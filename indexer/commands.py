@@ -24,6 +24,7 @@ from search.model import FailedFile
 from search.present.lines import FILE_LIST
 
 if TYPE_CHECKING:
+    from indexer.explain import Stage
     from indexer.pipeline import Report
 
 # What is slow to import is imported where it is used: --help answers at once.
@@ -70,8 +71,16 @@ def index_command(paths: tuple[Path, ...], watch: bool, **options: str | None) -
 @click.option(
     "--format", "form", type=click.Choice(["jsonl", "table"]), default="jsonl", help="輸出格式"
 )
-def passages_command(files: tuple[Path, ...], form: str) -> int:
-    """Print the passages of files, without an index."""
+@click.option(
+    "--explain",
+    "stage",
+    type=click.Choice(["lines", "blocks", "tables", "outline", "roles"]),
+    help="改列出讀取的某一階段：每一行、區塊、表格、大綱或角色，與判斷的依據",
+)
+def passages_command(files: tuple[Path, ...], form: str, stage: Stage | None) -> int:
+    """Print the passages of files, or what a stage of reading gives, without an index."""
+    if stage is not None:
+        return _explain(files, form, stage)
     from indexer.preview import in_reading_order, preview
     from search.present.lines import preview_lines
     from search.present.omissions import sentences
@@ -98,6 +107,23 @@ def passages_command(files: tuple[Path, ...], form: str) -> int:
                     say(f"{name}：注意：{warning}")
             for passage in in_reading_order(content):
                 print_json(passage_json(passage), indent=None)
+    return REJECTED if rejected else 0
+
+
+def _explain(files: tuple[Path, ...], form: str, stage: Stage) -> int:
+    from indexer.explain import body_of, line_of
+    from indexer.preview import explained
+
+    rejected = False
+    for name, found in explained(files, stage):
+        if isinstance(found, FailedFile):
+            rejected = True
+            say(f"{name}：{found.reason}（{found.remedy}）")
+        elif form == "table":
+            print_lines((name, *map(line_of, found)))
+        else:
+            for one in found:
+                print_json({"file": name, **body_of(one)}, indent=None)
     return REJECTED if rejected else 0
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from indexer.assembly import Past, assemble
 from indexer.catalogue import load_catalogue
 from indexer.corrections import beside, sheet_text
+from indexer.explain import Explained, ExplainJob, Stage, explain
 from indexer.intake import digest
 from indexer.job import FileJob, read_and_split
 from indexer.packages import archive
@@ -47,6 +48,35 @@ def preview(paths: Iterable[Path]) -> Iterator[tuple[str, Content | FailedFile]]
                 yield job.name, FailedFile(job.name, made.message, made.remedy)
             else:
                 yield job.name, assemble(made, (), (), Past(), agencies.load())
+
+
+def explained(
+    paths: Iterable[Path], stage: Stage
+) -> Iterator[tuple[str, tuple[Explained, ...] | FailedFile]]:
+    """Read files as far as a stage, in child processes.
+
+    Args:
+        paths: files, folders or archives that exist.
+        stage: whose values are wanted.
+
+    Yields:
+        The name of each file with what the stage gives of it, or why it cannot be read.
+    """
+    walked = walk(list(dict.fromkeys(paths)))
+    for refused in walked.refused:
+        yield refused.file, refused
+    jobs = [
+        ExplainJob(
+            found.path, found.name, load_catalogue(found.folder).describes(found.path.name), stage
+        )
+        for found in walked.found
+    ]
+    with ReaderPool() as pool:
+        for job, made in pool.run(explain, jobs):
+            if isinstance(made, DocumentError):
+                yield job.name, FailedFile(job.name, made.message, made.remedy)
+            else:
+                yield job.name, made
 
 
 def sheet_of(path: Path) -> tuple[str, int, int]:

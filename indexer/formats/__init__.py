@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from indexer.blocks import Omission, ReadFile
+from indexer.layout.page import PrintedLine
 from indexer.packages import archive, limits, ooxml
 from indexer.packages.parcel import Parcel, is_zip
 from search.errors import DocumentError
@@ -55,6 +56,23 @@ def read_safely(data: bytes, suffix: str = "") -> ReadFile:
         # Libraries raise what they like on broken input; one bad file must never end a build.
         _LOG.warning("reader failed suffix=%s error=%s", suffix, type(error).__name__)
         raise DocumentError(f"內容不合格式，讀取失敗（{type(error).__name__}）", _RESAVE) from error
+
+
+def printed_lines(path: Path) -> Iterator[PrintedLine]:
+    """Give the lines of a file that is made of printed lines: a PDF or a text.
+
+    Raises:
+        DocumentError: it cannot be read, or its format marks paragraphs itself.
+    """
+    data = _load(path)
+    found = sniff(data, path.suffix.lower())
+    if found not in ("pdf", "text"):
+        raise DocumentError(
+            f"{found.upper()} 由檔案自己標明段落與表格，沒有行可列", "請改用 --explain blocks"
+        )
+    module = import_module(f"indexer.formats.{found}")
+    lines: Iterator[PrintedLine] = module.printed_lines(data)
+    return lines
 
 
 def read_bytes(data: bytes, suffix: str = "") -> ReadFile:

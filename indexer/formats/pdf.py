@@ -18,7 +18,7 @@ from indexer.layout.furniture import furniture_of, printed_number
 from indexer.layout.glyph_lines import Glyph, line_of, rows_of
 from indexer.layout.grid_rows import part_rows
 from indexer.layout.linear import clean, read_file_of
-from indexer.layout.page import Line, Page
+from indexer.layout.page import Line, Page, PrintedLine
 from indexer.layout.page_columns import in_columns
 from indexer.layout.page_grid import PageGrid, fill, grid_of
 from indexer.layout.paragraphs import margins_of, paragraphs_of
@@ -154,11 +154,28 @@ class Composed:
     gutter: float | None = None
 
 
-def _composed(views: Sequence[tuple[PrintedPage, View]]) -> Iterator[Composed]:
-    """Lines, tables and furniture of views of one direction."""
-    ruled = [_ruled(page.number, view) for page, view in views]
-    rows = [rows_of(rest) for _, rest in ruled]
-    pages = [
+def printed_lines(data: bytes) -> Iterator[PrintedLine]:
+    """All lines of all pages; those of ruled tables behind the others of their page.
+
+    Raises:
+        DocumentError: the file is broken, protected or past the limits.
+    """
+    for views in _by_turn(_printed_pages(data)[1]):
+        outside = [_ruled(page.number, view)[1] for page, view in views]
+        pages = _pages_of(views, [rows_of(rest) for rest in outside])
+        for page, roles, (_, view), rest in zip(
+            pages, furniture_of(pages), views, outside, strict=True
+        ):
+            yield from ((line, roles.get(at)) for at, line in enumerate(page.lines))
+            free = set(map(id, rest))
+            ruled = [glyph for glyph in view.glyphs if id(glyph) not in free]
+            yield from ((line_of(row, page.number), "框線表格") for row in rows_of(ruled))
+
+
+def _pages_of(
+    views: Sequence[tuple[PrintedPage, View]], rows: Sequence[Sequence[list[Glyph]]]
+) -> list[Page]:
+    return [
         Page(
             page.number,
             page.label,
@@ -169,6 +186,13 @@ def _composed(views: Sequence[tuple[PrintedPage, View]]) -> Iterator[Composed]:
         )
         for (page, view), own in zip(views, rows, strict=True)
     ]
+
+
+def _composed(views: Sequence[tuple[PrintedPage, View]]) -> Iterator[Composed]:
+    """Lines, tables and furniture of views of one direction."""
+    ruled = [_ruled(page.number, view) for page, view in views]
+    rows = [rows_of(rest) for _, rest in ruled]
+    pages = _pages_of(views, rows)
     last: Composed | None = None
     for at, (page, roles) in enumerate(zip(pages, furniture_of(pages), strict=True)):
         lines = tuple(line for number, line in enumerate(page.lines) if number not in roles)

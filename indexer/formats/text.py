@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from indexer.blocks import Block, ReadFile, Table
+from collections.abc import Iterator
+from operator import itemgetter
+
+from indexer.blocks import Block, Furniture, ReadFile, Table
 from indexer.formats.text_tables import around_tables, begins_table, end_of_tables, table_at
+from indexer.layout import page as printed
 from indexer.layout.delimiters import with_tabs
 from indexer.layout.lines import Line, lines_of
+from indexer.layout.page import PrintedLine
 from indexer.layout.stacked import stacked_table
 from indexer.layout.text_furniture import take_out
 from indexer.layout.text_paragraphs import edges_of, paragraphs_of
+from indexer.layout.widths import width
 from indexer.packages.decoding import decode
 
 
@@ -22,7 +28,7 @@ def read_text(data: bytes) -> ReadFile:
         DocumentError: the bytes are not text.
     """
     text, omissions = decode(data)
-    lines, found = take_out(around_tables(lines_of(text)))
+    lines, found = body_lines(text)
     last_end = end_of_tables(lines)
     lines, marks = with_tabs(lines)
     edges = edges_of(lines)
@@ -49,6 +55,28 @@ def read_text(data: bytes) -> ReadFile:
     blocks.sort(key=_start)
     told = tuple(one.told for one in omissions)
     return ReadFile(text, tuple(blocks), "txt", warnings=told, omissions=omissions)
+
+
+def body_lines(text: str) -> tuple[list[Line], list[Furniture]]:
+    """Part the lines of a text from what belongs to its pages."""
+    return take_out(around_tables(lines_of(text)))
+
+
+def printed_lines(data: bytes) -> Iterator[PrintedLine]:
+    """All lines with something on them, measured in half-width characters and lines.
+
+    Raises:
+        DocumentError: the bytes are not text.
+    """
+    lines, furniture = body_lines(decode(data)[0])
+    found = [(line.number, line.page, line.text, None) for line in lines if not line.blank]
+    of_pages = [(one.line or 0, one.page, one.text, one.role) for one in furniture]
+    for number, page_no, text, role in sorted([*found, *of_pages], key=itemgetter(0)):
+        left, right = width(text) - width(text.lstrip()), width(text.rstrip())
+        line = printed.Line(
+            text.strip(), left, right, number, number + 1, 2, page=page_no, number=number
+        )
+        yield line, role
 
 
 def _start(block: Block) -> int:

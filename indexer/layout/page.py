@@ -71,6 +71,10 @@ class Line:
         return not self.text
 
 
+PrintedLine = tuple[Line, str | None]
+"""A line with its role where it is furniture, such as 頁碼."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A drawn line, upright (x0 == x1) or level (top == bottom), in the units of its page."""

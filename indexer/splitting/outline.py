@@ -18,6 +18,7 @@ from indexer.splitting.unnumbered import (
 )
 from indexer.tables.surroundings import NOTE
 from indexer.vocabulary import load
+from search.text import cut
 
 _BULLET_STYLE = "bullet"
 _CLAUSE_MARKS = "。；！？"
@@ -44,6 +45,7 @@ class Node:
         title: its text behind the number.
         body: paragraphs and tables directly beneath it, before or between its children.
         children: numbered paragraphs and headings beneath it, in order.
+        why: why it is a heading, and why it stands where it stands.
     """
 
     block: Text | None = None
@@ -54,6 +56,7 @@ class Node:
     parent: Node | None = None
     body: list[Text | Table] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
+    why: str = ""
 
     @property
     def text(self) -> str:
@@ -176,7 +179,8 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
             continue
         node = _node(block, numbers.get(index))
         if index in heads:
-            node = Node(block, None, heads[index].title, heads[index].style, heads[index].level)
+            head = heads[index]
+            node = Node(block, None, head.title, head.style, head.level, why=head.why)
         if node is not None and not root.children and _names_document(node, title):
             node = None
         if node is not None and node.style == "ordinal" and not _counts(stack, node):
@@ -184,7 +188,7 @@ def outline(blocks: Iterable[Block], title: str = "") -> Node:
         if node is None:
             stack[-1].body.append(block)
             continue
-        _close(stack, node)
+        node.why += f"；{_close(stack, node)}"
         node.parent = stack[-1]
         stack[-1].children.append(node)
         stack.append(node)
@@ -239,15 +243,19 @@ def _node(block: Text, counted: Enumerator | None) -> Node | None:
     text = block.text
     number = counted or enumerator(text)
     if number is not None and text[number.end :].strip():
-        return Node(block, number, text[number.end :].strip(), number.style, block.level)
+        why = f"編號「{number.text}」"
+        return Node(block, number, text[number.end :].strip(), number.style, block.level, why=why)
     if block.level is None:
         label = numbered_label(text)
-        node = Node(block, None, text.strip(), f"{LABEL_STYLE}{_word(label)}")
+        style = f"{LABEL_STYLE}{_word(label)}"
+        node = Node(block, None, text.strip(), style, why=f"名稱附編號「{label}」")
         return node if label is not None and node.heads else None
     length = bullet(text)
     if length:
-        return Node(block, None, text[length:].strip(), _BULLET_STYLE, block.level)
-    return Node(block, None, text.strip(), f"{MARK_STYLE}{block.level}", block.level)
+        title = text[length:].strip()
+        return Node(block, None, title, _BULLET_STYLE, block.level, why="項目符號")
+    why = f"檔案標為第 {block.level} 層標題"
+    return Node(block, None, text.strip(), f"{MARK_STYLE}{block.level}", block.level, why=why)
 
 
 def _word(label: str | None) -> str:
@@ -255,24 +263,24 @@ def _word(label: str | None) -> str:
     return re.sub(r"[\s0-9０-９.．a-z-]+$|[一二三四五六七八九十]+$", "", label or "")
 
 
-def _close(stack: list[Node], node: Node) -> None:
-    """Close what the new node does not stand beneath."""
+def _close(stack: list[Node], node: Node) -> str:
+    """Close what the new node does not stand beneath, and say by which rule."""
     if node.style == CLOSING_STYLE:
         while len(stack) > 1 and stack[-1].style != f"{MARK_STYLE}0":
             stack.pop()
-        return
+        return "結語，不在任何章節之下"
     if stack[-1].style == CLOSING_STYLE and _begins_anew(stack, node):
         stack.pop()
     styles = [open_node.style for open_node in stack]
     if node.style in styles[1:]:
         place = len(styles) - 1 - styles[::-1].index(node.style)
         del stack[place:]
-        return
+        return "同樣式的編號或標題已經開啟，排在同一層"
     if node.style == "ordinal" or node.style.startswith(LABEL_STYLE):
         # 第一、 and 目標一： count points of whatever they first stand beneath, but of no indicator.
         while len(stack) > 1 and labelled(stack[-1].title, "indicator") is not None:
             stack.pop()
-        return
+        return "計數的名稱，排在目前的標題之下"
     if node.style in RANK:
         # A style that is not open: chapters never stand beneath sections, whatever is open.
         while (
@@ -285,12 +293,18 @@ def _close(stack: list[Node], node: Node) -> None:
             )
         ):
             stack.pop()
-    elif node.style == _BULLET_STYLE:
+        return f"新的編號樣式，依樣式的高低排在{_named(stack[-1])}之下"
+    if node.style == _BULLET_STYLE:
         while len(stack) > 1 and RANK.get(stack[-1].style, 0) > RANK["chinese"]:
             stack.pop()
-    else:
-        while len(stack) > 1 and (stack[-1].level is None or stack[-1].level >= (node.level or 1)):
-            stack.pop()
+        return f"排在最近的編號{_named(stack[-1])}之下"
+    while len(stack) > 1 and (stack[-1].level is None or stack[-1].level >= (node.level or 1)):
+        stack.pop()
+    return f"依檔案標示的層級，排在{_named(stack[-1])}之下"
+
+
+def _named(node: Node) -> str:
+    return "整份文件" if node.block is None else f"「{cut(node.text, 12)}」"
 
 
 def _begins_anew(stack: list[Node], node: Node) -> bool:

@@ -26,8 +26,10 @@ class TableNotes:
         furniture: its header rows, where its rows became passages.
         warnings: that it was not understood, or which header words are unknown.
         omissions: the whole table where it was not understood.
+        meaning: as it was understood, or not.
     """
 
+    meaning: Meaning
     furniture: tuple[Furniture, ...] = ()
     warnings: tuple[str, ...] = ()
     omissions: tuple[Omission, ...] = ()
@@ -55,7 +57,7 @@ def add_table(
         told = f"{_where(table)}不知各欄意義，以敘述收錄{words}"
         count = sum(not char.isspace() for row in table.rows for c in row.cells for char in c.text)
         omission = Omission("table", _where(table).strip(), told, count, guessed=True)
-        return TableNotes(warnings=(told,), omissions=(omission,))
+        return TableNotes(meaning, warnings=(told,), omissions=(omission,))
     if meaning.kind == "kpi":
         add_indicators(drafts, meaning, table, section, goal)
     elif meaning.kind == "goal":
@@ -68,7 +70,7 @@ def add_table(
     warnings: tuple[str, ...] = ()
     if meaning.unknown:
         warnings = (f"{_where(table)}有不認得的欄名：{'、'.join(meaning.unknown)}",)
-    return TableNotes((header,) if meaning.header_spans else (), warnings)
+    return TableNotes(meaning, (header,) if meaning.header_spans else (), warnings)
 
 
 def _add_goals(drafts: Drafts, meaning: Meaning, table: Table, section: str) -> None:

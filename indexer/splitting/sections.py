@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.blocks import Furniture, Omission, Table, Text
@@ -53,9 +54,25 @@ from indexer.splitting.listed import (
 )
 from indexer.splitting.outline import Node, first_clause
 from indexer.splitting.rows import add_table
+from indexer.splitting.tables import Meaning
 from indexer.vocabulary import load
+from search.text import cut
 
 _MAX_PROJECT = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a heading was taken for.
+
+    Attributes:
+        name: as the glossary has it, such as goal or narrative; of a section, what is in it.
+        why: the rule that decided, in Traditional Chinese.
+    """
+
+    node: Node
+    name: str
+    why: str
 
 
 class Sections:
@@ -65,6 +82,8 @@ class Sections:
         furniture: header rows of the tables on the way.
         warnings: what was not understood of them.
         omissions: the tables that were not understood.
+        tables: each with the heading path over it and what it was taken for.
+        roles: what each heading was taken for, and why, in the order of the walk.
     """
 
     def __init__(self, drafts: Drafts) -> None:
@@ -72,6 +91,8 @@ class Sections:
         self.furniture: list[Furniture] = []
         self.warnings: list[str] = []
         self.omissions: list[Omission] = []
+        self.tables: list[tuple[Table, str, Meaning]] = []
+        self.roles: list[Role] = []
         kind = drafts.about.kind or ""
         numbered = load().numbered
         self.default = next((meaning for meaning, kinds in numbered.items() if kind in kinds), None)
@@ -110,27 +131,61 @@ class Sections:
         numbered = labelled_goal(node.title) if node.heads else None
         indicator = labelled(node.title, "indicator") if node.heads else None
         goal = labelled(node.title, "goal") or (numbered and numbered[1]) or goal
-        if indicator is not None and has_content(node):
+        role = self._role(node, own, meaning, indicator is not None, numbered is not None)
+        self.roles.append(role)
+        if role.name == "indicator" and indicator is not None:
             self._indicator(node, indicator, goal)
-        elif any(labelled(inner.title, "indicator") for inner in node.children):
+        elif role.name == "over indicators":
             self._plain(node, None, goal or goal_named_by(node))
-        elif numbered is not None and has_content(node):
+        elif role.name == "labelled goal" and numbered is not None:
             self._labelled(node, *numbered)
-        elif is_labelled_project(node) and not any(map(is_labelled_project, node.children)):
+        elif role.name == "project":
             self._project(node)
-        elif meaning == "goal" and (holds_indicator(node) or heads_review(node)):
-            # Goals over their indicators, as reports of performance have them.
+        elif role.name == "goals over indicators":
             self._plain(node, None, goal)
-        elif meaning == "goal" and own == "goal" and not labelled(node.title, "goal"):
+        elif role.name == "section of goals":
             self._goal_section(node)
-        elif meaning == "goal":
+        elif role.name == "goals":
             self._goals(node, "")
-        elif meaning == "project" and not holds_labelled_goal(node):
+        elif role.name == "section of projects":
             self._project_section(node)
-        elif own == "kpi" and lists_indicators(node):
+        elif role.name == "list of indicators":
             self._indicator_list(node, goal)
         else:
             self._plain(node, meaning, goal)
+
+    def _role(
+        self, node: Node, own: str | None, meaning: str | None, indicator: bool, numbered: bool
+    ) -> Role:
+        """Decide what a heading is; the first rule that holds.
+
+        Args:
+            node: the heading.
+            own: what its own words say that it is about.
+            meaning: that, or what it inherits.
+            indicator: its title is labelled as an indicator's.
+            numbered: its title is labelled as a goal's.
+        """
+        inherited = f"標題「{cut(node.title, 12)}」" if own else "上層的標題"
+        if indicator and has_content(node):
+            return Role(node, "indicator", "標題標明是指標，底下有內容")
+        if any(labelled(inner.title, "indicator") for inner in node.children):
+            return Role(node, "over indicators", "下一層的標題標明是指標")
+        if numbered and has_content(node):
+            return Role(node, "labelled goal", "標題標明是目標並有編號，底下有內容")
+        if is_labelled_project(node) and not any(map(is_labelled_project, node.children)):
+            return Role(node, "project", "標題標明是計畫")
+        if meaning == "goal" and (holds_indicator(node) or heads_review(node)):
+            return Role(node, "goals over indicators", f"{inherited}是目標，底下有指標或檢討")
+        if meaning == "goal" and own == "goal" and not labelled(node.title, "goal"):
+            return Role(node, "section of goals", f"{inherited}是目標的章節")
+        if meaning == "goal":
+            return Role(node, "goals", f"{inherited}是目標")
+        if meaning == "project" and not holds_labelled_goal(node):
+            return Role(node, "section of projects", f"{inherited}是計畫的章節")
+        if own == "kpi" and lists_indicators(node):
+            return Role(node, "list of indicators", f"{inherited}是指標，底下逐項列出")
+        return Role(node, "narrative", "沒有其他規則成立")
 
     # Goals
 
@@ -156,15 +211,18 @@ class Sections:
         if node.heads and is_bulleted(node) and load().header(node.title).field == "goal":
             raise_bullets(node)
         if node.heads and groups_goals(node):
+            self.roles.append(Role(node, "group of goals", "底下的標題各有內容，才是目標"))
             self._enter(node)
             for child in node.children:
                 self._goals(child, "" if counts_sections(node) else number)
             return
         if self.default == "goal" and node.heads and is_policy_field(node):
+            self.roles.append(Role(node, "policy field", "施政方針的領域，底下各段才是目標"))
             self._enter(node)
             for child in node.children:
                 self._goals(child, "")
             return
+        self.roles.append(Role(node, "goal", "目標章節裡最低一層有內容的標題"))
         take_indicators(self.drafts, node, told_by(node).title)
         told = told_by(node)
         title = told.title
@@ -298,9 +356,11 @@ class Sections:
     def _project(self, node: Node) -> None:
         if node.heads and node.body and not node.children and not mass_below(node):
             # Nothing but a table beneath it: its rows are the work items.
+            self.roles.append(Role(node, "over a table", "底下只有表格，各列才是計畫項目"))
             self.drafts.await_next(node.block)
             self._tables(node, path_with(node), None)
             return
+        self.roles.append(Role(node, "project", "計畫章節裡的工作項目"))
         told = told_by(node)
         above = node.path()
         code, name = leading_code(told.title)
@@ -401,3 +461,4 @@ class Sections:
         self.furniture += notes.furniture
         self.warnings += notes.warnings
         self.omissions += notes.omissions
+        self.tables.append((table, section, notes.meaning))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from indexer.blocks import Furniture, ReadFile
 from indexer.splitting import Described, SplitDocument
 from indexer.splitting.drafts import Drafts, merged
 from indexer.splitting.metadata import About, about
-from indexer.splitting.outline import outline
+from indexer.splitting.outline import Node, outline
 from indexer.splitting.parts import Part, agency_parts
 from indexer.splitting.repeats import fold_repeats
 from indexer.splitting.restore import restored
@@ -35,26 +35,55 @@ def split_file(read: ReadFile, source: Source, described: Described) -> tuple[Sp
     Returns:
         The documents in it, nearly always one. Ids are given later.
     """
+    return tuple(_split_part(read, source, one) for one in outlined(read, source, described))
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """A document of a file as a tree of headings, before anything is made of it.
+
+    Attributes:
+        about: what is known of it.
+        root: walk_of() takes what it makes passages of out of it.
+        stop: one past its end in the file's text.
+    """
+
+    part: Part
+    about: About
+    root: Node
+    stop: int
+
+
+def outlined(read: ReadFile, source: Source, described: Described) -> list[Outlined]:
+    """Part a file into documents, and make a tree of each; the arguments are those above."""
     blocks = with_surroundings(read.blocks)
     parts = agency_parts(blocks)
     page_title = read.title if read.format == "html" else None
     known = about(blocks, described, source.file, page_title)
     stops = [*(part.start for part in parts[1:]), len(read.text)]
-    return tuple(
-        _split_part(read, source, known, part, stop)
+    return [
+        Outlined(part, _own(known, part), outline(restored(part.blocks), known.title), stop)
         for part, stop in zip(parts, stops, strict=True)
-    )
+    ]
 
 
-def _split_part(
-    read: ReadFile, source: Source, whole: About, part: Part, stop: int
-) -> SplitDocument:
-    known = whole
-    if part.agency is not None:
-        known = replace(known, agency=part.agency, title=f"{known.title}（{part.agency}）")
-    drafts = Drafts(known, source, dict(read.page_labels))
-    sections = Sections(drafts)
-    sections.walk(outline(restored(part.blocks), whole.title))
+def _own(whole: About, part: Part) -> About:
+    if part.agency is None:
+        return whole
+    return replace(whole, agency=part.agency, title=f"{whole.title}（{part.agency}）")
+
+
+def walk_of(read: ReadFile, source: Source, one: Outlined) -> Sections:
+    """Take each heading and table of a document for what it is, and draft its passages."""
+    sections = Sections(Drafts(one.about, source, dict(read.page_labels)))
+    sections.walk(one.root)
+    return sections
+
+
+def _split_part(read: ReadFile, source: Source, one: Outlined) -> SplitDocument:
+    known, part, stop = one.about, one.part, one.stop
+    sections = walk_of(read, source, one)
+    drafts = sections.drafts
     sample = _SAMPLE in read.text
     passages = tuple(replace(passage, sample=sample) for passage in fold_repeats(drafts.settle()))
     furniture = [b for b in part.blocks if isinstance(b, Furniture)] + sections.furniture

@@ -22,6 +22,7 @@ _FILLED_DOWN = ("work_program", "goal", "plan_category", "responsible_unit")
 _NAMES = {"indicator", "project"}
 _TOTALS = frozenset({"合計", "小計", "總計", "總合計", "共計"})
 _EMPTY = Cell("")
+_MARKS = "沒有指標，年度欄下也不是年度，只是計數的表"
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class Meaning:
         kind: "project", "kpi", "goal" or None where the table is not understood.
         header_rows: how many rows head it.
         unknown: header words that the vocabulary does not hold.
+        why: what decided: each header row, then the kind.
     """
 
     kind: str | None
@@ -68,6 +70,7 @@ class Meaning:
     header_spans: tuple[Span, ...]
     caption: str | None
     unknown: tuple[str, ...]
+    why: tuple[str, ...] = ()
 
 
 def understand(table: Table, context: str | None = None) -> Meaning:
@@ -84,18 +87,19 @@ def understand(table: Table, context: str | None = None) -> Meaning:
     while len(rows) > first + 1 and _is_caption(grid[first]):
         caption = (caption or "") + "".join(dict.fromkeys(c.text for c in grid[first] if c.text))
         first += 1
-    heads = header_rows(grid[first:], rows[first:], context)
-    if heads == 0 and _lies_on_its_side(grid[first:]):
+    found = header_rows(grid[first:], rows[first:], context)
+    if not found and _lies_on_its_side(grid[first:]):
         grid = grid[:first] + _turned(grid[first:])
         rows = rows[:first] + [
             Row(tuple(cells), rows[first].number, page=rows[first].page, line=rows[first].line)
             for cells in grid[first:]
         ]
-        heads = header_rows(grid[first:], rows[first:])
+        found = header_rows(grid[first:], rows[first:])
+    heads = len(found)
     head = grid[first : first + heads]
     body = grid[first + heads :]
     columns = columns_of(head, body, context) if heads else ()
-    kind = None if _counts_marks(columns, body) else _kind(columns)
+    kind, told_by = (None, _MARKS) if _counts_marks(columns, body) else _kind(columns)
     header_spans = tuple(
         span for row in rows[: first + heads] for cell in row.cells for span in cell.spans
     )
@@ -105,7 +109,8 @@ def understand(table: Table, context: str | None = None) -> Meaning:
         words = dict.fromkeys(one_line(cell.text) for cell in grid[first] if cell.text)
         unknown = tuple(w for w in words if may_name_column(w))
     records = tuple(_records(columns, rows[first + heads :], body, kind)) if kind else ()
-    return Meaning(kind, columns, records, first + heads, header_spans, caption, unknown)
+    why = (*(f"表頭第 {at} 列：{said}" for at, said in enumerate(found, 1)), f"種類：{told_by}")
+    return Meaning(kind, columns, records, first + heads, header_spans, caption, unknown, why)
 
 
 def _grid(rows: Sequence[Row]) -> list[list[Cell]]:
@@ -166,24 +171,24 @@ def _counts_marks(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> 
     return bool(texts) and not any(load().header(text).year for text in texts)
 
 
-def _kind(columns: Sequence[Column]) -> str | None:
+def _kind(columns: Sequence[Column]) -> tuple[str | None, str]:
+    """The kind of a table, and the columns that tell it."""
     fields = {column.field for column in columns}
-    valued = bool(fields & {*VALUES, "measure", "progress"})
-    if "indicator" in fields and valued:
-        return "kpi"
-    if "project" in fields and (
-        fields & {"content", "budget", "work_program", "responsible_unit", "progress", *VALUES}
+    values = {*VALUES, "measure", "progress"}
+    beside = {"content", "budget", "work_program", "responsible_unit", "progress", *VALUES}
+    # The first rule that holds decides: a field that must be there, and one of others with it.
+    for name, kind, others in (
+        ("indicator", "kpi", values),
+        ("project", "project", beside),
+        ("work_program", "project", {"content"}),
+        ("indicator", "kpi", None),
+        ("goal", "kpi", values),
+        ("goal", "goal", {"content"}),
     ):
-        return "project"
-    if "work_program" in fields and "content" in fields:
-        return "project"
-    if "indicator" in fields:
-        return "kpi"
-    if "goal" in fields and valued:
-        return "kpi"
-    if "goal" in fields and "content" in fields:
-        return "goal"
-    return None
+        if name in fields and (others is None or fields & others):
+            with_them = sorted(filter(None, fields & (others or set())))
+            return kind, f"{kind}，因為有 {'、'.join((name, *with_them))} 欄"
+    return None, "沒有足以判斷種類的欄"
 
 
 def _records(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.blocks import Block, Furniture, Table, Text
@@ -35,11 +35,13 @@ class Head:
     Attributes:
         style: of the level it counts at, beside the styles of numbers.
         level: 0 for a part of the whole document, None where what is open settles it.
+        why: the rule that found it, in Traditional Chinese.
     """
 
     title: str
     style: str
     level: int | None = None
+    why: str = ""
 
 
 def unnumbered_heads(blocks: Sequence[Block], title: str) -> dict[int, Head]:
@@ -49,14 +51,18 @@ def unnumbered_heads(blocks: Sequence[Block], title: str) -> dict[int, Head]:
         blocks: of a document, in order.
         title: of the document.
     """
-    return {
-        **dict(_list_heads(blocks)),
-        **dict(_closing_heads(blocks)),
-        **dict(_program_heads(blocks)),
-        **dict(_section_heads(blocks, title)),
-        **dict(_title_heads(blocks, title)),
-        **dict(_part_heads(blocks, title)),
-    }
+    found: dict[int, Head] = {}
+    # Of several rules for one line the last one has it.
+    for why, heads in (
+        ("引出清單的名稱", _list_heads(blocks)),
+        ("結語一類的標題", _closing_heads(blocks)),
+        ("計畫名稱", _program_heads(blocks)),
+        ("章節名稱", _section_heads(blocks, title)),
+        ("以文件名稱的寫法開頭", _title_heads(blocks, title)),
+        ("其後的編號重新起算", _part_heads(blocks, title)),
+    ):
+        found |= {place: replace(head, why=why) for place, head in heads}
+    return found
 
 
 def _part_heads(blocks: Sequence[Block], title: str) -> Iterator[tuple[int, Head]]:

@@ -62,7 +62,9 @@ def assign(
         found.append((score, given))
     _, given = max(found, key=lambda one: one[0], default=(0.0, {}))
     return tuple(
-        replace(column, field=given[at]) if at in given else column
+        replace(column, field=given[at], why=_why(column, bodies[at], given[at]))
+        if at in given
+        else column
         for at, column in enumerate(columns)
     )
 
@@ -119,10 +121,22 @@ def _best(
 
 
 def _of_column(column: Column, body: Body, field: str) -> float:
-    evidence = sum(
-        weight * float(getattr(body, name)) for name, weight in weights.BODY[field].items()
-    )
-    return evidence + weights.WORD * word_likeness(column.word, field)
+    return sum(_evidence(column, body, field).values())
+
+
+def _evidence(column: Column, body: Body, field: str) -> dict[str, float]:
+    """What each kind of evidence adds to the score of a field."""
+    found = {
+        name: weight * float(getattr(body, name)) for name, weight in weights.BODY[field].items()
+    }
+    return {**found, "word": weights.WORD * word_likeness(column.word, field)}
+
+
+def _why(column: Column, body: Body, field: str) -> str:
+    evidence = _evidence(column, body, field)
+    parts = "、".join(f"{name} {score:+.2f}" for name, score in evidence.items() if score)
+    total = sum(evidence.values())
+    return f"欄名不認得，依內容與位置：{parts}，合計 {total:.2f}（至少 {weights.LEAST}）"
 
 
 def _order(fields: Mapping[int, str], given: Mapping[int, str], kind: str) -> float:

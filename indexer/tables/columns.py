@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 
@@ -20,11 +21,13 @@ class Column:
         field: a field of vocabulary.toml, "value" for a bare year, None where unknown.
         label: the header's own words, outermost first.
         year: Gregorian, where the header prints one.
+        why: what decided the field, for those who ask.
     """
 
     field: str | None
     label: str
     year: int | None = None
+    why: str = dataclasses.field(default="", compare=False)
 
     @property
     def word(self) -> str:

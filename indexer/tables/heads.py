@@ -28,28 +28,36 @@ _OF_THE_YEAR = re.compile(
 )
 _STRATEGY = "策略"
 _LONGEST_UNKNOWN = 14
+_CONTRAST = "第一列都是短詞，下面是文句或數值"
+_SPLIT = "只在跨欄的表頭之下有字"
 _LEAST_NAMED = 0.75
 _LEAST_PROSE, _LEAST_VALUES = 0.5, 0.6
 
 
 def header_rows(
     grid: Sequence[Sequence[Cell]], rows: Sequence[Row], context: str | None = None
-) -> int:
-    """Count the rows that head a table.
+) -> tuple[str, ...]:
+    """Find the rows that head a table.
 
     Args:
         grid: its cells, merged ones repeated in each place that they cover.
         rows: the same rows as the file has them.
         context: what the section is that the table stands in: project, kpi, or None.
+
+    Returns:
+        Why each of its first rows is one, from the top; nothing where no row is.
     """
-    count = int(_contrasts(grid, context))
-    for cells, row in zip(grid[count:_MAX_HEADER_ROWS], rows[count:], strict=False):
+    reasons = [_CONTRAST] if _contrasts(grid, context) else []
+    for cells, row in zip(
+        grid[len(reasons) : _MAX_HEADER_ROWS], rows[len(reasons) :], strict=False
+    ):
         texts = [c.text for c in cells if c.text]
-        split = count == 1 and _splits(grid[0], cells)
-        if not texts or not (split or _heads(texts, row.is_header, count)):
+        split = len(reasons) == 1 and _splits(grid[0], cells)
+        why = _SPLIT if split else _heads(texts, row.is_header, len(reasons))
+        if not texts or not why:
             break
-        count += 1
-    return count
+        reasons.append(why)
+    return tuple(reasons)
 
 
 def _splits(head: Sequence[Cell], cells: Sequence[Cell]) -> bool:
@@ -76,14 +84,18 @@ def _splits(head: Sequence[Cell], cells: Sequence[Cell]) -> bool:
     return len(own) >= 2 and words and set(own) == under
 
 
-def _heads(texts: Sequence[str], marked: bool, above: int) -> bool:
+def _heads(texts: Sequence[str], marked: bool, above: int) -> str:
+    """Why a row heads the table by its words; empty where it does not."""
     known = sum(load().header(t).field is not None for t in texts)
     if any(len(fold(t)) > _MAX_HEADER_WORD for t in texts):
-        return False
+        return ""
+    said = f"{len(texts)} 格有 {known} 格是認得的欄名" + ("，檔案標為表頭" if marked else "")
     if above == 0:
-        return (known >= 2 and known >= 0.5 * len(texts)) or (marked and known >= 1)
-    # Under a first header row, a row of nothing but header words or years goes on with it.
-    return known == len(texts) or (marked and known >= 0.5 * len(texts))
+        heads = (known >= 2 and known >= 0.5 * len(texts)) or (marked and known >= 1)
+    else:
+        # Under a first header row, a row of nothing but header words or years goes on with it.
+        heads = known == len(texts) or (marked and known >= 0.5 * len(texts))
+    return said if heads else ""
 
 
 def _contrasts(grid: Sequence[Sequence[Cell]], context: str | None) -> bool:
@@ -155,7 +167,7 @@ def columns_of(
             index + 1 < len(paths) and paths[index + 1] == path
         )
         if index in numbers and path and twin:
-            columns.append(Column("number", "".join(path)))
+            columns.append(Column("number", "".join(path), why="整欄是編號，與鄰欄共用表頭"))
         else:
             columns.append(_column(path))
     bodies = [body_of(body, index) for index in range(wide)]
@@ -175,7 +187,7 @@ def _with_projects(columns: Sequence[Column]) -> tuple[Column, ...]:
             if column.field == "content" and column.label.endswith(_STRATEGY):
                 columns = [
                     *columns[:index],
-                    replace(column, field="work_program"),
+                    replace(column, field="work_program", why="計畫名稱之前的策略"),
                     *columns[index + 1 :],
                 ]
                 break
@@ -185,7 +197,8 @@ def _with_projects(columns: Sequence[Column]) -> tuple[Column, ...]:
     inner = programs[-1]
     if columns[inner].label == columns[programs[-2]].label:
         return tuple(columns)
-    return (*columns[:inner], replace(columns[inner], field="project"), *columns[inner + 1 :])
+    named = replace(columns[inner], field="project", why="最內層的計畫名稱")
+    return (*columns[:inner], named, *columns[inner + 1 :])
 
 
 def _paths(head: Sequence[Sequence[Cell]], wide: int) -> list[tuple[str, ...]]:
@@ -218,18 +231,21 @@ def _column(path: tuple[str, ...]) -> Column:
     words = [text.replace("\n", "") for text in path]
     found: Header = Header(None)
     year = None
+    by = ""
     for word in reversed(words):
         meaning = load().header(word)
         year = year or meaning.year
         if found.field is None or (found.field == "value" and meaning.field in VALUES):
-            found = meaning
+            found, by = meaning, word
     if found.field is None and len(words) > 1:
-        found = load().header("".join(words))
+        by = "".join(words)
+        found = load().header(by)
     # A group heading over columns that have names of their own adds nothing; a year does.
     last = load().header(words[-1]).field if words else None
     partial = last in (None, "value") or (last in VALUES and len(words[-1]) <= _SHORTEST_NAME)
     telling = [word for word in words[:-1] if partial or load().header(word).year]
-    return Column(found.field, " ".join([*telling, *words[-1:]]), year)
+    why = f"欄名「{by}」" if found.field else ""
+    return Column(found.field, " ".join([*telling, *words[-1:]]), year, why)
 
 
 def _holds_numbers(body: Sequence[Sequence[Cell]], column: int) -> bool:

@@ -109,6 +109,17 @@ def test_what_the_reader_warns_of_is_told_in_either_form(tmp_path: Path) -> None
     assert all(json.loads(line) for line in lines.stdout.splitlines())
 
 
+def test_stages_of_reading_are_printed_for_people_and_for_machines(home: Path) -> None:
+    done = run("passages", "corpus", "--explain", "roles", cwd=home)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert {"file", "place", "what", "text", "why", "details", "depth"} == set(rows[0])
+    assert any(row["what"] == "施政目標" and row["why"] for row in rows)
+    told = run("passages", "corpus", "--explain", "outline", "--format", "table", cwd=home)
+    assert "一、減少職業災害" in told.stdout
+    assert "← 編號「一」" in told.stdout
+
+
 def test_a_file_that_cannot_be_read_is_told_on_stderr(home: Path) -> None:
     (home / "noise.bin").write_bytes(b"")
     done = run("passages", "noise.bin", "corpus/plan.txt", cwd=home)

@@ -137,5 +137,6 @@ def _value(cell: etree._Element) -> str:
     kind = cell.get(f"{OFFICE}value-type") or ""
     raw = cell.get(f"{OFFICE}value") or ""
     if kind in ("float", "currency", "percentage") and _NUMBER.match(raw):
-        return number_format.shown(float(raw), "0.##%" if kind[0] == "p" else "General")
+        value = float(raw) * (100 if kind == "percentage" else 1)
+        return number_format.shown(value, "General") + "%" * (kind == "percentage")
     return next((v for k in _VALUES if (v := cell.get(OFFICE + k))), "").removeprefix("PT")

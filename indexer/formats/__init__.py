@@ -253,6 +253,8 @@ def _sniff_ole(data: bytes) -> str:
         return "xls"
     if "PowerPoint Document".encode("utf-16-le") in data:
         raise DocumentError("不支援簡報檔（PPT）", "請另存成 PDF")
+    if "__substg1.0".encode("utf-16-le") in data:
+        raise DocumentError("不支援 Outlook 的郵件檔（MSG）", "請另存成 EML 或 HTML")
     raise DocumentError("不認得的舊版 Office 檔案，或檔案已損壞", _RESAVE)
 
 

@@ -65,7 +65,8 @@ def read_mail(data: bytes) -> ReadFile:
         warnings += read.warnings
     for part in parts:
         name = part.get_filename()
-        if part not in texts and (name and part.get_content_disposition() == "attachment"):
+        # A picture with an id of its own is one of the page, whose pictures are told.
+        if name and part not in texts and part["content-id"] is None:
             suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
             made = read_embedded(_payload(part), suffix, "", f"附件「{clean(name)}」")
             blocks += [Text(f"附件：{clean(name)}", (), level=1), *made[0]] if made[0] else []

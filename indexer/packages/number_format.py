@@ -34,6 +34,11 @@ _ROC_TIMES = {
     32: 'hh"時"mm"分"', 33: 'hh"時"mm"分"ss"秒"', 34: '上午/下午hh"時"mm"分"',
     35: '上午/下午hh"時"mm"分"ss"秒"',
 }  # fmt: skip
+_OF_THE_SYSTEM = {
+    "[$-F800]": 'yyyy"年"m"月"d"日"', "[$-x-sysdate]": 'yyyy"年"m"月"d"日"',
+    "[$-F400]": "上午/下午 hh:mm:ss", "[$-x-systime]": "上午/下午 hh:mm:ss",
+}  # fmt: skip
+"""Long dates and times that follow the settings of the computer, as those of Taiwan have them."""
 BUILT_IN: Final = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
     12: "# ?/?", 13: "# ??/??", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
@@ -154,6 +159,8 @@ def general(number: Decimal) -> str:
 
 @lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[_Section, ...]:
+    for mark, own in _OF_THE_SYSTEM.items():
+        code = own if code.startswith(mark) else code
     parts = [""]
     for match in _TOKEN.finditer(code[:_LONGEST_CODE]):
         if match.group(0) == ";":

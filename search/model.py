@@ -348,6 +348,7 @@ class Hit:
     Attributes:
         passage: of the edition that matched, the preferred one where several did.
         editions: the same passage in the other editions.
+        same_as: id of a hit before it on the page that has the same text in another year.
         matched_by: how: "text" as typed, "variant", "synonym" or "partial".
     """
 
@@ -356,6 +357,7 @@ class Hit:
     score: float
     snippets: tuple[Snippet, ...]
     matched_by: tuple[str, ...]
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

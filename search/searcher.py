@@ -12,6 +12,7 @@ from search.agencies import Agencies
 from search.analysis import Analyzer, Needle
 from search.answer.alike import related_terms, similar
 from search.answer.card import Card
+from search.answer.copies import with_copies
 from search.answer.initials import SpelledOut, spelled_out
 from search.answer.instead import instead
 from search.answer.meant import Meant
@@ -136,7 +137,7 @@ class Searcher:
             total=found.total,
             documents=len(_within(found.counts[DOCUMENT], asked.filters)),
             folded=sum(int(copies) * count for copies, count in found.counts[COPIES].items()),
-            hits=hits,
+            hits=with_copies(hits),
             related=partial,
             facets=facets.facets(found.counts, asked.filters, self._agencies),
             suggestions=() if found.total else self._meant.offers(asked, request, read),

@@ -166,6 +166,7 @@ def search() -> str | Response:
             for text in results.suggestions
         ),
         rewordings=results_page.rewordings(asked, results.reading.instead),
+        folded=results_page.folded(asked, results.hits),
         formal=results.reading.formal if results.reading.formal != asked.text.strip() else "",
         units=results_page.units(asked, results.reading.formal),
         edited=results_page.edited(asked),

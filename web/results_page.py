@@ -247,6 +247,35 @@ def edited(asked: Asked) -> tuple[tuple[str, str], ...]:
     return kept.arguments()
 
 
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A hit with those that say the same in other years.
+
+    Attributes:
+        place: of the hit in the whole list, from 1.
+        copies: in order.
+    """
+
+    place: int
+    hit: Hit
+    copies: tuple[Hit, ...]
+
+    @property
+    def years(self) -> int:
+        """In how many other years the same is said."""
+        return len({one.passage.year for one in self.copies})
+
+
+def folded(asked: Asked, hits: Sequence[Hit]) -> tuple[Folded, ...]:
+    """Put the hits that say the same in other years under the first one that says it."""
+    first = (asked.page - 1) * asked.size + 1
+    return tuple(
+        Folded(place, hit, tuple(one for one in hits if one.same_as == hit.passage.id))
+        for place, hit in enumerate(hits, first)
+        if hit.same_as is None
+    )
+
+
 def beside(asked: Asked, terms: Iterable[str]) -> tuple[Link, ...]:
     """Link the searches that also ask for a term which often stands with what was asked."""
     ways = any(word in OR_WORDS for word in asked.text.split())

@@ -108,6 +108,7 @@ class HitBody(PassageBody):
 
     snippets: list[SnippetBody]
     matched_by: list[str]
+    same_text_as: str | None
 
 
 class FormBody(TypedDict):

@@ -203,6 +203,9 @@ def _hit_lines(hits: Iterable[Hit], mark: Mark) -> Iterator[str]:
             f"{passage.agency or UNKNOWN}　{_year(passage.year)}"
             f"　{KINDS[passage.kind]}　{passage.title}"
         )
+        if hit.same_as:
+            yield f"  與 {hit.same_as} 文字相同，只有年度不同"
+            continue
         for snippet in hit.snippets[:2]:
             yield f"  {_marked(snippet.text, snippet.marks, mark)}"
         yield f"  {passage.source.file}　{passage.id}"

@@ -106,6 +106,7 @@ def hit_json(hit: Hit) -> HitBody:
             for snippet in hit.snippets
         ],
         "matched_by": list(hit.matched_by),
+        "same_text_as": hit.same_as,
     }
 
 

@@ -280,6 +280,7 @@ FIELDS: Final = {
     "roles": "查詢詞問到的：target 目標值、actual 實際值、rate 達成率；沒有限定時為空",
     "row": "列次，從 1 起，含表頭",
     "same_text": "文字是否相同",
+    "same_text_as": "本頁前面哪一段在別的年度有相同的文字；沒有為 null",
     "same_work_program": "是否在同一工作計畫之下",
     "sample": "出自示範語料",
     "searched": "查了多少：份數、段數、讀不出來的檔案數",

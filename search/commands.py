@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     help="各詞在同一段、任一詞，或各詞在同一份文件",
 )
 @click.option("--exact", is_flag=True, help="只查原字，不用同義詞")
+@click.option("--inside", is_flag=True, help="更長的數字與英文字裡的也算：8% 也找 0.08%")
 @click.option(
     "--conditions",
     type=click.Choice(["0", "1"]),
@@ -66,6 +67,7 @@ def search_command(
     query: str,
     match: Match,
     exact: bool,
+    inside: bool,
     conditions: str | None,
     limit: int,
     form: str,
@@ -82,6 +84,7 @@ def search_command(
         filters=chosen,
         match=match,
         exact=exact,
+        inside=inside,
         size=min(limit, 100),
         conditions=None if conditions is None else conditions == "1",
     )

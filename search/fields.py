@@ -12,11 +12,8 @@ from search.model import FACETS, UNKNOWN, Kpi, Passage, PassageGroup
 class Folding(Protocol):
     """What of the analyzer is needed here, which stands above the fields."""
 
-    def fold(self, text: str) -> str:
-        """Fold a text."""
-
-    def fold_written(self, text: str) -> str:
-        """Fold a text but for its script."""
+    def fold_running(self, text: str, *, merged: bool = False) -> str:
+        """Fold a text to its running form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ class IndexUnit:
 
     Attributes:
         number: of the group; units come in this order, from 0, without gaps.
-        texts: (field, text in the written folding), each pair once; a phrase never crosses from
+        texts: (field, running text in the written folding), each pair once; a phrase never crosses from
             one to the next.
         columns: (facet or column, value), one value each.
         names: (what it is, name as printed): "agency", "work_program", "project" or "kpi".
@@ -146,19 +143,19 @@ def facet_values(group: PassageGroup) -> dict[str, str]:
 
 
 def folded_texts(group: PassageGroup, analyzer: Folding) -> tuple[tuple[str, str], ...]:
-    """Give the (field, merged text) pairs of all editions of a group, each once."""
-    return _folded(group, analyzer.fold)
+    """Give the (field, running text) pairs of all editions of a group in the merged folding."""
+    return _folded(group, lambda text: analyzer.fold_running(text, merged=True))
 
 
 def written_texts(group: PassageGroup, analyzer: Folding) -> tuple[tuple[str, str], ...]:
     """Give the same in the written folding."""
-    return _folded(group, analyzer.fold_written)
+    return _folded(group, analyzer.fold_running)
 
 
 def _folded(group: PassageGroup, fold: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
-    pairs = (
-        (field, fold(text)) for passage in group.passages for field, text in searched_texts(passage)
-    )
+    # Editions mostly say the same: what is printed alike is folded once.
+    printed = dict.fromkeys(pair for passage in group.passages for pair in searched_texts(passage))
+    pairs = ((field, fold(text)) for field, text in printed)
     return tuple(dict.fromkeys((field, folded) for field, folded in pairs if folded))
 
 

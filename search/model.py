@@ -309,6 +309,7 @@ class SearchRequest:
         exact: folding only: no synonyms (只查原字), and no conditions.
         conditions: whether words that name an agency, a year, a kind or a chapter are read as
             filters; None for where the line as typed stands in no passage.
+        inside: terms are found within longer figures and Latin words too: 8% in 0.08%.
         page: from 1.
         size: hits a page, from 1; page times size is at most 10,000.
         related: partial matches are looked for, which costs more than the hits themselves.
@@ -323,6 +324,7 @@ class SearchRequest:
     size: int = 20
     related: bool = True
     conditions: bool | None = None
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,11 +391,13 @@ class Term:
         forms: the other forms searched with it, each with the reason:
             "variant", "synonym", "year" or "former name".
         count: groups that contain the term in any form, filters aside.
+        inside: groups that contain it only within longer figures or Latin words.
     """
 
     text: str
     forms: tuple[tuple[str, str], ...] = ()
     count: int = 0
+    inside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,6 +456,7 @@ class Reading:
         literal_total: hits of the line as typed, all of its words searched for.
         instead: what more passages hold, where few hold what was asked for.
         formal: the same as a line with operators and filters, nothing for sentences.
+        inside: terms were looked for within longer figures and words too.
     """
 
     text: str
@@ -466,6 +471,7 @@ class Reading:
     literal_total: int = 0
     instead: tuple[Instead, ...] = ()
     formal: str = ""
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

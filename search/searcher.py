@@ -37,7 +37,7 @@ from search.model import (
 )
 from search.query import facets, rank
 from search.query.forms import Form, wording
-from search.query.hits import hit, marked_in, needles, shown
+from search.query.hits import hit, is_marked, needles, shown
 from search.query.lexicon.lookup import Lexicon
 from search.query.suggest import Names
 from search.query.tree import EVERYTHING
@@ -119,7 +119,7 @@ class Searcher:
         partial: tuple[Hit, ...] = ()
         split: tuple[str, ...] = ()
         full: tuple[SpelledOut, ...] = ()
-        if _may_relate(asked, request) and found.total < MOST:
+        if _may_relate(asked, request) and found.total < min(MOST, request.size):
             full = spelled_out(asked, self._ranking)
             loosely = self._ranking.also(wanted, [one.folded for one in full])
             best, fed = related(asked, loosely, self._ranking)
@@ -184,7 +184,7 @@ class Searcher:
             EngineError: the engine failed.
         """
         asked, wanted, found = self._all(request)
-        marked = needles(asked, wanted, self._analyzer, partial=False)[0]
+        marked = needles(asked, wanted, self._analyzer, partial=False)
         numbers = iter(found.numbers)
         while some := tuple(islice(numbers, _READ_AT_ONCE)):
             for group in self.store.groups_of(some):
@@ -207,14 +207,11 @@ class Searcher:
         asked = self._narrowing.asked(request)
         if not asked.leaves:
             return {}
-        full = spelled_out(asked, self._ranking)
-        wanted = self._ranking.also(self._ranking.wanted(asked), [one.folded for one in full])
-        tiers = [
-            tier
-            for partial in (False, True)
-            for tier in needles(asked, wanted, self._analyzer, partial=partial)
-        ]
-        return marked_in(passage, tiers, self._analyzer)
+        wanted = self._ranking.wanted(asked)
+        whole = needles(asked, wanted, self._analyzer, partial=False)
+        if is_marked(passage, whole, self._analyzer):
+            return whole
+        return needles(asked, wanted, self._analyzer, partial=True)
 
     def by_document(self, request: SearchRequest) -> dict[str, int]:
         """Count the groups that match in each document.

@@ -135,6 +135,7 @@ def search() -> str | Response:
     nothing = not results.total
     documents = engine.store.documents()
     name = results_page.namer(documents)
+    nearest = results_page.nearest(results, asked.size)
     return render_template(
         "search.html",
         asked=asked,
@@ -155,6 +156,8 @@ def search() -> str | Response:
         alone=results_page.alone(asked, results.reading.terms),
         exactly=replace(asked, exact=True, page=1).address(),
         loosely=replace(asked, exact=False, page=1).address(),
+        inside=replace(asked, inside=True, page=1).address(),
+        edged=replace(asked, inside=False, page=1).address(),
         within=results_page.marking_arguments(asked),
         whole_page=basket.packed(
             basket.Item(hit.passage.id, basket.code_of(hit.passage)) for hit in results.hits
@@ -176,7 +179,8 @@ def search() -> str | Response:
         if nothing
         else None,
         beside=results_page.beside(asked, results.related_terms),
-        nearest=results_page.nearest(results, asked.size),
+        nearest=nearest,
+        held_by_nearest=results_page.held_by(nearest),
         relaxed=results_page.relaxed(asked, name, lambda wider: _total(engine, wider))
         if nothing
         else (),

@@ -21,7 +21,7 @@ MOST_REACHED = 10_000
 MOST_CHARACTERS = 2_000
 _CONDITIONS: Mapping[str, bool | None] = {"": None, "0": False, "1": True}
 _UNREADABLE = "\ufffd"
-_SINGLE = ("q", "exact", "conditions", "match", "sort", "page", "size", "view")
+_SINGLE = ("q", "exact", "conditions", "inside", "match", "sort", "page", "size", "view")
 
 
 class Codebook(Protocol):
@@ -59,6 +59,7 @@ class Asked:
         picks: in the order of PICKED, then as given; each once.
         conditions: whether the words that name filters are read as such; None for where that
             is better.
+        inside: terms are found within longer figures and Latin words too.
         view: how the results are laid out.
         carried: arguments of the answer basket, which are no part of the search.
     """
@@ -72,6 +73,7 @@ class Asked:
     size: int = SIZE
     view: View = "passages"
     conditions: bool | None = None
+    inside: bool = False
     carried: tuple[tuple[str, str], ...] = ()
 
     def request(self) -> SearchRequest:
@@ -85,6 +87,7 @@ class Asked:
             page=self.page,
             size=self.size,
             conditions=self.conditions,
+            inside=self.inside,
         )
 
     def counted(self) -> SearchRequest:
@@ -111,6 +114,8 @@ class Asked:
             pairs.append(("exact", "1"))
         if self.conditions is not None:
             pairs.append(("conditions", str(int(self.conditions))))
+        if self.inside:
+            pairs.append(("inside", "1"))
         pairs += [(pick.facet, pick.code) for pick in self.picks]
         for name, value, default in (
             ("match", self.match, "auto"),
@@ -167,6 +172,7 @@ def read(
         picks=_picks(arguments, codebook, faults),
         exact=_choice("exact", singles["exact"], ("0", "1"), faults) == "1",
         conditions=_CONDITIONS[_choice("conditions", singles["conditions"], _CONDITIONS, faults)],
+        inside=_choice("inside", singles["inside"], ("0", "1"), faults) == "1",
         match=cast(Match, _choice("match", singles["match"], get_args(Match), faults)),
         sort=cast(Sort, _choice("sort", singles["sort"], get_args(Sort), faults)),
         page=_number("page", singles["page"], 1, MOST_REACHED, faults),

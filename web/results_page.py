@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -19,6 +20,7 @@ MOST_LISTED = 2_000
 MOST_MISSING = 12
 FEWEST_RELATED = 5
 MOST_NAMED = 2
+MOST_HELD = 4
 Name = Callable[[str, str], str]
 """Gives what people read for a pick: (facet, value) to its label."""
 
@@ -148,6 +150,7 @@ def marking_arguments(asked: Asked) -> str:
         text=asked.text,
         exact=asked.exact and bool(asked.text),
         conditions=asked.conditions if asked.text else None,
+        inside=asked.inside and bool(asked.text),
     ).address("")
 
 
@@ -412,6 +415,17 @@ def relaxed(asked: Asked, name: Name, count: Callable[[Asked], int]) -> tuple[Re
 def nearest(results: Results, size: int) -> tuple[Hit, ...]:
     """The partial matches to show: as many as still fit a page of `size`, and a few at least."""
     return results.related[: max(size - len(results.hits), FEWEST_RELATED)]
+
+
+def held_by(hits: Iterable[Hit]) -> tuple[str, ...]:
+    """Give the words that are marked in some hits, those in most of them first."""
+    found: Counter[str] = Counter()
+    for hit in hits:
+        marked = (
+            snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks
+        )
+        found.update(dict.fromkeys(marked))
+    return tuple(word for word, _ in found.most_common(MOST_HELD))
 
 
 def missing(asked: Asked, documents: Iterable[Document]) -> tuple[Missing, ...]:

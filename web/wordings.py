@@ -57,6 +57,7 @@ PARAMETERS: Final = {
     "q": "查詢詞",
     "exact": "只查原字",
     "conditions": "查詢詞裡的條件",
+    "inside": "更長的數字與英文字",
     "match": "比對方式",
     "sort": "排序",
     "page": "頁次",

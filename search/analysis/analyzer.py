@@ -11,7 +11,7 @@ from search.analysis import naming, normalise, script, segment
 from search.analysis.needle import Needle, needle
 
 # Raise when the rules in normalise.py, segment.py or naming.py fold, cut or choose differently.
-_RULES = 3
+_RULES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,14 @@ class Analyzer:
         """Fold a text but for its script and keep where each character came from."""
         return normalise.fold_written_with_map(text)
 
+    def fold_running(self, text: str, *, merged: bool = False) -> str:
+        """Fold a text so that its figures and Latin words can be told apart."""
+        return normalise.fold_running(text, merged=merged)
+
+    def fold_running_with_map(self, text: str, *, merged: bool = False) -> normalise.Folded:
+        """Fold a text so and keep where each character came from."""
+        return normalise.fold_running_with_map(text, merged=merged)
+
     def is_simplified(self, text: str) -> bool:
         """Tell whether a text was typed in simplified script."""
         return script.is_simplified(text)
@@ -62,9 +70,15 @@ class Analyzer:
         """Give what a text may mean where it was typed in simplified script: 製造 for 制造."""
         return script.in_traditional(text)
 
-    def needle(self, text: str, *, merged: bool = False) -> Needle:
-        """Make what to look for of a typed text, in simplified script where merged."""
-        return needle(text, merged=merged)
+    def needle(self, text: str, *, merged: bool = False, inside: bool = False) -> Needle:
+        """Make what to look for of a typed text.
+
+        Args:
+            text: a term or a wording of it.
+            merged: it was typed in simplified script.
+            inside: it may stand within longer figures and Latin words.
+        """
+        return needle(text, merged=merged, inside=inside)
 
     def phrase(self, folded: str) -> tuple[str, ...]:
         """Cut a folded term into the grams that stand in a row wherever it occurs."""

@@ -8,53 +8,73 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from search.analysis import segment
-from search.analysis.normalise import fold, fold_written, table_file
+from search.analysis.normalise import BLANK, fold, fold_running, fold_written, table_file
+
+_DIGITS = "0123456789"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_JOINTS = ".,-"
+"""What joins digits on both sides to one figure or code: 1.8, 5-7-1."""
+_RUN = _DIGITS + _LETTERS
 
 
 @dataclass(frozen=True, slots=True)
 class Needle:
     """A wording to look for, folded.
 
+    A digit or Latin letter at its first or last place must be the first or last of a figure or a
+    Latin word: the longest run of Latin letters and digits, digits joined by a full stop, comma or
+    hyphen being one run. So 8% is not in 0.08%, nor AI in Air.
+
     Attributes:
-        text: as typed, in the written folding, or in the merged one.
+        text: as typed, in the running form of the written folding, or of the merged one, without
+            the blanks.
         spelled: (place, characters) pairs, ascending: what may stand at that place, where the
             word is written in several ways.
         merged: the folding that it is in, and in which texts are looked through for it.
+        inside: it may stand within longer figures and words.
     """
 
     text: str
     spelled: tuple[tuple[int, str], ...] = ()
     merged: bool = False
+    inside: bool = False
+
+    def has_edges(self) -> bool:
+        """Whether it begins or ends with a digit or Latin letter, which needs an edge there."""
+        return not self.inside and (_is_run(self.text[:1]) or _is_run(self.text[-1:]))
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Find it in a text of the same folding.
+        """Find it in a running text of the same folding.
 
         Yields:
             (start, end), ascending; the next one may begin within the last.
         """
-        length = len(self.text)
-        if self.spelled:
-            pattern = _pattern(self)
-            found = pattern.search(text)
-            while found:
-                yield found.span()
-                found = pattern.search(text, found.start() + 1)
+        if self._is_plain():
+            start = text.find(self.text)
+            while start >= 0:
+                yield start, start + len(self.text)
+                start = text.find(self.text, start + 1)
             return
-        start = text.find(self.text)
-        while start >= 0:
-            yield start, start + length
-            start = text.find(self.text, start + 1)
+        pattern = _pattern(self)
+        found = pattern.search(text)
+        while found:
+            yield found.span()
+            found = pattern.search(text, found.start() + 1)
 
     def occurs(self, text: str) -> bool:
-        """Tell whether it is in a text of the same folding."""
+        """Tell whether it is in a running text of the same folding."""
         return bool(self.finder()(text))
 
     def finder(self) -> Callable[[str], object]:
         """Give what tells whether it is in a text, for looking through many texts."""
-        if self.spelled:
-            return _pattern(self).search
-        wanted = self.text
-        return lambda text: wanted in text
+        if self._is_plain():
+            wanted = self.text
+            return lambda text: wanted in text
+        return _pattern(self).search
+
+    def _is_plain(self) -> bool:
+        """Whether it is found wherever its characters stand side by side."""
+        return not (self.spelled or self.has_edges() or _PARTED.search(self.text))
 
     def characters(self) -> tuple[str, ...]:
         """Give the characters that may stand at each place."""
@@ -70,24 +90,43 @@ class Needle:
         return tuple(gram for run in runs if run for gram in segment.phrase(run))
 
 
+def _is_run(character: str) -> bool:
+    return character in _RUN and character != ""
+
+
+# Where a blank may stand in a text between two characters that a term has side by side.
+_PARTED = re.compile(r"[a-z0-9][a-z0-9]|[0-9][.,\-][0-9]")
+
+
 @lru_cache(maxsize=512)
 def _pattern(needle: Needle) -> re.Pattern[str]:
-    return re.compile(
-        "".join(
-            f"[{re.escape(place)}]" if len(place) > 1 else re.escape(place)
-            for place in needle.characters()
-        )
-    )
+    text = needle.text
+    pieces = []
+    for place, one in enumerate(needle.characters()):
+        pieces.append(f"[{re.escape(one)}]" if len(one) > 1 else re.escape(one))
+        if place == 0 and needle.has_edges() and _is_run(text[0]):
+            # Behind the first character, so that the search runs from one of these to the next.
+            pieces.append(f"(?<![a-z0-9]{text[0]})")
+            pieces.append(f"(?<![0-9][.,\\-]{text[0]})" if text[0] in _DIGITS else "")
+        follows = text[place + 1 : place + 2]
+        joined = one in _JOINTS and place and text[place - 1] in _DIGITS
+        if _is_run(follows) and (_is_run(text[place]) or joined):
+            pieces.append(" ?")
+    if needle.has_edges() and _is_run(text[-1]):
+        pieces.append("(?![a-z0-9])")
+        pieces.append(r"(?![.,\-][0-9])" if text[-1] in _DIGITS else "")
+    return re.compile("".join(pieces))
 
 
-def needle(text: str, *, merged: bool) -> Needle:
+def needle(text: str, *, merged: bool, inside: bool = False) -> Needle:
     """Make what to look for of a typed text.
 
     Args:
         text: a term or a wording of it.
         merged: it was typed in simplified script, which tells fewer characters apart.
+        inside: it may stand within longer figures and words.
     """
-    folded = fold(text) if merged else fold_written(text)
+    folded = BLANK.sub("", fold_running(text, merged=merged))
     spelled: dict[int, str] = {}
     words, longest = _words(merged)
     for start in range(len(folded)):
@@ -98,7 +137,7 @@ def needle(text: str, *, merged: bool) -> Needle:
                 spelled[place] = "".join(
                     dict.fromkeys(folded[place] + spelled.get(place, "") + found[1])
                 )
-    return Needle(folded, _leaving_one(folded, spelled), merged)
+    return Needle(folded, _leaving_one(folded, spelled), merged, inside)
 
 
 def one_writing(text: str) -> str:

@@ -4,10 +4,14 @@ There are two of them. The written folding makes width, case and characters that
 one another equal. The merged folding goes further and makes equal what simplified script writes
 alike (製 and 制): grams and words are of it, and so is what is looked for when the input is in
 simplified script. Texts that are equal in the written folding are so in the merged one.
+
+Of either there is a running form, in which figures and Latin words can be told apart: thousands
+commas are left out (2,000 is 2000), and one blank stays between two of them that white space parts.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Callable
@@ -62,6 +66,26 @@ class Folded:
         """
         return self.starts[start], self.starts[end - 1] + 1
 
+    def without(self, pattern: re.Pattern[str]) -> Folded:
+        """Leave out of the folded text what a pattern finds in it."""
+        gone = [found.span() for found in pattern.finditer(self.text)]
+        if not gone:
+            return self
+        starts = array("I", self.starts)
+        for start, end in reversed(gone):
+            del starts[start:end]
+        return Folded(pattern.sub("", self.text), starts, self.source_length)
+
+
+# Applied in turn. Of 101, 102 a blank must stay, or they would read as one figure.
+_LAYOUT = (
+    re.compile(" (?= )"),
+    re.compile(r"(?<![a-z0-9])(?<![0-9][,.\-]) | (?![a-z0-9])"),
+    re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))"),
+)
+BLANK = re.compile(" ")
+"""What parts two figures or Latin words in a running text."""
+
 
 class _Table(dict[int, str]):
     """Code points to their folded form, each worked out when it is first met.
@@ -70,11 +94,15 @@ class _Table(dict[int, str]):
     folded text: this is what makes counts exact for terms of any length.
     """
 
-    def __init__(self, variant: Callable[[str], str]) -> None:
+    def __init__(self, variant: Callable[[str], str], blank: str = "") -> None:
         super().__init__()
         self._variant = variant
+        self._blank = blank
 
     def __missing__(self, code: int) -> str:
+        if chr(code).isspace():
+            self[code] = self._blank
+            return self._blank
         before, folded = "", chr(code)
         while folded != before:
             before, folded = (
@@ -139,7 +167,7 @@ def _simplifier() -> OpenCC:
 
 
 @cache
-def _merged() -> _Table:
+def _merged(blank: str = "") -> _Table:
     groups, simplified = _merged_groups(), _simplifier().convert
 
     def variant(character: str) -> str:
@@ -150,13 +178,13 @@ def _merged() -> _Table:
         plain: str = simplified(character)
         return groups.get(plain, plain)
 
-    return _Table(variant)
+    return _Table(variant, blank)
 
 
 @cache
-def _written() -> _Table:
+def _written(blank: str = "") -> _Table:
     groups = {member: members[0] for members in variant_groups() for member in members}
-    return _Table(lambda character: groups.get(character, character))
+    return _Table(lambda character: groups.get(character, character), blank)
 
 
 def fold(text: str) -> str:
@@ -189,6 +217,28 @@ def fold_with_map(text: str) -> Folded:
 def fold_written_with_map(text: str) -> Folded:
     """Fold a text but for its script and keep where each character came from."""
     return _mapped(text, _written())
+
+
+def fold_running(text: str, *, merged: bool = False) -> str:
+    """Fold a text to its running form.
+
+    Args:
+        text: any text; one in the running form already only loses what the merged folding unites.
+        merged: in the merged folding, else in the written one.
+    """
+    folded = text.translate(_merged(" ") if merged else _written(" "))
+    if " " in folded or "," in folded:
+        for pattern in _LAYOUT:
+            folded = pattern.sub("", folded)
+    return folded
+
+
+def fold_running_with_map(text: str, *, merged: bool = False) -> Folded:
+    """Fold a text to its running form and keep where each character came from."""
+    folded = _mapped(text, _merged(" ") if merged else _written(" "))
+    for pattern in _LAYOUT:
+        folded = folded.without(pattern)
+    return folded
 
 
 def _mapped(text: str, table: _Table) -> Folded:

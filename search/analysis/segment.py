@@ -28,11 +28,13 @@ def phrase(text: str) -> tuple[str, ...]:
     """Cut a folded term into the grams that stand one after another wherever it occurs.
 
     Args:
-        text: folded, at least one character.
+        text: folded, at least one character that is no blank.
 
     Returns:
-        The character itself, or all pairs of neighbours in order.
+        The character itself, or all pairs of neighbours in order; the blanks of a running text
+        are no characters.
     """
+    text = text.replace(" ", "")
     if len(text) == 1:
         return (text,)
     return tuple(text[place : place + 2] for place in range(len(text) - 1))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from search.analysis import Analyzer
-from search.analysis.normalise import variant_groups
+from search.analysis.normalise import BLANK, variant_groups
 from search.answer.initials import SpelledOut
 from search.fields import DOCUMENT
 from search.model import Reading, SearchRequest, Term
@@ -58,7 +59,14 @@ def reading(
     for term, wordings in asked.leaves:
         held = count(wordings)
         if not (term.prose and not held):
-            shown.append(Term(term.text, _forms_shown(wordings, analyzer), held))
+            shown.append(
+                Term(
+                    term.text,
+                    _forms_shown(wordings, analyzer),
+                    held,
+                    _inside(wordings, count) - held,
+                )
+            )
         if (term.prose and not held) or term.text in split:
             shown += [
                 Term(word, count=count((wording(word, analyzer, None, merged=asked.merged),)))
@@ -78,6 +86,7 @@ def reading(
         rest=asked.rest,
         literal_total=total if asked.literal_total is None else asked.literal_total,
         formal=formal(asked.syntax, asked.conditions),
+        inside=request.inside,
     )
 
 
@@ -89,6 +98,13 @@ def _filters(asked: Asked, request: SearchRequest) -> tuple[tuple[str, tuple[str
         filters.pop(DOCUMENT, None)
         filters |= {DOCUMENT: picked} if picked else {}
     return tuple(filters.items())
+
+
+def _inside(wordings: tuple[Form, ...], count: Count) -> int:
+    """How many groups hold a term where the edges of figures and Latin words are no matter."""
+    if not any(form.needle.has_edges() for form in wordings):
+        return count(wordings)
+    return count(tuple(replace(one, needle=replace(one.needle, inside=True)) for one in wordings))
 
 
 def _forms_shown(wordings: Sequence[Form], analyzer: Analyzer) -> tuple[tuple[str, str], ...]:
@@ -128,7 +144,7 @@ def _is_in_use(character: str) -> bool:
 
 def _spellings(form: Form, analyzer: Analyzer) -> Iterator[str]:
     """The other ways to write a form, one word of it changed at a time."""
-    source = analyzer.fold_written_with_map(form.text)
+    source = analyzer.fold_running_with_map(form.text).without(BLANK)
     for place, characters in form.needle.spelled:
         start, end = source.source_span(place, place + 1)
         for character in characters:

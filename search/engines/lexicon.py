@@ -52,7 +52,7 @@ def gathering(folder: Path, units: Iterable[IndexUnit]) -> Iterator[Iterator[Ind
             length += sum(len(text) for _, text in unit.texts)
             names.update(unit.names)
             for _, text in unit.texts:
-                characters.update(text)
+                characters.update(text.replace(" ", ""))
             yield unit
 
     yield passing()

@@ -17,7 +17,7 @@ from whoosh import fields as whoosh_fields
 from whoosh import index, writing
 
 from search.analysis import Needle
-from search.analysis.normalise import fold
+from search.analysis.normalise import fold, fold_running
 from search.engines.base import Filters, Found, Progress, Status
 from search.engines.lexicon import Lexicon
 from search.engines.sets import Sets, bits_of, numbers_of
@@ -266,7 +266,8 @@ class WhooshEngine:
         else:
             candidates = numbers_of(reduce(and_, map(self._holding, rarest_first)))
         if needle is None:
-            needle = Needle(grams[0] + "".join(gram[-1] for gram in grams[1:]), merged=True)
+            text = grams[0] + "".join(gram[-1] for gram in grams[1:])
+            needle = Needle(text, merged=True, inside=True)
         text_of = self._merged if needle.merged else self._texts.__getitem__
         occurs = needle.finder()
         return bits_of([number for number in candidates if occurs(text_of(number))])
@@ -282,17 +283,22 @@ class WhooshEngine:
     def _says_all(self, gram: str, needle: Needle | None) -> bool:
         """Whether every text that has the gram has the needle too."""
         if needle is None or needle.merged:
-            return needle is None or not needle.spelled
-        return len(needle.text) == len(gram) and all(
-            self._alike.get(fold(spelled[0]), set()) <= set(spelled)
-            for spelled in needle.characters()
+            return needle is None or not (needle.spelled or needle.has_edges())
+        return (
+            not needle.has_edges()
+            and len(needle.text) == len(gram)
+            and all(
+                self._alike.get(fold(spelled[0]), set()) <= set(spelled)
+                for spelled in needle.characters()
+            )
         )
 
     def _merged(self, number: int) -> str:
         """A text in the merged folding, folded when it is first asked for."""
         merged = self._merged_texts.get(number)
         if merged is None:
-            merged = _BETWEEN.join(map(fold, self._texts[number].split(_BETWEEN)))
+            texts = self._texts[number].split(_BETWEEN)
+            merged = _BETWEEN.join(fold_running(text, merged=True) for text in texts)
             self._merged_texts[number] = merged
         return merged
 

@@ -79,7 +79,7 @@ def figures(
         start += clause.group().index(text)
         first, last = sentence_at(draft, *clause.span())
         words = _NO_WORD.split(draft[first:last])
-        near = _near([analyzer.fold_written(word) for word in words], held)
+        near = _near([analyzer.fold_running(word) for word in words], held)
         groups = {group.number: group for group in store.groups_of([n for n, _ in near])}
         yield _check(
             text, (start, start + len(text)), years, wanted, [(groups[n], s) for n, s in near]

@@ -122,7 +122,7 @@ def _check(
     text = draft[span[0] : span[1]]
     years = years_beside(draft, *span)
     parts = [part for piece in _LEFT_OUT.split(text) if (part := piece.strip(_EDGES))]
-    numbers = _holding([analyzer.fold_written(part) for part in parts], held) if parts else []
+    numbers = _holding([analyzer.fold_running(part) for part in parts], held) if parts else []
     groups = store.groups_of(numbers[:_MOST_READ])
     exact = [found for group in groups if (found := _printed(group, parts)) is not None]
     if exact:
@@ -140,7 +140,7 @@ def _check(
             other_year=bool(years) and not of_year,
         )
     # What holds it in another written form (台 for 臺) is most like it.
-    groups = groups or store.groups_of(_near(analyzer.fold_written(text), held))
+    groups = groups or store.groups_of(_near(analyzer.fold_running(text), held))
     passage, printed, share = _most_alike(squeeze(text), groups, years)
     if passage is None or share < _ALIKE:
         return DraftCheck("quotation", text, *span, status="missing", years=years)

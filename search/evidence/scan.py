@@ -34,7 +34,7 @@ def sought(reading: Reading, analyzer: Analyzer) -> tuple[Sought, ...]:
     found = []
     for term in reading.terms:
         forms = tuple(dict.fromkeys((term.text, *(text for text, _ in term.forms))))
-        needles = (analyzer.needle(form, merged=merged) for form in forms)
+        needles = (analyzer.needle(form, merged=merged, inside=reading.inside) for form in forms)
         kept = tuple(dict.fromkeys(needle for needle in needles if needle.text))
         if kept:
             found.append(Sought(term.text, forms, kept, term.count))
@@ -133,8 +133,7 @@ def _across(
 
 def _places(term: Sought, text: str, analyzer: Analyzer) -> Iterator[tuple[int, int]]:
     for needle in term.needles:
-        turn = analyzer.fold_with_map if needle.merged else analyzer.fold_written_with_map
-        folded = turn(text)
+        folded = analyzer.fold_running_with_map(text, merged=needle.merged)
         for first, last in needle.places(folded.text):
             yield folded.source_span(first, last)
 

@@ -103,7 +103,10 @@ class StoredTexts:
         """Tell whether a needle is in one of the lines of a text in the written folding."""
         if not needle.merged:
             return needle.occurs(written)
-        return any(needle.occurs(self._analyzer.fold(line)) for line in written.split("\n"))
+        return any(
+            needle.occurs(self._analyzer.fold_running(line, merged=True))
+            for line in written.split("\n")
+        )
 
     def _fold(self, store: Store) -> Iterator[DocumentText]:
         groups: dict[str, list[tuple[int, str]]] = {}
@@ -129,7 +132,7 @@ class StoredTexts:
 
     def _edition(self, edition: Edition, passages: tuple[Passage, ...]) -> EditionText:
         outside = tuple(_outside(edition.text, passages))
-        fold = self._analyzer.fold_written
+        fold = self._analyzer.fold_running
         return EditionText(
             edition.id,
             edition.source.file,

@@ -124,6 +124,7 @@ class TermBody(TypedDict):
     text: str
     forms: list[FormBody]
     count: int
+    inside: int
 
 
 class ConditionBody(TypedDict):

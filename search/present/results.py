@@ -337,6 +337,7 @@ def _reading_json(reading: Reading) -> ReadingBody:
                 "text": term.text,
                 "forms": [{"text": text, "reason": reason} for text, reason in term.forms],
                 "count": term.count,
+                "inside": term.inside,
             }
             for term in reading.terms
         ],

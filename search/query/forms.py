@@ -30,13 +30,35 @@ class Form:
     needle: Needle
 
 
-def wording(text: str, analyzer: Analyzer, reason: Reason | None, *, merged: bool = False) -> Form:
-    """Make a form of a wording that is not invisible; merged for input in simplified script."""
-    return Form(text, analyzer.fold(text), reason, analyzer.needle(text, merged=merged))
+def wording(
+    text: str,
+    analyzer: Analyzer,
+    reason: Reason | None,
+    *,
+    merged: bool = False,
+    inside: bool = False,
+) -> Form:
+    """Make a form of a wording that is not invisible.
+
+    Args:
+        text: the wording.
+        analyzer: of the index.
+        reason: why it is looked for.
+        merged: the query was typed in simplified script.
+        inside: it may stand within longer figures and Latin words.
+    """
+    folded = analyzer.fold_running(text, merged=True)
+    return Form(text, folded, reason, analyzer.needle(text, merged=merged, inside=inside))
 
 
 def forms_of(
-    term: Typed, analyzer: Analyzer, lexicon: Lexicon, *, exact: bool, merged: bool = False
+    term: Typed,
+    analyzer: Analyzer,
+    lexicon: Lexicon,
+    *,
+    exact: bool,
+    merged: bool = False,
+    inside: bool = False,
 ) -> tuple[Form, ...]:
     """Give all wordings of a term, as typed first.
 
@@ -46,6 +68,7 @@ def forms_of(
         lexicon: words with their other wordings.
         exact: folding and ways of writing only.
         merged: the query was typed in simplified script.
+        inside: a term may stand within longer figures and Latin words.
 
     Returns:
         Forms with different needles; empty where nothing visible was typed.
@@ -54,7 +77,7 @@ def forms_of(
     folded = mapped.text
     if not folded:
         return ()
-    typed = wording(term.text, analyzer, None, merged=merged)
+    typed = wording(term.text, analyzer, None, merged=merged, inside=inside)
     if exact or term.quoted or len(folded) > _LONGEST_REWORDED:
         return (typed,)
     others: list[tuple[str, Reason]] = [
@@ -64,7 +87,7 @@ def forms_of(
     others += [(text, "variant") for text in other_numbers(term.text)]
     unique = {typed.needle.characters(): typed}
     for text, reason in others:
-        made = wording(text, analyzer, reason, merged=merged)
+        made = wording(text, analyzer, reason, merged=merged, inside=inside)
         # What holds the term itself finds nothing more.
         if not typed.needle.occurs(made.needle.text):
             unique.setdefault(made.needle.characters(), made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from search.analysis import Analyzer, Needle
 from search.editions import edition_links
@@ -16,67 +16,55 @@ from search.text import squeeze
 _WHOLE_TERM = 10.0
 """What marking a whole term is worth beside its single words."""
 _WRITTEN = (None, "variant", "year")
-_PAIR = 2
 
 Needles = Mapping[Needle, float]
 
 
-def needles(
-    asked: Asked, wanted: rank.Wanted, analyzer: Analyzer, *, partial: bool
-) -> tuple[Needles, ...]:
-    """Give what to mark, with the weight of each: the first of these that is in a passage.
+def needles(asked: Asked, wanted: rank.Wanted, analyzer: Analyzer, *, partial: bool) -> Needles:
+    """Give what to mark, with the weight of each: terms and their wordings, no more.
 
     Args:
         asked: the request.
         wanted: its tokens with their weights.
         analyzer: of the index.
-        partial: for partial matches, which hold single words of the terms, or no more of them
-            than a pair of characters.
+        partial: for partial matches, which hold single words of what was typed.
     """
     forms = [form for _, wordings in asked.leaves for form in wordings]
     if not partial:
-        return ({form.needle: 1.0 for form in forms},)
+        return {form.needle: 1.0 for form in forms}
     weighed: dict[Needle, float] = {}
     for form in forms:
-        if form.reason == "former name":
-            continue
-        for word in rank.words_as_typed(form.text, analyzer):
-            weight = wanted.tokens.get(analyzer.fold(word))
-            if weight is not None:
-                weighed[analyzer.needle(word, merged=asked.merged)] = weight
+        for word in rank.words_as_typed(form.text, analyzer) if form.reason is None else ():
+            folded = analyzer.fold_running(word, merged=True)
+            if folded in wanted.tokens:
+                weighed[analyzer.needle(word, merged=asked.merged)] = wanted.tokens[folded]
+            for shorter in analyzer.words(folded):
+                if shorter != folded and shorter in wanted.tokens:
+                    weighed[Needle(shorter, merged=True)] = wanted.tokens[shorter]
     longer = {word: weight for word, weight in weighed.items() if len(word.text) > 1}
-    words = (longer or weighed) | {
+    return (longer or weighed) | {
         form.needle: _WHOLE_TERM
         for form in forms
         if form.folded in wanted.tokens and len(form.folded) > 1
     }
-    pairs = {
-        Needle(token, merged=True): weight
-        for token, weight in wanted.tokens.items()
-        if len(token) == _PAIR
-    }
-    return words, pairs
 
 
-def marked_in(passage: Passage, tiers: Sequence[Needles], analyzer: Analyzer) -> Needles:
-    """Give the first needles of which one is in a passage, the last ones where none is."""
-    written = [analyzer.fold_written(text) for _, text in searched_texts(passage)]
-    merged = [analyzer.fold(text) for text in written]
-    for tier in tiers:
-        if any(
-            needle.occurs(text)
-            for needle in tier
-            for text in (merged if needle.merged else written)
-        ):
-            return tier
-    return tiers[-1]
+def is_marked(passage: Passage, marked: Needles, analyzer: Analyzer) -> bool:
+    """Tell whether any of what is to be marked is in a passage."""
+    texts = [text for _, text in searched_texts(passage)]
+    for merged in {needle.merged for needle in marked}:
+        folded = [analyzer.fold_running(text, merged=merged) for text in texts]
+        own = (needle for needle in marked if needle.merged is merged)
+        if any(needle.occurs(text) for needle in own for text in folded):
+            return True
+    return False
 
 
 def hit(
     group: PassageGroup,
     score: float,
     asked: Asked,
-    tiers: Sequence[Needles],
+    marked: Needles,
     analyzer: Analyzer,
     *,
     partial: bool,
@@ -87,12 +75,11 @@ def hit(
         group: what matched.
         score: for people who compare.
         asked: the request.
-        tiers: what to mark, from `needles`.
+        marked: what to mark, from `needles`.
         analyzer: of the index.
         partial: it holds only some of what was asked.
     """
-    passage = shown(group, asked, tiers[0], analyzer, partial=partial)
-    marked = marked_in(passage, tiers, analyzer) if partial else tiers[0]
+    passage = shown(group, asked, marked, analyzer, partial=partial)
     terms = () if partial else [[form.needle for form in forms] for _, forms in asked.leaves]
     return Hit(
         passage=passage,
@@ -128,8 +115,7 @@ def shown(
 
 
 def _folded(passage: Passage, asked: Asked, analyzer: Analyzer) -> list[str]:
-    fold = analyzer.fold if asked.merged else analyzer.fold_written
-    return [fold(text) for _, text in searched_texts(passage)]
+    return [analyzer.fold_running(text, merged=asked.merged) for _, text in searched_texts(passage)]
 
 
 def _matched_by(passage: Passage, asked: Asked, analyzer: Analyzer) -> tuple[str, ...]:

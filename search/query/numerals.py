@@ -19,7 +19,6 @@ _YEAR = re.compile(
 _ALONE = re.compile(
     rf"\s*(?P<era>中?華?民國|西元|公元)?\s*(?P<number>\d{{1,4}}|[{_CHINESE}]{{1,7}}|{_MIXED})\s*年?度?\s*"
 )
-_COUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d{4,15}(?![\d,])")
 _PERCENT = re.compile(
     rf"百分之(?P<number>\d+(?:\.\d+)?|[{_CHINESE}]{{1,5}})|(?P<printed>\d+(?:\.\d+)?)[%％]"
 )
@@ -201,17 +200,10 @@ def other_years(text: str) -> tuple[str, ...]:
 
 
 def other_numbers(text: str) -> tuple[str, ...]:
-    """Write a text with its numbers with and without separators, per cents in words and signs."""
+    """Write a text with its per cents in words where they are signs, and the other way."""
     plain = unicodedata.normalize("NFKC", text)
-    forms = (_COUNT.sub(_regrouped, plain), _PERCENT.sub(_reworded, plain))
-    return tuple(form for form in dict.fromkeys(forms) if form != plain)
-
-
-def _regrouped(found: re.Match[str]) -> str:
-    printed = found.group()
-    if len(printed) == 4 and gregorian(int(printed)) is not None:
-        return printed  # a year
-    return printed.replace(",", "") if "," in printed else f"{int(printed):,}"
+    form = _PERCENT.sub(_reworded, plain)
+    return (form,) if form != plain else ()
 
 
 def _reworded(found: re.Match[str]) -> str:

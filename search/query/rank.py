@@ -90,7 +90,7 @@ def content_words(folded: str, analyzer: Analyzer) -> tuple[str, ...]:
 
 def words_as_typed(text: str, analyzer: Analyzer) -> tuple[str, ...]:
     """Give the same words of a text in its own spelling."""
-    folded = analyzer.fold_with_map(text)
+    folded = analyzer.fold_running_with_map(text, merged=True)
     words: dict[str, str] = {}
     for start, end in _content(folded.text, analyzer):
         first, last = folded.source_span(start, end)

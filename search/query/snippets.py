@@ -124,14 +124,8 @@ def spans_of(
 ) -> list[tuple[int, int, float]]:
     """Find all places of all needles in a text as printed: (start, end, weight), ascending."""
     spans: list[tuple[int, int, float]] = []
-    foldings = {
-        False: analyzer.fold_written_with_map if any(not n.merged for n in needles) else None,
-        True: analyzer.fold_with_map if any(n.merged for n in needles) else None,
-    }
-    for merged, folding in foldings.items():
-        if folding is None:
-            continue
-        folded = folding(text)
+    for merged in {needle.merged for needle in needles}:
+        folded = analyzer.fold_running_with_map(text, merged=merged)
         for needle, weight in needles.items():
             if needle.merged is merged:
                 for start, end in islice(needle.places(folded.text), _LONGEST_MARKED):

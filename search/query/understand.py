@@ -102,7 +102,9 @@ def understand(
 
     def forms(term: Typed) -> tuple[Form, ...]:
         if term not in known:
-            known[term] = forms_of(term, analyzer, lexicon, exact=request.exact, merged=merged)
+            known[term] = forms_of(
+                term, analyzer, lexicon, exact=request.exact, merged=merged, inside=request.inside
+            )
         return known[term]
 
     def node(syntax: Syntax) -> Node | None:

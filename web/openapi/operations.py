@@ -21,7 +21,7 @@ from search.present.bodies import (
 from search.present.program_bodies import ProgramBody, ProgramsBody, WholeProgramBody
 
 JSON = "application/json"
-_ASKED = ("q", *NARROWING, "exact", "conditions", "match", "sort")
+_ASKED = ("q", *NARROWING, "exact", "conditions", "inside", "match", "sort")
 
 
 @dataclass(frozen=True, slots=True)

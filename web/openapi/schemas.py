@@ -83,6 +83,7 @@ def _parameter_schema(name: str, fields: Iterable[str]) -> Schema:
     others: dict[str, Schema] = {
         "q": {"type": "string", "maxLength": MOST_CHARACTERS},
         "exact": _choice("0", "1"),
+        "inside": _choice("0", "1"),
         "conditions": {"type": "string", "enum": ["0", "1", ""], "default": ""},
         "match": _choice(*get_args(Match)),
         "sort": _choice(*get_args(Sort)),

@@ -122,7 +122,8 @@ def test_a_phrase_never_crosses_fields(searcher: Searcher) -> None:
 
 def test_numbers_and_years_in_other_forms(searcher: Searcher) -> None:
     assert ask(searcher, "1240家").total == 1
-    assert ask(searcher, "1240家", exact=True).total == 0
+    assert ask(searcher, "「１，２４０家」", exact=True).total == 1
+    assert ask(searcher, "240家").total == 0
     assert ask(searcher, "百分之90").total == 1
 
 
@@ -343,11 +344,18 @@ def test_marks_alone_are_looked_for_as_they_stand_and_said_so(searcher: Searcher
     assert ask(searcher, "「％」").reading.problems == ()
 
 
-def test_what_is_related_holds_what_was_typed_and_marks_it(searcher: Searcher) -> None:
+def test_what_is_related_is_marked_with_typed_words_alone(searcher: Searcher) -> None:
     assert ask(searcher, "龘靐").related == ()
-    for text in ("龘職", "青年就業保險業務", "僱獎勞檢", LONG):
+    assert ask(searcher, "龘職").related
+    for text in ("青年就業保險業務", LONG):
         for hit in ask(searcher, text).related:
-            assert any(snippet.marks for snippet in hit.snippets), (text, hit.passage.title)
+            marked = {s.text[start:end] for s in hit.snippets for start, end in s.marks}
+            assert marked, (text, hit.passage.title)
+            assert all(word in text and len(word) > 1 for word in marked)
+    # Pairs of characters find passages by the words that they may stand for, and are no words.
+    pairs = ask(searcher, "僱獎勞檢").related
+    assert pairs
+    assert not any(snippet.marks for hit in pairs for snippet in hit.snippets)
 
 
 def test_a_passage_is_marked_with_what_found_it(searcher: Searcher) -> None:

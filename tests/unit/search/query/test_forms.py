@@ -63,7 +63,8 @@ def test_quotation_and_exact_leave_the_wording_alone() -> None:
 
 def test_years_and_numbers_in_other_forms() -> None:
     assert forms("109年度")["2020年度"] == "year"
-    assert forms("1240場") == {"1240場": None, "1,240場": "variant"}
+    assert forms("1,240場") == {"1,240場": None}
+    assert forms("90%") == {"90%": None, "百分之90": "variant"}
 
 
 def test_nothing_visible_has_no_form() -> None:

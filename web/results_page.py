@@ -424,7 +424,7 @@ def held_by(hits: Iterable[Hit]) -> tuple[str, ...]:
         marked = (
             snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks
         )
-        found.update(dict.fromkeys(marked))
+        found.update(list(dict.fromkeys(marked)))
     return tuple(word for word, _ in found.most_common(MOST_HELD))
 
 

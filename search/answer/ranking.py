@@ -17,6 +17,8 @@ from search.query.tree import And, Node, Not, Or, Phrase, Weight
 from search.query.understand import Asked
 
 _OTHER_FORM = 0.8
+_BODY = 0.2
+"""What an agency's name weighs beside other words."""
 _KINDRED = 0.35
 _SPELLED_OUT = 0.6
 _TOLD = 0.9
@@ -48,11 +50,13 @@ class Ranking:
         """Weigh all wordings of all terms of a request."""
         parts: list[tuple[Mapping[str, float], float]] = []
         for term, wordings in asked.leaves:
+            beside = len(asked.leaves) > len(asked.bodies) and term in asked.bodies
+            share = _BODY if beside else 1.0
             for form in wordings:
                 tokens = rank.tokens_of(form.folded, self.analyzer, whole=not term.prose)
                 if form.reason == "former name":  # its single words are not what was asked for
                     tokens = {form.folded: tokens.get(form.folded, 1.0)}
-                parts.append((tokens, 1.0 if form.reason is None else _OTHER_FORM))
+                parts.append((tokens, share * (1.0 if form.reason is None else _OTHER_FORM)))
             if not term.quoted and len(wordings) and wordings[0].reason is None:
                 for other in self.lexicon.kindred_of(wordings[0].folded):
                     tokens = rank.tokens_of(other.folded, self.analyzer, whole=True)

@@ -23,7 +23,7 @@ _APART = " \0，、：；/／・（）()[]［］【】〔〕《》〈〉"
 _LEFT_BEHIND = re.compile(r"[，、：；/／・的之]+")
 _SENTENCE = re.compile(r"[。！；;!？?](?=.)", re.S)
 # After a name these make up another one: 屏東縣長, 教育部分, 勞動部門, 臺中市民.
-_GOES_ON = r"長(?!期|照|者|青)|議|民(?!政|俗|生|防|宿|間|雄)|籍|內|境|分(?!區)|門|落|位|會(?!計)|版|次長|屬|級|立"
+_GOES_ON = r"長(?!期|照|者|青)|議|民(?!國|政|俗|生|防|宿|間|雄)|籍|內|境|分(?!區)|門|落|位|會(?!計)|版|次長|屬|級|立"
 # Behind a number these make it an amount.
 _COUNTED = "人元萬億千百件次場位名個公里頃小時天日月歲戶班所家處項張輛台臺座床隊案篇本冊條款號線路樓坪度分秒倍成多餘股組門支艘架頭隻株噸升克甲畝專餘%％.．,-－~～"
 _COUNTED_APART = re.compile(rf"\s+[{re.escape(_COUNTED)}]{{1,2}}(?:\s|$)")
@@ -78,9 +78,18 @@ class Read:
     rest: str
 
     def filters(self) -> dict[str, tuple[str, ...]]:
-        """The values of each facet; several conditions of one facet are alternatives."""
+        """The values of each facet.
+
+        Several conditions of one facet are alternatives, but a body beside one above it (行政院
+        勞動部) is the body alone.
+        """
         found: dict[str, tuple[str, ...]] = {}
         for one in self.conditions:
+            if any(
+                other.facet == one.facet and {*other.values} < {*one.values}
+                for other in self.conditions
+            ):
+                continue
             found[one.facet] = tuple(dict.fromkeys((*found.get(one.facet, ()), *one.values)))
         return found
 

@@ -27,7 +27,7 @@ from search.query.parse import (
     terms,
 )
 from search.query.tree import EVERYTHING, And, Node, Not, Or, Phrase
-from search.query.unquoted import with_lists, with_prose
+from search.query.unquoted import with_lists, with_prose, without_brackets
 
 _LETTER = re.compile(r"[^\W_]")
 Filters = Mapping[str, tuple[str, ...]]
@@ -57,6 +57,7 @@ class Asked:
         problems: sentences in Traditional Chinese.
         named: values of facets that the text names anywhere and that are not applied.
         merged: it was typed in simplified script, which tells fewer characters apart.
+        bodies: terms that are agencies' names; who is asked says little of what is asked.
         conditions: read from the line, where that was tried.
         rest: of the line, without the conditions that are applied.
         literal_total: hits of the line as typed, None where they are those of the tree.
@@ -71,6 +72,7 @@ class Asked:
     problems: tuple[str, ...]
     named: tuple[Mention, ...]
     merged: bool = False
+    bodies: frozenset[Typed] = frozenset()
     conditions: tuple[Condition, ...] = ()
     rest: str = ""
     literal_total: int | None = None
@@ -95,7 +97,7 @@ def understand(
         tree = with_prose(tree, request.text)
     filters, problems = _filters(request, parsed, corpus)
     if not request.exact:
-        tree, said = with_lists(tree)
+        tree, said = with_lists(without_brackets(tree))
         problems += said
     merged = analyzer.is_simplified(request.text[:MOST_CHARACTERS])
     known: dict[Typed, tuple[Form, ...]] = {}
@@ -150,9 +152,15 @@ def understand(
         problems,
         named,
         merged,
+        frozenset(term for term in typed if _is_body(term, corpus.agencies)),
         rest=request.text,
         syntax=tree,
     )
+
+
+def _is_body(term: Typed, agencies: Agencies) -> bool:
+    named = (term.text, term.text + "政府")
+    return not (term.quoted or term.prose) and any(map(agencies.find, named))
 
 
 def _unsearchable(

@@ -15,6 +15,9 @@ _AND_MARKS = re.compile(r"、|(?<=[\u3400-\u9fff])[+＋](?=[\u3400-\u9fff])")
 _ITEM = re.compile(r"[^\W_].*[^\W_]", re.S)
 _NUMBER = re.compile(r"[一二三四五六七八九十]+|\d{1,2}")
 _PAIRED = ("()", "（）", "「」", "『』", "“”", "〈〉", "《》", "〔〕")
+_BRACKETS = re.compile("[《》〈〉【】〔〕［］\\[\\]｛｝{}]")
+_BRACKETED = re.compile("《.+》|〈.+〉|【.+】|〔.+〕|［.+］|\\[.+\\]|｛.+｝|{.+}", re.S)
+_ITEM_AT_ALL = re.compile(r"[^\W_]")
 # An item that is longer is a clause, and the whole a sentence with a list in it.
 _ITEM_CHARACTERS = 10
 
@@ -37,6 +40,25 @@ def with_prose(tree: Syntax | None, text: str) -> Syntax | None:
     prose = Typed(" ".join(part.text for part in loose), prose=True)
     others = [part for part in parts if part not in loose]
     return All((prose, *others)) if others else prose
+
+
+def without_brackets(tree: Syntax | None) -> Syntax | None:
+    """Take brackets off terms that were pasted with them: 《職業安全衛生法》, 職安法【修正】.
+
+    What holds the term with its brackets holds what stands in them and around them, so that
+    nothing is missed.
+    """
+    match tree:
+        case Typed(text, quoted=False, prose=False):
+            if not _BRACKETED.search(text):
+                return tree
+            pieces = [piece for piece in _BRACKETS.split(text) if _ITEM_AT_ALL.search(piece)]
+            return _one(All, [Typed(piece, span=tree.span) for piece in pieces]) if pieces else tree
+        case All(parts):
+            return All(tuple(part for one in parts if (part := without_brackets(one))))
+        case Any(parts):
+            return Any(tuple(part for one in parts if (part := without_brackets(one))))
+    return tree
 
 
 def with_lists(tree: Syntax | None) -> tuple[Syntax | None, tuple[str, ...]]:

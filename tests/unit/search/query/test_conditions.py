@@ -204,6 +204,8 @@ def test_several_conditions_stand_together_in_any_order() -> None:
     both = {"agency": ("勞動部",), "year": ("2020",)}
     for text in ("勞動部109年度職災", "109年度勞動部職災", "職災 勞動部 109", "職災勞動部109年"):
         assert filters(text) == (both, "職災")
+    assert filters("勞動部民國109年職災") == (both, "職災")
+    assert filters("行政院勞委會 109 職災") == (both, "職災")
     assert filters("勞動部109年度KPI") == ({**both, "kind": ("kpi",)}, "")
 
 

@@ -121,3 +121,9 @@ def test_excluded_parts_of_the_whole_query() -> None:
 
 def test_nothing_typed_is_nothing_asked() -> None:
     assert parse("") == Parsed("", None)
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200c", "\u2060", "\u00ad", "\ufeff"])
+def test_what_nobody_sees_inside_a_term_is_no_part_of_it(mark: str) -> None:
+    parsed = parse(f"{mark}職業{mark}災害 -補{mark}助 「保{mark}險」")
+    assert parsed == parse("職業災害 -補助 「保險」")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from search.query.parse import MOST_TERMS, All, Any, Syntax, Typed, Without, parse
-from search.query.unquoted import with_lists, with_prose
+from search.query.unquoted import with_lists, with_prose, without_brackets
 
 
 def t(text: str) -> Typed:
@@ -98,3 +98,22 @@ def test_how_a_list_is_taken_is_said(text: str, words: str) -> None:
     (said,) = with_lists(parse(text).tree)[1]
     assert f"「{text}」" in said
     assert words in said
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("《職業安全衛生法》", t("職業安全衛生法")),
+        ("〈勞動條件〉", t("勞動條件")),
+        ("【職災】", t("職災")),
+        ("［職災］ 預防", All((t("職災"), t("預防")))),
+        ("《職安法》修正", All((t("職安法"), t("修正")))),
+        ("修正〔職安法〕及細則", All((t("修正"), t("職安法"), t("及細則")))),
+        ("「《職安法》」", q("《職安法》")),
+        ("職災》", t("職災》")),
+        ("《》", t("《》")),
+        ("《職安法》 OR 職災", Any((t("職安法"), t("職災")))),
+    ],
+)
+def test_brackets_pasted_round_a_term_are_no_part_of_it(text: str, tree: Syntax) -> None:
+    assert without_brackets(parse(text).tree) == tree

@@ -123,7 +123,7 @@ class Searcher:
             full = spelled_out(asked, self._ranking)
             loosely = self._ranking.also(wanted, [one.folded for one in full])
             best, fed = related(asked, loosely, self._ranking)
-            partial = self._hits(best, asked, fed, partial=True)
+            partial = self._hits(best, asked, fed, partial=True, full=full)
             split = words_instead(asked, self._count, self._analyzer)
         read = reading(asked, request, split, full, self._count, self._analyzer, found.total)
         if _may_relate(asked, request):
@@ -211,7 +211,8 @@ class Searcher:
         whole = needles(asked, wanted, self._analyzer, partial=False)
         if is_marked(passage, whole, self._analyzer):
             return whole
-        return needles(asked, wanted, self._analyzer, partial=True)
+        full = [one.folded for one in spelled_out(asked, self._ranking)]
+        return needles(asked, wanted, self._analyzer, partial=True, spelled_out=full)
 
     def by_document(self, request: SearchRequest) -> dict[str, int]:
         """Count the groups that match in each document.
@@ -300,10 +301,17 @@ class Searcher:
         wanted: rank.Wanted,
         *,
         partial: bool = False,
+        full: Iterable[SpelledOut] = (),
     ) -> tuple[Hit, ...]:
         found = tuple(pairs)
         held = self._ranking.shelf.held(number for number, _ in found)
-        marked = needles(asked, wanted, self._analyzer, partial=partial)
+        marked = needles(
+            asked,
+            wanted,
+            self._analyzer,
+            partial=partial,
+            spelled_out=[one.folded for one in full],
+        )
         return tuple(
             hit(held[number].group, score, asked, marked, self._analyzer, partial=partial)
             for number, score in found

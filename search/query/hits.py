@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from search.analysis import Analyzer, Needle
 from search.editions import edition_links
@@ -20,7 +20,14 @@ _WRITTEN = (None, "variant", "year")
 Needles = Mapping[Needle, float]
 
 
-def needles(asked: Asked, wanted: rank.Wanted, analyzer: Analyzer, *, partial: bool) -> Needles:
+def needles(
+    asked: Asked,
+    wanted: rank.Wanted,
+    analyzer: Analyzer,
+    *,
+    partial: bool,
+    spelled_out: Iterable[str] = (),
+) -> Needles:
     """Give what to mark, with the weight of each: terms and their wordings, no more.
 
     Args:
@@ -28,6 +35,7 @@ def needles(asked: Asked, wanted: rank.Wanted, analyzer: Analyzer, *, partial: b
         wanted: its tokens with their weights.
         analyzer: of the index.
         partial: for partial matches, which hold single words of what was typed.
+        spelled_out: what these were looked for by beside the terms, folded.
     """
     forms = [form for _, wordings in asked.leaves for form in wordings]
     if not partial:
@@ -42,11 +50,15 @@ def needles(asked: Asked, wanted: rank.Wanted, analyzer: Analyzer, *, partial: b
                 if shorter != folded and shorter in wanted.tokens:
                     weighed[Needle(shorter, merged=True)] = wanted.tokens[shorter]
     longer = {word: weight for word, weight in weighed.items() if len(word.text) > 1}
-    return (longer or weighed) | {
-        form.needle: _WHOLE_TERM
-        for form in forms
-        if form.folded in wanted.tokens and len(form.folded) > 1
-    }
+    return (
+        (longer or weighed)
+        | {
+            form.needle: _WHOLE_TERM
+            for form in forms
+            if form.folded in wanted.tokens and len(form.folded) > 1
+        }
+        | {Needle(text, merged=True): _WHOLE_TERM for text in spelled_out}
+    )
 
 
 def is_marked(passage: Passage, marked: Needles, analyzer: Analyzer) -> bool:

@@ -92,17 +92,15 @@ def in_cm(length: str | None) -> float:
 def pictures(root: etree._Element) -> Iterator[etree._Element]:
     """Pictures that are large enough to hold text."""
     for blip in root.iter(f"{A}blip"):
-        size = next(
-            (
-                extent
-                for ancestor in blip.iterancestors()
-                for extent in ancestor.iterchildren()
-                if etree.QName(extent).localname in ("extent", "ext") and extent.get("cx")
-            ),
-            None,
-        )
+        holder = next((one for one in blip.iterancestors() if _holds_size(one)), root)
+        sizes = (one for one in holder.iter("{*}extent", "{*}ext") if one.get("cx"))
+        size = next(sizes, None)
         if size is None or large_enough(_cm(size.get("cx")), _cm(size.get("cy"))):
             yield blip
+
+
+def _holds_size(element: etree._Element) -> bool:
+    return etree.QName(element).localname in ("pic", "inline", "anchor", "oneCellAnchor")
 
 
 def large_enough(width: float, height: float) -> bool:

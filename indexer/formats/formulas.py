@@ -11,6 +11,8 @@ _OPERATOR = re.compile(r"[-+×÷*/=＋－±]")
 _CIRCLED = ((1, 0x2460, 20), (21, 0x3251, 15), (36, 0x32B1, 15))
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _RAISED = "\0"
+_LONGEST_CODE = 1000
+"""Of an EQ field, in characters: longer ones nest deeper than Python calls."""
 _SWITCH = re.compile(r"\\([a-z]+)\s*[^\\(]*?(?=[\\(]|$)", re.I)
 
 
@@ -57,7 +59,7 @@ def eq_text(instruction: str) -> str | None:
         return None
     # Switches of the field itself (\* jc2, \* "Font:標楷體") set type and say nothing.
     code = re.sub(r'\\\*\s*(?:"[^"]*"|\S+)', "", code)
-    return _sequence(code, 0, "")[0].replace(_RAISED, "").strip()
+    return _sequence(code[:_LONGEST_CODE], 0, "")[0].replace(_RAISED, "").strip()
 
 
 def _sequence(code: str, at: int, ends: str) -> tuple[str, int]:

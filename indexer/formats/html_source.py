@@ -29,8 +29,8 @@ _UNSEEN = {
 HIDDEN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden)", re.I
 )
-_RULE = re.compile(r"(^|[{}])([^{}@]{1,500})\{([^{}]*)(?=\})")
-_MEDIA = re.compile(r"@[^{};]{1,200}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/|<!--|-->", re.S)
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.S)
+_BRACES = re.compile(r"[{}]|[^{}]+")
 
 
 def parse_page(data: bytes) -> tuple[etree._Element, list[Omission]]:
@@ -71,9 +71,17 @@ def hiding(root: etree._Element) -> frozenset[str]:
 
     Only rules for all media count: those in braces of their own, such as for print, do not.
     """
+    names: set[str] = set()
     sheet = "".join(style.text or "" for style in root.iter("style"))
-    hiding = (rule[1] for rule in _RULE.findall(_MEDIA.sub("", sheet)) if HIDDEN.search(rule[2]))
-    return frozenset(name.strip() for names in hiding for name in names.split(","))
+    selector, depth = "", 0
+    for piece in _BRACES.findall(_CSS_COMMENT.sub("", sheet)):
+        if piece in "{}":
+            depth = max(depth + (1 if piece == "{" else -1), 0)
+        elif depth == 0:
+            selector = piece.rpartition(";")[2].strip()
+        elif depth == 1 and not selector.startswith("@") and HIDDEN.search(piece):
+            names.update(name.strip() for name in selector.split(","))
+    return frozenset(names)
 
 
 def _lost(source: str, root: etree._Element) -> Iterator[Omission]:

@@ -104,8 +104,12 @@ class Sheet:
         sources = _with_gaps(sorted(r for r, cells in shown.items() if cells), self.hidden_rows)
         if not sources:
             return None
-        last = max(column for cells in shown.values() for column in cells)
-        columns = [c for c in range(last + 1) if c not in self.hidden_columns]
+        written = {column for cells in shown.values() for column in cells}
+        columns = [c for c in range(max(written) + 1) if c not in self.hidden_columns]
+        if len(columns) * len(sources) > limits.CELLS:
+            columns = sorted(written)  # a cell far to the right of a long sheet
+        if len(columns) * len(sources) > limits.CELLS:
+            raise DocumentError("試算表的儲存格數超過上限", "請分成幾個較小的檔案")
         at_row = {row: at for at, row in enumerate(sources) if row is not None}
         spans, covered = _spans(anchors, at_row, columns)
         return Table(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import isfinite
 from typing import Final
 
 from indexer.packages.ordinals import ordinal
@@ -27,7 +28,7 @@ _WEEKDAYS = "一二三四五六日"
 _FIRST_ROC_YEAR = 1911
 _LAST_DAY = 2_958_466
 _LONGEST_CODE = 255
-_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+_WIDE = Context(prec=600, rounding=ROUND_HALF_UP)
 """Holds the largest number of a cell with as many places as a code can ask for."""
 _ROC_TIMES = {
     27: "[$-404]e/m/d", 28: '[$-404]e"年"m"月"d"日"', 30: "m/d/yy", 31: 'yyyy"年"m"月"d"日"',
@@ -117,11 +118,19 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> str:
         code: up to four sections parted by semicolons.
         from_1904: dates count from 1904-01-01.
     """
+    if not isfinite(value):
+        return str(value)
     if code == "General" and value % 1 == 0 and abs(value) < 1e15:
         return str(int(value))
-    sections = _sections(code)
     # Spreadsheets know fifteen digits of a number: 0.1 + 0.2 is 0.3.
     number = Decimal(f"{value:.15g}")
+    try:
+        return _shown(value, number, _sections(code), from_1904)
+    except (ArithmeticError, ValueError):
+        return general(number)  # a code that asks for more digits than there are
+
+
+def _shown(value: float, number: Decimal, sections: tuple[_Section, ...], from_1904: bool) -> str:
     section, sign = _chosen(sections, number)
     if section.kind == "general":
         inner = general(abs(number) if sign is None else number)

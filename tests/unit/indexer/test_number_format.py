@@ -80,7 +80,23 @@ def test_texts_are_changed_by_a_section_with_their_sign_alone(code: str, text: s
     assert shown_text("甲", code) == text
 
 
-@pytest.mark.parametrize("code", ["", "[", '"', "\\", "0/", "E+", "[$-zz]0", "0" * 999, "/", "#,"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "",
+        "[",
+        '"',
+        "\\",
+        "0/",
+        "E+",
+        "[$-zz]0",
+        "0" * 999,
+        "/",
+        "#,",
+        "0." + "0" * 240,
+        "%" * 250 + "0",
+    ],
+)
 @pytest.mark.parametrize("value", [0.0, -1.5, 1e300, 1e-300])
 def test_broken_codes_give_a_text(code: str, value: float) -> None:
     assert isinstance(shown(value, code), str)

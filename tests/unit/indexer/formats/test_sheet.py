@@ -190,3 +190,9 @@ def test_very_long_lines_are_cut_to_the_columns_of_a_sheet() -> None:
     table = plain(read_csv(data.encode()).blocks)
     assert [len(row) for row in table] == [1024] * 4
     assert len(table[3][0]) == 200_001
+
+
+def test_a_cell_far_to_the_right_of_a_long_sheet_costs_no_more_than_itself() -> None:
+    data = "甲,1\n" * 2_000 + "," * 1_000 + "遠\n"
+    rows = plain(read_csv(data.encode()).blocks)
+    assert (rows[0], rows[-1]) == (["甲", "1", ""], ["", "", "遠"])

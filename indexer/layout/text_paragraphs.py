@@ -31,7 +31,7 @@ _LABEL = re.compile(r"[^。；，：:]{1,16}[：:]")
 _NARROWEST = 20
 _WIDEST = 130
 _LEAST_LINES = 20
-_LEAST_SPIKE = 1.5
+_LEAST_SPIKE = 3
 _SPIKE = 1.5
 """How many times as many lines must have the greatest length as any length just below it."""
 _MOSTLY = 0.6
@@ -75,6 +75,7 @@ class Edges:
         measure: of these lengths.
         full: width of a full line where a page broke lines between words, 0 where none did.
         hanging: width of a full line over lines that are indented under it, 0 likewise.
+        sentences: styles of number whose items are sentences, so that one without an end goes on.
         labels: what several lines begin with, so that a line does though the one above is full.
     """
 
@@ -83,6 +84,7 @@ class Edges:
     full: int = 0
     hanging: int = 0
     labels: frozenset[str] = frozenset()
+    sentences: frozenset[str] = frozenset()
 
 
 def edges_of(lines: Sequence[Line]) -> Edges:
@@ -90,7 +92,9 @@ def edges_of(lines: Sequence[Line]) -> Edges:
     cut, measure = _cut_edge(lines)
     runs = _uncut(lines, Edges(cut, measure))
     full = _worded_edge([run.text for run in runs if _is_prose(run.text)])
-    return Edges(cut, measure, full, 0 if full else _hanging_edge(runs), _labels(runs))
+    return Edges(
+        cut, measure, full, 0 if full else _hanging_edge(runs), _labels(runs), _sentences(runs)
+    )
 
 
 def paragraphs_of(lines: Sequence[Line], edges: Edges) -> list[Text]:
@@ -231,6 +235,32 @@ def _is_labelled(text: str, edges: Edges) -> bool:
     return label is not None and label.group() in edges.labels
 
 
+def _sentences(runs: Sequence[_Run]) -> frozenset[str]:
+    """Styles of number of which at least as many items end as sentences as seem to be cut."""
+    ended: Counter[str] = Counter()
+    cut: Counter[str] = Counter()
+    for run, after in pairwise([*runs, _Run((_NOTHING,), "")]):
+        number = enumerator(unlisted(run.text.strip()))
+        if number is not None and run.text.rstrip().endswith("。"):
+            ended[number.style] += 1
+        elif number is not None and _goes_on(run.text, after.text):
+            cut[number.style] += 1
+    return frozenset(style for style, count in ended.items() if count >= cut[style])
+
+
+def _is_cut_item(open_runs: Sequence[_Run], text: str, edges: Edges) -> bool:
+    """True if a numbered sentence of several clauses is broken in the midst of one."""
+    last = open_runs[-1].text.strip()
+    number = enumerator(unlisted(open_runs[0].text.strip()))
+    return (
+        number is not None
+        and number.style in edges.sentences
+        and "，" in last
+        and "。" in text
+        and _goes_on(last, text)
+    )
+
+
 def _labels(runs: Sequence[_Run]) -> frozenset[str]:
     """Words before a colon that several lines begin with: 衡量方式：…, 目標值：…."""
     found = Counter(match.group() for run in runs if (match := _LABEL.match(run.text.strip())))
@@ -248,6 +278,8 @@ def _continues(open_runs: list[_Run], run: _Run, following: str, gap: bool, edge
         return False
     if edges.full:
         return width(last) >= _FULL * edges.full and _was_cut(last, text, following)
+    if not gap and _is_cut_item(open_runs, text, edges):
+        return True
     if not (gap or run.after_page_end):
         return False
     # A figure or page end has cut a sentence in two.

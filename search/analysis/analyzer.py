@@ -70,15 +70,23 @@ class Analyzer:
         """Give what a text may mean where it was typed in simplified script: 製造 for 制造."""
         return script.in_traditional(text)
 
-    def needle(self, text: str, *, merged: bool = False, inside: bool = False) -> Needle:
+    def needle(
+        self,
+        text: str,
+        *,
+        merged: bool = False,
+        inside: bool = False,
+        apart: Iterable[tuple[str, str]] = (),
+    ) -> Needle:
         """Make what to look for of a typed text.
 
         Args:
             text: a term or a wording of it.
             merged: it was typed in simplified script.
             inside: it may stand within longer figures and Latin words.
+            apart: (before, after) pairs between which it says something else.
         """
-        return needle(text, merged=merged, inside=inside)
+        return needle(text, merged=merged, inside=inside, apart=apart)
 
     def phrase(self, folded: str) -> tuple[str, ...]:
         """Cut a folded term into the grams that stand in a row wherever it occurs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -32,12 +32,15 @@ class Needle:
             word is written in several ways.
         merged: the folding that it is in, and in which texts are looked through for it.
         inside: it may stand within longer figures and words.
+        apart: (before, after) pairs: what stands between the two says something else, as 長照 does
+            between 延 and nothing.
     """
 
     text: str
     spelled: tuple[tuple[int, str], ...] = ()
     merged: bool = False
     inside: bool = False
+    apart: tuple[tuple[str, str], ...] = ()
 
     def has_edges(self) -> bool:
         """Whether it begins or ends with a digit or Latin letter, which needs an edge there."""
@@ -74,7 +77,8 @@ class Needle:
 
     def _is_plain(self) -> bool:
         """Whether it is found wherever its characters stand side by side."""
-        return not (self.spelled or self.has_edges() or _PARTED.search(self.text))
+        special = self.spelled or self.apart or self.has_edges()
+        return not (special or _PARTED.search(self.text))
 
     def characters(self) -> tuple[str, ...]:
         """Give the characters that may stand at each place."""
@@ -115,18 +119,31 @@ def _pattern(needle: Needle) -> re.Pattern[str]:
     if needle.has_edges() and _is_run(text[-1]):
         pieces.append("(?![a-z0-9])")
         pieces.append(r"(?![.,\-][0-9])" if text[-1] in _DIGITS else "")
-    return re.compile("".join(pieces))
+    whole = "".join(pieces)
+    apart = (
+        f"(?!(?<={re.escape(before)}){whole}{re.escape(after)})" for before, after in needle.apart
+    )
+    return re.compile("".join(apart) + whole)
 
 
-def needle(text: str, *, merged: bool, inside: bool = False) -> Needle:
+def needle(
+    text: str,
+    *,
+    merged: bool,
+    inside: bool = False,
+    apart: Iterable[tuple[str, str]] = (),
+) -> Needle:
     """Make what to look for of a typed text.
 
     Args:
         text: a term or a wording of it.
         merged: it was typed in simplified script, which tells fewer characters apart.
         inside: it may stand within longer figures and words.
+        apart: (before, after) pairs between which it says something else.
     """
     folded = BLANK.sub("", fold_running(text, merged=merged))
+    turn = fold if merged else fold_written
+    pairs = tuple((turn(before), turn(after)) for before, after in apart)
     spelled: dict[int, str] = {}
     words, longest = _words(merged)
     for start in range(len(folded)):
@@ -137,7 +154,7 @@ def needle(text: str, *, merged: bool, inside: bool = False) -> Needle:
                 spelled[place] = "".join(
                     dict.fromkeys(folded[place] + spelled.get(place, "") + found[1])
                 )
-    return Needle(folded, _leaving_one(folded, spelled), merged, inside)
+    return Needle(folded, _leaving_one(folded, spelled), merged, inside, pairs)
 
 
 def one_writing(text: str) -> str:

@@ -283,9 +283,9 @@ class WhooshEngine:
     def _says_all(self, gram: str, needle: Needle | None) -> bool:
         """Whether every text that has the gram has the needle too."""
         if needle is None or needle.merged:
-            return needle is None or not (needle.spelled or needle.has_edges())
+            return needle is None or not (needle.spelled or needle.apart or needle.has_edges())
         return (
-            not needle.has_edges()
+            not (needle.apart or needle.has_edges())
             and len(needle.text) == len(gram)
             and all(
                 self._alike.get(fold(spelled[0]), set()) <= set(spelled)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.analysis import Analyzer, Needle
-from search.query.lexicon.lookup import Lexicon, Reason
+from search.query.lexicon.lookup import Lexicon, Other, Reason
 from search.query.numerals import other_numbers, other_years
 from search.query.parse import Typed
 
@@ -37,6 +38,7 @@ def wording(
     *,
     merged: bool = False,
     inside: bool = False,
+    apart: Iterable[tuple[str, str]] = (),
 ) -> Form:
     """Make a form of a wording that is not invisible.
 
@@ -46,9 +48,11 @@ def wording(
         reason: why it is looked for.
         merged: the query was typed in simplified script.
         inside: it may stand within longer figures and Latin words.
+        apart: (before, after) pairs between which it says something else.
     """
     folded = analyzer.fold_running(text, merged=True)
-    return Form(text, folded, reason, analyzer.needle(text, merged=merged, inside=inside))
+    needle = analyzer.needle(text, merged=merged, inside=inside, apart=apart)
+    return Form(text, folded, reason, needle)
 
 
 def forms_of(
@@ -80,14 +84,21 @@ def forms_of(
     typed = wording(term.text, analyzer, None, merged=merged, inside=inside)
     if exact or term.quoted or len(folded) > _LONGEST_REWORDED:
         return (typed,)
-    others: list[tuple[str, Reason]] = [
-        (other.text, other.reason) for other in lexicon.forms(term.text, mapped)
+    others = [
+        *lexicon.forms(term.text, mapped),
+        *(Other(text, text, "year") for text in other_years(term.text)),
+        *(Other(text, text, "variant") for text in other_numbers(term.text)),
     ]
-    others += [(text, "year") for text in other_years(term.text)]
-    others += [(text, "variant") for text in other_numbers(term.text)]
     unique = {typed.needle.characters(): typed}
-    for text, reason in others:
-        made = wording(text, analyzer, reason, merged=merged, inside=inside)
+    for other in others:
+        made = wording(
+            other.text,
+            analyzer,
+            other.reason,
+            merged=merged,
+            inside=inside,
+            apart=other.apart,
+        )
         # What holds the term itself finds nothing more.
         if not typed.needle.occurs(made.needle.text):
             unique.setdefault(made.needle.characters(), made)

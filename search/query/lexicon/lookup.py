@@ -18,11 +18,19 @@ _BEGINNING = 2
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another wording of a word, folded for matching, and why it is one."""
+    """Another wording of a word.
+
+    Attributes:
+        text: as printed.
+        folded: for matching.
+        reason: why it is one.
+        apart: (before, after) pairs between which it says something else: 延 and nothing for 長照.
+    """
 
     text: str
     folded: str
     reason: Reason
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +116,16 @@ class Lexicon:
 
 
 def _join(parts: tuple[Other, ...]) -> Other:
+    if len(parts) == 1:
+        return parts[0]
     reasons = {part.reason for part in parts}
+    begins = tuple(pair for pair in parts[0].apart if not pair[1])
+    ends = tuple(pair for pair in parts[-1].apart if not pair[0])
     return Other(
         "".join(part.text for part in parts),
         "".join(part.folded for part in parts),
         "former name" if "former name" in reasons else "synonym",
+        begins + ends,
     )
 
 
@@ -122,6 +135,12 @@ def compiled(files: Iterable[Entries]) -> Lexicon:
     Args:
         files: a later one adds to those before it, and takes out what it says.
     """
+    read = tuple(files)
+    apart = {
+        folded(word): tuple((one.partition(word)[0], one.partition(word)[2]) for one in longer)
+        for file in read
+        for word, longer in file.not_in.items()
+    }
     same: dict[str, dict[str, Other]] = {}
     kindred: dict[str, dict[str, Other]] = {}
 
@@ -131,9 +150,9 @@ def compiled(files: Iterable[Entries]) -> Lexicon:
             known.setdefault(other.folded, other)
 
     def wordings(words: Iterable[str], reason: Reason) -> list[Other]:
-        return [Other(word, folded(word), reason) for word in words]
+        return [Other(word, folded(word), reason, apart.get(folded(word), ())) for word in words]
 
-    for file in files:
+    for file in read:
         for gone in map(folded, file.without):
             for table in (same, kindred):
                 table.pop(gone, None)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from search.analysis import load_analyzer
 from search.query.forms import forms_of
 from search.query.lexicon.entries import parse_entries
+from search.query.lexicon.loading import load_lexicon
 from search.query.lexicon.lookup import Lexicon, compiled
 from search.query.parse import Typed
 
@@ -73,3 +74,24 @@ def test_nothing_visible_has_no_form() -> None:
 
 def test_many_synonyms_in_one_term_stay_within_the_limit() -> None:
     assert len(forms("職災勞保職災勞保職災勞保職災勞保職災")) <= 32
+
+
+def test_what_holds_a_wording_and_says_something_else_is_no_hit() -> None:
+    text = 'same = [["長期照顧", "長照"]]\n[not_in]\n"長照" = ["延長照", "長照片"]'
+    own = compiled([parse_entries(text)[0]])
+    for term, form, held, other in (
+        ("長期照顧", "長照", "擴充長照據點", "幼兒園延長照顧服務"),
+        ("長期照顧", "長照", "延長期照顧，補足長照人力", "署長照片集"),
+        ("長期照顧人力", "長照人力", "補足長照人力", "延長照人力"),
+    ):
+        made = forms_of(Typed(term), load_analyzer(), own, exact=False)
+        (needle,) = (one.needle for one in made if one.text == form)
+        fold = load_analyzer().fold_written
+        assert needle.occurs(fold(held))
+        assert not needle.occurs(fold(other))
+        assert not list(needle.places(fold(other)))
+
+
+def test_the_term_as_typed_is_found_wherever_it_stands() -> None:
+    (typed, *_) = forms_of(Typed("長照"), load_analyzer(), load_lexicon(), exact=False)
+    assert typed.needle.occurs(load_analyzer().fold_written("幼兒園延長照顧服務"))

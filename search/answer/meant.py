@@ -93,14 +93,19 @@ def stands_as_words(wanted: str, text: str, analyzer: Analyzer) -> bool:
     """
     start = text.find(wanted)
     while start >= 0:
-        first = max(0, start - _AROUND)
-        around = text[first : start + len(wanted) + _AROUND]
-        place, ends = first, {first}
-        for word in analyzer.cut(around):
-            place += len(word)
-            ends.add(place)
-        # 製造 is a word of 製造業, which is one too.
-        if {start, start + len(wanted)} <= ends or wanted in analyzer.words(around):
+        if is_whole(text, start, start + len(wanted), analyzer):
             return True
         start = text.find(wanted, start + 1)
     return False
+
+
+def is_whole(text: str, start: int, end: int, analyzer: Analyzer) -> bool:
+    """Whether a part of a folded text is a word of it, or several that are whole."""
+    first = max(0, start - _AROUND)
+    around = text[first : end + _AROUND]
+    place, ends = first, {first}
+    for word in analyzer.cut(around):
+        place += len(word)
+        ends.add(place)
+    # 製造 is a word of 製造業, which is one too.
+    return {start, end} <= ends or text[start:end] in analyzer.words(around)

@@ -56,8 +56,9 @@ class Entries:
     def words(self) -> frozenset[str]:
         """Give all wordings of the file that are not only kindred to others, as printed."""
         groups = (*self.same, *((one.today, *one.past) for one in self.former))
-        kindred = (self.one_way.keys(), self.kindred.keys())
-        return frozenset(word for words in (*groups, *kindred) for word in words)
+        one_way = (self.one_way.keys(), *self.one_way.values())
+        every = (*groups, *one_way, self.kindred.keys())
+        return frozenset(word for words in every for word in words)
 
 
 NAMES = tuple(one.name for one in dataclasses.fields(Entries))

@@ -11,8 +11,8 @@ from typing import Any
 
 import pypdfium2
 
-from indexer.blocks import Block, Furniture, Omission, ReadFile, Reason, Text
-from indexer.formats.pdf_glyphs import PrintedPage, View, printed_page
+from indexer.blocks import Block, Furniture, Omission, ReadFile, Reason, Table, Text
+from indexer.formats.pdf_glyphs import PrintedPage, View, is_unknown, printed_page
 from indexer.layout.continuation import Bounds
 from indexer.layout.furniture import furniture_of, printed_number
 from indexer.layout.glyph_lines import Glyph, line_of, rows_of
@@ -26,6 +26,7 @@ from indexer.layout.ruled_grid import ruled_grids
 from indexer.layout.table_pages import JoinedTable
 from indexer.layout.whitespace_grid import ruled_bands, unruled
 from indexer.packages import limits
+from search.analysis.radicals import CHARACTERS
 from search.errors import DocumentError
 from search.sandbox.pages import reached
 
@@ -48,6 +49,8 @@ def read_pdf(data: bytes) -> ReadFile:
             f"每頁的字數超過上限 {limits.GLYPHS_A_PAGE:,}，像是惡意檔案",
             "請確認來源，或重新產生 PDF",
         )
+    if any(page.unknown for page in pages) and not any(page.views for page in pages):
+        raise DocumentError("字型沒有標明各字的編碼，文字無法辨認", _RESCAN)
     if not any(page.views for page in pages):
         raise DocumentError(f"全部 {len(pages) + len(broken)} 頁都沒有文字，是掃描的影像", _RESCAN)
     composed = [one for turns in _by_turn(pages) for one in _composed(turns)]
@@ -62,6 +65,7 @@ def read_pdf(data: bytes) -> ReadFile:
     read = read_file_of(_blocks(composed), "pdf", title=title, warnings=warnings)
     return replace(
         read,
+        blocks=tuple(map(_mended, read.blocks)),
         omissions=tuple(omissions),
         printed=sum(page.printed for page in pages),
         page_labels=tuple(_labels(pages, composed)),
@@ -300,7 +304,8 @@ def _blocks(composed: Sequence[Composed]) -> Iterator[Block]:
         for paragraph in paragraphs_of(flow, lambda line: margins[line.page or 0, turned]):
             first = paragraph.lines[0]
             text = clean(paragraph.text)
-            yield Text(text, (), _level(first.em, body_size), first.page)
+            damaged = any(map(is_unknown, text))
+            yield Text(text, (), _level(first.em, body_size), first.page, damaged=damaged)
         flow.clear()
 
     def finished() -> Iterator[Block]:
@@ -340,6 +345,20 @@ def _blocks(composed: Sequence[Composed]) -> Iterator[Block]:
     yield from paragraphs()
 
 
+def _mended(block: Block) -> Block:
+    """A block without radicals and compatibility forms; the file's text keeps its own."""
+    if not isinstance(block, Table):
+        return replace(block, text=block.text.translate(CHARACTERS))
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(replace(cell, text=cell.text.translate(CHARACTERS)) for cell in row.cells),
+        )
+        for row in block.rows
+    )
+    return replace(block, rows=rows)
+
+
 def _body_size(composed: Iterable[Composed]) -> float:
     sizes: Counter[float] = Counter()
     for one in composed:
@@ -374,7 +393,7 @@ def _omissions(pages: Iterable[PrintedPage]) -> Iterator[Omission]:
 
         if page.crowded:
             yield omission("crowded-page", "字數超過上限，略過不讀", page.printed)
-        elif not page.views and page.drawn:
+        elif not page.views and page.drawn and not page.printed:
             yield omission("scanned-page", "沒有文字，可能是掃描的影像")
         elif page.pictures and not page.recognised:
             yield omission("image", "圖片裡的文字沒有讀入")
@@ -386,6 +405,8 @@ def _omissions(pages: Iterable[PrintedPage]) -> Iterator[Omission]:
             )
         if page.outside:
             yield omission("outside-page", "頁面範圍外的文字沒有讀入", _visible(page.outside))
+        if page.unknown:
+            yield omission("unknown-characters", "字的編碼已損壞，無法辨認", page.unknown)
         for view in page.views:
             count = sum(not glyph.text.isspace() for glyph in view.glyphs)
             if view.turn == _VERTICAL:
@@ -405,6 +426,7 @@ def _visible(text: str) -> int:
 _TOLD: dict[Reason, str] = {
     "crowded-page": f"的字數超過 {limits.GLYPHS_A_PAGE:,}，略過不讀",
     "scanned-page": f"沒有文字（可能是掃描的影像），{_RESCAN}",
+    "unknown-characters": "有字的編碼已損壞或字型沒有對應的文字，無法辨認",
     "image": "有圖片，圖片裡的文字沒有讀入",
     "watermark": "有斜印的文字（浮水印），沒有讀入",
     "outside-page": "有頁面範圍外的文字（已被裁切，看不見），沒有讀入",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,11 +14,15 @@ from typing import Any, NamedTuple
 from pypdfium2 import raw
 
 from indexer.layout.glyph_lines import Glyph
+from indexer.layout.linear import SYMBOLS
 from indexer.layout.page import Rule
 from indexer.packages import limits
 
 _ASCENT = 0.88
 """Share of the type size above the base line: the same in all fonts keeps a line level."""
+_MOST_ODD = 0.3
+"""Of a page: accented letters, signs and characters without a meaning, as a wrong map gives."""
+_COMMON = frozenset("\xa0§°±²³µ·×÷")
 _QUARTER = math.pi / 2
 _UPRIGHT = 0.15
 """Radians off a quarter turn at which text is slanted."""
@@ -95,6 +100,8 @@ class PrintedPage:
         drawn: there is anything else on it than text.
         recognised: its text is what recognition of a scan (OCR) made of it.
         crowded: more glyphs than limits.py allows; they were left out.
+        unknown: glyphs without a known character, all of them where so many are that what the
+            rest is taken for is no text.
     """
 
     number: int
@@ -107,6 +114,22 @@ class PrintedPage:
     drawn: bool = False
     recognised: bool = False
     crowded: bool = False
+    unknown: int = 0
+
+
+def is_unknown(char: str) -> bool:
+    """True if a character stands for a glyph of which only the font knows what it is."""
+    return char == _UNKNOWN or ("\ue000" <= char <= "\uf8ff" and char not in SYMBOLS)
+
+
+def _unknown(texts: Sequence[str], printed: int) -> int:
+    """How many characters are unknown: all where more are, or are signs, than any text has."""
+    known = Counter(texts)
+    unknown = sum(count for char, count in known.items() if is_unknown(char))
+    odd = unknown + sum(
+        count for char, count in known.items() if "\x7f" <= char <= "\u024f" and char not in _COMMON
+    )
+    return printed if odd > _MOST_ODD * printed else unknown
 
 
 def page_label(document: Any, at: int) -> str | None:
@@ -177,21 +200,24 @@ def page_of(
         turned[0] = [mark for at, mark in enumerate(upright) if at not in column]
         turned[_VERTICAL] = [mark for at, mark in enumerate(upright) if at in column]
     sizes = {turn: _visible(mark[0] for mark in own) for turn, own in turned.items()}
+    printed = sum(sizes.values())
+    unknown = _unknown([mark[0] for own in turned.values() for mark in own], printed)
     views = tuple(
         _view(turn, bounds, turned[turn], drawing.outlines)
         for turn in sorted(turned, key=lambda turn: -sizes[turn])
-        if sizes[turn]
+        if sizes[turn] and unknown < printed
     )
     return PrintedPage(
         number,
         label,
         views,
-        sum(sizes.values()) + _visible(outside) + _visible(slanted),
+        printed + _visible(outside) + _visible(slanted),
         "".join(slanted).strip(),
         "".join(outside).strip(),
         drawing.pictures,
         drawing.any,
         drawing.unseen,
+        unknown=unknown,
     )
 
 

@@ -14,13 +14,15 @@ from search.errors import DocumentError
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _BLANKS = re.compile(r"[ \t\r\xa0]+")
 # Symbol fonts put their signs into the private use area, where they mean nothing to a reader.
-_SYMBOLS = str.maketrans(
+_SIGNS = str.maketrans(
     {
         0xF06C: "●", 0xF06E: "■", 0xF06F: "□", 0xF071: "❑", 0xF075: "◆", 0xF076: "❖",
         0xF09F: "•", 0xF0A1: "○", 0xF0A7: "▪", 0xF0A8: "□", 0xF0B7: "•", 0xF0D8: "➢",
         0xF0E0: "→", 0xF0F0: "→", 0xF0FB: "✗", 0xF0FC: "✓", 0xF0FD: "☒", 0xF0FE: "☑",
     }
 )  # fmt: skip
+SYMBOLS = frozenset(map(chr, _SIGNS))
+"""Characters of the private use area whose sign is known."""
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 
 
@@ -31,7 +33,7 @@ def clean(text: str) -> str:
     """
     lines = (
         _CONTROL.sub("", text)
-        .translate(_SYMBOLS)
+        .translate(_SIGNS)
         .replace("\u2028", "\n")
         .replace("\u2029", "\n")
         .split("\n")

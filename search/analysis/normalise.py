@@ -23,6 +23,8 @@ from typing import Literal
 
 from opencc import OpenCC
 
+from search.analysis.radicals import CHARACTERS
+
 # Accents over Latin letters; tone marks of Bopomofo are letters and stay.
 _COMBINING = (
     (0x0300, 0x036F),
@@ -118,6 +120,7 @@ def _plain(character: str) -> str:
     if _is_invisible(character):
         return ""
     decomposition: Literal["NFKD", "NFKC"]
+    character = CHARACTERS.get(ord(character), character)
     decomposition = "NFKD" if ord(character) < _FIRST_OUTSIDE_LATIN else "NFKC"
     wide = unicodedata.normalize(decomposition, character).casefold()
     again = unicodedata.normalize(decomposition, wide)
@@ -256,4 +259,5 @@ def _mapped(text: str, table: _Table) -> Folded:
 def describe() -> str:
     """Name all that the folded forms depend on, for the analyzer's version."""
     tables = "".join(map(table_file, ("variants.txt", "merged.txt")))
-    return f"unicode={unicodedata.unidata_version} opencc={version('opencc')}\n{tables}"
+    radicals = "".join(CHARACTERS.values())
+    return f"unicode={unicodedata.unidata_version} opencc={version('opencc')}\n{tables}{radicals}"

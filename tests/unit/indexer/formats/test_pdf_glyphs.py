@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from made import Print, grid, pdf, raw_pdf
 
+from indexer.blocks import Text
 from indexer.formats.pdf import read_pdf
 from indexer.formats.pdf_glyphs import PrintedPage, View, printed_page
 
@@ -107,3 +108,17 @@ def test_a_broken_page_costs_itself() -> None:
     read = read_pdf(data.replace(b"/Count 2", b"/Count 3"))
     assert read.text.count("辦理勞動檢查") == 2
     assert [(o.reason, o.place) for o in read.omissions] == [("broken-page", "第 3 頁")]
+
+
+def test_letters_that_are_no_text_are_told_and_left_out() -> None:
+    read = read_pdf(raw_pdf([stream(*BODY), stream(("1 0 0 1 60 700", "¤¤¥Á°ê¦~«×¬IÅÁ­p"))]))
+    assert [(o.reason, o.place) for o in read.omissions] == [("unknown-characters", "第 2 頁")]
+    assert "¤" not in read.text
+
+
+def test_radicals_become_characters_and_the_text_of_the_file_keeps_them() -> None:
+    read = read_pdf(raw_pdf([stream(("1 0 0 1 60 700", "⺠眾⾏動⻑期"))]))
+    (block,) = read.blocks
+    assert isinstance(block, Text)
+    assert block.text == "民眾行動長期"
+    assert "".join(read.text[start:end] for start, end in block.spans) == "⺠眾⾏動⻑期"

@@ -6,15 +6,24 @@ Without files, the documents of corpus/ and, where it stands beside the project,
 ../shared/formats are read. A page is 600 visible characters in every format, PDF included, so
 that the formats can be compared. The last lines read all files through the pool of child
 processes, with one worker and with two.
+
+usage: python benchmarks/reading.py --books FILE.pdf… [--rounds 5]
+
+Each PDF is read in a process of its own: processor time beside that of `pdftotext -layout` on it,
+medians of the rounds, and the most memory that the process had.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import os
+import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +32,7 @@ sys.path.insert(0, str(ROOT))
 import docx as python_docx  # noqa: E402
 import odfdo  # noqa: E402
 import pdfplumber  # noqa: E402
+import pypdfium2  # noqa: E402
 from lxml import html  # noqa: E402
 
 from indexer.blocks import ReadFile  # noqa: E402
@@ -76,6 +86,31 @@ BARE: dict[str, tuple[str, Callable[[bytes], None]]] = {
 }
 
 
+def books(files: Sequence[Path], rounds: int) -> None:
+    """Print the processor time and memory of reading each PDF, beside pdftotext's."""
+    print("pages   ours, s   pdftotext, s   times   memory, MB   file")
+    for path in files:
+        pages = len(pypdfium2.PdfDocument(path))
+        ours, theirs = [], []
+        for _ in range(rounds):
+            ours.append(_child_seconds([sys.executable, __file__, "--read-one", str(path)]))
+            theirs.append(_child_seconds(["pdftotext", "-layout", str(path), os.devnull]))
+        own, other = statistics.median(s for s, _ in ours), statistics.median(s for s, _ in theirs)
+        most = max(memory for _, memory in ours)
+        line = f"{pages:5} {own:9.2f} {other:14.2f} {own / other:7.1f} {most:12.0f}   {path.name}"
+        print(line, flush=True)
+
+
+def _child_seconds(command: Sequence[str]) -> tuple[float, float]:
+    """Processor time in seconds and most memory in MB of a command; that of ours without imports."""
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    printed = child.stdout.read() if child.stdout else ""
+    _, _, usage = os.wait4(child.pid, 0)
+    child.returncode = 0
+    seconds = float(printed) if printed else usage.ru_utime + usage.ru_stime
+    return seconds, usage.ru_maxrss / 1024
+
+
 def rounds_a_second(work: Callable[[], object], seconds: float) -> float:
     """How often a second a piece of work is done; at least one round is run."""
     started = time.perf_counter()
@@ -115,7 +150,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--seconds", type=float, default=2.0, help="time for each measurement")
+    parser.add_argument("--books", nargs="+", type=Path, help="PDFs to read beside pdftotext")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--read-one", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
+    if args.read_one:
+        data = args.read_one.read_bytes()
+        import_module("indexer.formats.pdf")
+        started = time.process_time()
+        read_bytes(data)
+        print(time.process_time() - started)
+        return
+    if args.books:
+        books(args.books, args.rounds)
+        return
     paths = args.files or [
         path for folder in FOLDERS for path in sorted(folder.glob("*.*")) if path.suffix != ".py"
     ]

@@ -65,7 +65,15 @@ def found_by(asked: Asked) -> str:
     """The arguments of a search as a basket keeps them, empty where nothing was searched."""
     if not asked.text:
         return ""
-    text = basket.search_text(Asked(asked.text, asked.picks, asked.exact, asked.match).arguments())
+    kept = Asked(
+        asked.text,
+        asked.picks,
+        asked.exact,
+        asked.match,
+        conditions=asked.conditions,
+        inside=asked.inside,
+    )
+    text = basket.search_text(kept.arguments())
     return text if len(text) <= basket.MOST_SEARCH else ""
 
 

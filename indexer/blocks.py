@@ -91,7 +91,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; number is its place in the file, from 1."""
+    """A table; number is its place in the file, from 1, 0 where it is made of labelled lines."""
 
     rows: tuple[Row, ...]
     number: int

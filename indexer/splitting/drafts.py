@@ -31,8 +31,9 @@ def spot_of_block(block: Text | None, section: str) -> Spot:
 
 
 def spot_of_row(table: Table, row: Row, section: str) -> Spot:
-    """Where a row stands."""
-    return Spot(section, row.page or table.page, row.line, table.number, row.number)
+    """Where a row stands; a table of number 0 is made of lines and is none in the file."""
+    place = (table.number, row.number) if table.number else (None, None)
+    return Spot(section, row.page or table.page, row.line, *place)
 
 
 @dataclass(slots=True)

@@ -23,6 +23,8 @@ _CAPTION = re.compile(r"^(?:[附圖]?表\s?[\d一二三四五六七八九十]|[^
 _NAME_FIELDS = ("project", "goal", "indicator")
 _NAMING = {"project", "work_program", "indicator"}
 _ANNOUNCED = re.compile(r"(?:目標|重點)[^，。；：:]{0,6}如[下次后後][：:。]?$")
+_MOST = 0.8
+_PLANS = ("施政計畫", "工作計畫")
 _PERFORMANCE = "施政績效報告"
 _RESULTS = re.compile(r"(?:達成|執行|辦理|推動)情形[^，。；：]{0,4}$")
 _DEEPEST_SECTION = RANK["chinese"]
@@ -223,6 +225,44 @@ def meaning_of_title(title: str, kind: str | None, top: Sequence[Node]) -> str |
     section = load().section(title)
     ends = any(fold(title).endswith(word) for word in load().sections.get(section or "", ()))
     return section if ends else None
+
+
+def meanings_by_form(top: Sequence[Node], kind: str | None) -> dict[int, str]:
+    """Id of a section → goal or project, for those of a plan whose headings say nothing.
+
+    Headings over points are goals, headings over named work are programs; each kind once, and the
+    goals before the work.
+    """
+    said = [None if not node.heads else load().section(node.title) for node in top]
+    numbered = [node for node in top if node.number is not None and node.heads]
+    if len(numbered) < 2 or (kind not in _PLANS and not {"project", "kpi", "goal"} & {*said}):
+        return {}
+    found: dict[int, str] = {}
+    taken = {*said}
+    for node, own in zip(top, said, strict=True):
+        form = _form(node) if own is None and node in numbered else None
+        if form is None or form in taken or (form == "goal" and "project" in found.values()):
+            continue
+        found[id(node)] = form
+        taken.add(form)
+    return found
+
+
+def _form(node: Node) -> str | None:
+    """What the headings and points beneath a heading look like: goals, work items, or neither."""
+    children = [child for child in node.children if child.heads and child.children]
+    if len(children) < 2 or len(children) < len(node.children) or is_section(children[0]):
+        return None
+    if any(isinstance(block, Table) for block in node.body) or holds_indicator(node):
+        return None
+    points = [point for child in children for point in child.children]
+    named = sum(
+        (point.heads and has_content(point)) or colon_title(point.title) is not None
+        for point in points
+    )
+    if named > _MOST * len(points):
+        return "project"
+    return "goal" if named < (1 - _MOST) * len(points) else None
 
 
 def _may_be_section(node: Node) -> bool:

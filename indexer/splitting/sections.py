@@ -35,6 +35,7 @@ from indexer.splitting.headings import (
     mass,
     mass_below,
     meaning_of_title,
+    meanings_by_form,
     number_of,
     own_meaning,
     path_of,
@@ -79,6 +80,7 @@ class Sections:
     """Walks the tree once and adds what it finds to the drafts.
 
     Attributes:
+        formed: id of a top heading → what its section holds by its form.
         furniture: header rows of the tables on the way.
         warnings: what was not understood of them.
         omissions: the tables that were not understood.
@@ -90,6 +92,7 @@ class Sections:
         self.drafts = drafts
         self.furniture: list[Furniture] = []
         self.warnings: list[str] = []
+        self.formed: dict[int, str] = {}
         self.omissions: list[Omission] = []
         self.tables: list[tuple[Table, str, Meaning]] = []
         self.roles: list[Role] = []
@@ -106,10 +109,12 @@ class Sections:
             self._enter(top[0])
             top = top[0].children
         announced = announces_goals(root)
+        self.formed = meanings_by_form(top, self.drafts.about.kind)
         titled = meaning_of_title(self.drafts.about.title, self.drafts.about.kind, top)
         for child in top:
             announced = announced and not is_section(child)
-            self._section(child, "goal" if announced else self.default or titled, None)
+            meaning = self.default or titled or self.formed.get(id(child))
+            self._section(child, "goal" if announced else meaning, None)
         if not self.drafts.passages:
             # Nothing but headings, or a table without rows.
             texts = [block for block in root.blocks() if isinstance(block, Text)]
@@ -167,6 +172,8 @@ class Sections:
             numbered: its title is labelled as a goal's.
         """
         inherited = f"標題「{cut(node.title, 12)}」" if own else "上層的標題"
+        if own is None and id(node) in self.formed:
+            own, inherited = meaning, "標題沒有說明，從底下的形式看"
         if indicator and has_content(node):
             return Role(node, "indicator", "標題標明是指標，底下有內容")
         if any(labelled(inner.title, "indicator") for inner in node.children):

@@ -113,6 +113,12 @@ def understand(table: Table, context: str | None = None) -> Meaning:
     return Meaning(kind, columns, records, first + heads, header_spans, caption, unknown, why)
 
 
+def lists_indicators(table: Table) -> bool:
+    """Whether each row of a table names an indicator and says how it is measured, or how far."""
+    fields = {column.field for column in understand(table, "kpi").columns}
+    return "indicator" in fields and bool(fields & {"measure", *VALUES})
+
+
 def _grid(rows: Sequence[Row]) -> list[list[Cell]]:
     """Rows with merged cells repeated in each place that they cover."""
     out: list[list[Cell]] = []

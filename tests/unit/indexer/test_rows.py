@@ -368,3 +368,20 @@ def test_numbered_notes_under_a_table_are_no_work_items() -> None:
     )
     found = [p.title for p in passages(text, "project")]
     assert found == ["書車", "說書"]
+
+
+def test_labelled_lines_that_come_again_are_indicators_whatever_their_words() -> None:
+    text = (
+        "參、績效指標\n"
+        "量度名稱：居民到館率\n怎麼算：到館者除以居民，不計外縣市。\n應達數：35%\n"
+        "量度名稱：圖書借閱人次\n怎麼算：全年借出之人次，續借不計。\n應達數：900 人次\n"
+    )
+    found = [
+        (p.title, p.kpi.measure, p.kpi.target, p.location.table)
+        for p in passages(text, "kpi")
+        if p.kpi is not None
+    ]
+    assert found == [
+        ("居民到館率", "到館者除以居民，不計外縣市。", "35%", None),
+        ("圖書借閱人次", "全年借出之人次，續借不計。", "900 人次", None),
+    ]

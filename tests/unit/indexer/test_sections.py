@@ -269,3 +269,20 @@ def test_an_indicator_may_be_named_by_its_label() -> None:
         ("1", "參訓人數", "120人"),
         ("2", "就業率", "70%"),
     ]
+
+
+def test_sections_whose_headings_say_nothing_are_known_by_their_form() -> None:
+    text = (
+        "示範市政府文化局114年度施政計畫\n\n"
+        "壹、來年想走的路\n一、推廣閱讀\n（一）書車下鄉。\n（二）夜間開館。\n二、守護古蹟\n（一）修屋頂。\n"
+        "貳、各科待辦\n一、圖書業務\n（一）書車採購案\n1.採購兩輛。\n（二）講座案\n1.每週一場。\n"
+        "二、文資業務\n（一）屋頂修復案\n1.更換屋瓦。\n"
+    )
+    kinds = [(p.kind, p.title, p.work_program) for p in split(text).passages][1:]
+    assert kinds == [
+        ("goal", "推廣閱讀", None),
+        ("goal", "守護古蹟", None),
+        ("project", "書車採購案", "圖書業務"),
+        ("project", "講座案", "圖書業務"),
+        ("project", "屋頂修復案", "文資業務"),
+    ]

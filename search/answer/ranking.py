@@ -58,9 +58,16 @@ class Ranking:
                     tokens = {form.folded: tokens.get(form.folded, 1.0)}
                 parts.append((tokens, share * (1.0 if form.reason is None else _OTHER_FORM)))
             if not term.quoted and len(wordings) and wordings[0].reason is None:
+                is_long = term.prose and len(wordings[0].folded) >= rank.LONG
                 for other in self.lexicon.kindred_of(wordings[0].folded):
                     tokens = rank.tokens_of(other.folded, self.analyzer, whole=True)
-                    parts.append((tokens, _KINDRED))
+                    # Of the many kindred words of a long text hardly a character says anything.
+                    telling = {
+                        token: weight
+                        for token, weight in tokens.items()
+                        if len(token) > 1 or not is_long
+                    }
+                    parts.append((telling, _KINDRED))
         return self.weighed(rank.merged(parts))
 
     def also(self, wanted: rank.Wanted, folded: Iterable[str]) -> rank.Wanted:

@@ -16,6 +16,8 @@ _PATHS = {
     "results with picks": "/search?q=就業&agency=mol&year=109&kind=project",
     "results with a basket in the address": "/search?q=就業&basket=mol-109-plan-word-goal-1",
     "results with one year": "/search?q=就業&year=109",
+    "answer card": "/search?q=職業災害發生率 106 實際值",
+    "words in one document": "/search?q=職業災害 就業&match=document",
     "other wordings": "/search?q=雇主",
     "second page": "/search?q=技能&page=2",
     "by document": "/search?q=就業&view=documents",

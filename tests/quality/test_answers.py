@@ -27,7 +27,7 @@ LEAST_RIGHT = 0.9
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     folder = tmp_path_factory.mktemp("samples") / "data"
-    pipeline.run([SAMPLES], folder, "whoosh", lambda stage, done, total: None)
+    pipeline.run([SAMPLES], folder, "whoosh", lambda *_: None)
     opened = open_searcher(folder, "whoosh")
     yield opened
     opened.close()

@@ -30,7 +30,7 @@ def site(tmp_path: Path) -> FlaskClient:
     for year in (106, 107, 108):
         (folder / f"{year}.txt").write_text(PLAN.format(year=year), "utf-8")
     data = tmp_path / "data"
-    pipeline.run([folder], data, "whoosh", lambda stage, done, total: None)
+    pipeline.run([folder], data, "whoosh", lambda *_: None)
     return create_app(Settings(data=data), LiveSearcher(data)).test_client()
 
 

@@ -55,7 +55,10 @@ class Narrowing:
         total = self._count(literal.tree, literal.filters)
         is_narrowed = request.conditions
         if is_narrowed is None:
-            is_narrowed = not self._is_better_as_typed(parsed, literal, read)
+            is_narrowed = not (
+                self._is_better_as_typed(parsed, literal, read)
+                or self._is_elsewhere(narrowed, read)
+            )
         if is_narrowed:
             conditions = read.applied({*dict(request.filters), *dict(parsed.filters)})
             return replace(narrowed, conditions=conditions, rest=read.rest, literal_total=total)
@@ -115,6 +118,17 @@ class Narrowing:
             return True
         rest = self._understood(SearchRequest(text=read.rest))
         return not self._count(rest.tree, read.filters()) and bool(self._count(literal.tree))
+
+    def _is_elsewhere(self, narrowed: Asked, read: Read) -> bool:
+        """Whether the words stand in passages, though in none of what the conditions name.
+
+        A chapter of another body's report may speak for the agency that a line names: what is
+        related is then looked for everywhere.
+        """
+        asks = any(term.prose for term, _ in narrowed.leaves)
+        return not (asks or self._count(narrowed.tree, read.filters())) and bool(
+            narrowed.leaves and self._count(narrowed.tree)
+        )
 
     def _mentioned(self, asked: Asked, request: SearchRequest) -> tuple[Offer, ...]:
         """What a text names in passing, all of it as filters, where that leaves something."""

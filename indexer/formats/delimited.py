@@ -17,6 +17,8 @@ _SAMPLE_BYTES = 64 * 1024
 _DELIMITERS = ",;\t|"
 _LONGEST_CELL_LINES = 200
 """Lines that a quoted cell goes over at most; a mark still open behind them closes nowhere."""
+_TEXT_FORMULA = re.compile(r'="([^"]*)"$')
+"""How a number is kept from losing its zeros, ="00123", which programs show as 00123."""
 _DECLARED = re.compile(r"sep=(.)\n", re.I)
 
 
@@ -62,7 +64,8 @@ def read_delimited(data: bytes) -> ReadFile:
         if at >= limits.ROWS:
             break
         for column, value in enumerate(row[: limits.COLUMNS]):
-            sheet.put(at, column, value)
+            formula = _TEXT_FORMULA.match(value)
+            sheet.put(at, column, formula.group(1) if formula else value)
     return read_file_of(sheet.blocks(titled=False), "csv", omissions=omissions)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -9,6 +10,8 @@ from lxml import etree
 from indexer.formats.docx_styles import W, number, switched_on, value
 from indexer.formats.formulas import eq_text
 
+_SYMBOL = re.compile(r"\s*SYMBOL\s+([0-9]{2,5})\b", re.I)
+_SIGNS = re.compile(r"wingdings|webdings|symbol\s*[\"”]?\s*(?:\\|$)", re.I)
 _SILENT = frozenset(
     [
         "ADVANCE",
@@ -70,9 +73,15 @@ class Field:
         if self.name == "MACROBUTTON":
             return " ".join(self.instruction.split(maxsplit=2)[2:])
         if self.name == "SYMBOL":
-            code = self.instruction.split()[1:2]
-            return chr(int(code[0])) if code and code[0].isdecimal() else None
+            return self._symbol()
         return "" if self.name in _SILENT or not self.name else None
+
+    def _symbol(self) -> str | None:
+        match = _SYMBOL.match(self.instruction)
+        if match is None or not 32 <= (code := int(match.group(1))) < 0xD800:
+            return None
+        # Fonts of signs have theirs where Unicode has none, as w:sym writes them.
+        return chr(code + 0xF000 if code < 256 and _SIGNS.search(self.instruction) else code)
 
     def _is_checked(self) -> bool:
         box = None if self.form is None else self.form.find(f"{W}checkBox")

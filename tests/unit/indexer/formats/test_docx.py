@@ -271,7 +271,7 @@ def test_an_embedded_sheet_is_read_and_what_is_no_document_told() -> None:
 
 def test_fields_without_a_result_are_printed_or_told() -> None:
     begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
-    codes = (r"eq \f(甲,乙)", r"EQ \o\ac(○,21)", "XE 索引", "AUTONUM")
+    codes = (r"eq \f(甲,乙)", r"EQ \o\ac(○,21)", "XE 索引", "AUTONUM", r"SYMBOL 254 \f Wingdings")
     body = "<w:p><w:r><w:t>率</w:t></w:r>" + "".join(
         f"{begin}<w:r><w:instrText>{code}</w:instrText></w:r>{end}" for code in codes
     )
@@ -281,7 +281,7 @@ def test_fields_without_a_result_are_printed_or_told() -> None:
         f"</w:r>{end}</w:p>"
     )
     read = read_docx(docx(box))
-    assert read.text == "率甲/乙㉑☑\n"
+    assert read.text == "率甲/乙㉑☑☑\n"
     assert [one.told for one in read.omissions] == [
         "文件開頭有功能變數（AUTONUM）沒有存下結果，沒有讀到"
     ]

@@ -170,6 +170,11 @@ def test_headers_and_footers_of_a_sheet_are_furniture() -> None:
     assert furniture == [("青溪縣政府計畫", "頁首"), ("第頁", "頁碼")]
 
 
+def test_numbers_that_are_kept_from_losing_their_zeros_are_read_as_shown() -> None:
+    data = '代碼,名稱\n="00123",甲\n"=""007""",乙\n'.encode()
+    assert plain(read_csv(data).blocks) == [["代碼", "名稱"], ["00123", "甲"], ["007", "乙"]]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "|", "\t"])
 def test_the_delimiter_is_the_one_that_parts_the_rows(delimiter: str) -> None:
     rows = [["計畫", "金額", "說明"], ["甲", "1,200", '含"引號"；'], ["乙", "007", "兩\n行"]]

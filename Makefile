@@ -1,4 +1,4 @@
-# make serve   索引 corpus/ 並啟動查詢網站（PORT=8000）     index corpus/ and serve
+# make serve   索引並啟動查詢網站（PORT=8000 CORPUS=plans） index what is remembered, and serve
 # make test    安裝測試用套件並執行全部測試                install what tests need, run them all
 # make check   型別、格式與匯入規則                        types, style, import contracts
 # make bundle  做成不需網路即可安裝的封裝檔（dist/）       an archive that installs without a network
@@ -6,7 +6,8 @@
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
-CORPUS ?= corpus
+# Your own folder; what is indexed already is remembered, and where nothing is, corpus/ is taken.
+CORPUS ?=
 # How many processes share the tests.
 WORKERS ?= 2
 VENV ?= .venv
@@ -20,9 +21,10 @@ LOCKED := $(PIP) install --require-hashes --no-build-isolation -r
 .PHONY: serve test check check-style check-types check-imports samples generated lock bundle clean
 .SILENT:
 
-# Exit code 3 means that some files were rejected and the rest is searchable.
+# Exit code 3 means that some files were rejected and the rest is searchable; 4, that documents
+# would have been lost and the index stays as it was.
 serve: $(VENV)/.run
-	$(BIN)/zhengsuo index $(CORPUS) || [ $$? -eq 3 ]
+	$(BIN)/zhengsuo index $(CORPUS) || case $$? in 3|4) ;; *) exit 1 ;; esac
 	echo "查詢網址 Open http://$(HOST):$(PORT)/ （按 Ctrl+C 停止 stops）"
 	exec $(BIN)/zhengsuo serve --host $(HOST) --port $(PORT)
 

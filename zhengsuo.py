@@ -10,8 +10,8 @@ import click
 import indexer.commands
 import search.commands
 import web.commands
-from search.console import Group, say, usage_message
-from search.errors import ZhengsuoError
+from search.console import REFUSED, Group, say, usage_message
+from search.errors import Refused, ZhengsuoError
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
         code = 1
     except ZhengsuoError as error:
         say(f"錯誤：{error}")
-        code = 1
+        code = REFUSED if isinstance(error, Refused) else 1
     except BrokenPipeError:
         # The reader of the output (head, say) has seen enough.
         sys.stderr.close()

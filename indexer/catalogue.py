@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +28,12 @@ class Catalogue:
     Attributes:
         entries: file name → what is said of it.
         warnings: what could not be used, in Traditional Chinese, each naming the file.
+        broken: nothing could be made of the file as a whole.
     """
 
     entries: Mapping[str, Described] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    broken: bool = False
 
     def describes(self, file: str) -> Described:
         """What is said of a file; nothing where it has no entry."""
@@ -48,17 +50,19 @@ def load_catalogue(folder: Path) -> Catalogue:
         return Catalogue()
     try:
         if path.stat().st_size > _MOST_BYTES:
-            return Catalogue(warnings=(f"{path}：超過 {_MOST_BYTES:,} 位元組，整份目錄略過",))
+            return Catalogue(
+                warnings=(f"{path}：超過 {_MOST_BYTES:,} 位元組，整份目錄略過",), broken=True
+            )
         there = {one.name for one in folder.iterdir()}
         catalogue = parse_catalogue(path.read_text("utf-8-sig"), str(path))
     except Exception as error:  # noqa: BLE001  a catalogue must never end the run
-        return Catalogue(warnings=(f"{path}：讀不出來（{error!r}），整份目錄略過",))
+        return Catalogue(warnings=(f"{path}：讀不出來（{error!r}），整份目錄略過",), broken=True)
     missing = tuple(
         f"{path}：列了「{file}」，資料夾裡沒有這個檔案"
         for file in catalogue.entries
         if file not in there
     )
-    return Catalogue(catalogue.entries, catalogue.warnings + missing)
+    return replace(catalogue, warnings=catalogue.warnings + missing)
 
 
 def parse_catalogue(text: str, where: str = NAME) -> Catalogue:
@@ -71,7 +75,9 @@ def parse_catalogue(text: str, where: str = NAME) -> Catalogue:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Catalogue(warnings=(f"{where}：TOML 格式有誤（{error}），整份目錄略過",))
+        return Catalogue(
+            warnings=(f"{where}：TOML 格式有誤（{error}），整份目錄略過",), broken=True
+        )
     entries: dict[str, Described] = {}
     warnings: list[str] = []
     for file, table in tables.items():

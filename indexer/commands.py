@@ -31,17 +31,29 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    cls=Speaking, name="index", help="把檔案與資料夾裡的文件讀進索引；沒有變動的檔案不重讀。"
+    cls=Speaking,
+    name="index",
+    help="把檔案與資料夾裡的文件加進索引；先前收錄的路徑照舊，沒有變動的檔案不重讀。",
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[路徑]...")
 @setting_options("data", "engine")
 @click.option("--watch", is_flag=True, help="持續留意變動，有變動就重新索引")
-def index_command(paths: tuple[Path, ...], watch: bool, **options: str | None) -> int:
-    """Index files and folders."""
+@click.option("--replace", "replacing", is_flag=True, help="只留這次指定的路徑，其他的不再收錄")
+@click.option("--confirm", metavar="代碼", help="同意失去上一次說明的內容")
+def index_command(
+    paths: tuple[Path, ...],
+    watch: bool,
+    replacing: bool,
+    confirm: str | None,
+    **options: str | None,
+) -> int:
+    """Index files and folders, beside those that the index remembers."""
     from indexer import pipeline
     from indexer.watch import changes
 
     settings = read_settings({**options, "corpus": paths or None})
+    if replacing and not settings.corpus:
+        raise click.UsageError("--replace 要指定留下哪些路徑")
 
     def run() -> int:
         with Progress() as progress:
@@ -51,12 +63,15 @@ def index_command(paths: tuple[Path, ...], watch: bool, **options: str | None) -
                 settings.engine,
                 progress,
                 keep_files=settings.downloads,
+                replacing=replacing,
+                confirmed=confirm or "",
             )
         return _tell_report(report)
 
     if not watch:
         return run()
-    seen = changes(settings.corpus)
+    roots = pipeline.roots_of(settings.corpus, settings.data, replacing=replacing)
+    seen = changes([root.path for root in roots])
     while True:
         try:
             run()
@@ -179,9 +194,13 @@ def _tell_report(report: Report) -> int:
             say(f"沒有收錄：{outcome.file}：{FILE_LIST}")
         elif outcome.status == "rejected":
             say(f"略過：{outcome.file}：{outcome.reason}（{outcome.remedy}）")
+    for document in report.removed:
+        say(f"移除：{document}")
+    say(f"收錄的路徑：{'、'.join(map(str, report.roots))}")
     counts = Counter(outcome.status for outcome in report.outcomes)
     parts = [
         f"{report.documents} 份文件、{report.passages} 段",
+        f"新增 {len(report.added)} 份、改變 {len(report.altered)} 份、移除 {len(report.removed)} 份",
         f"新讀 {counts['indexed']} 個檔案",
         f"未變動 {counts['unchanged']} 個",
     ]

@@ -68,12 +68,16 @@ class Intake:
         records: of the files that were read, now or before.
         outcomes: of every file.
         warnings: of catalogues, in Traditional Chinese.
+        described: names of the files that a catalogue says something of.
+        broken: folders whose catalogue cannot be read.
     """
 
     splits: list[SplitFile] = field(default_factory=list)
     records: list[FileRecord] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    described: list[str] = field(default_factory=list)
+    broken: list[Path] = field(default_factory=list)
 
     @property
     def failed(self) -> list[FailedFile]:
@@ -122,8 +126,10 @@ def _sort_out(
     """Hash every file; copy the unchanged ones; give the ones that must be read."""
     known = {} if last is None else {(f.sha256, f.key): f for f in last.files()}
     catalogues = {folder: load_catalogue(folder) for folder in sorted({f.folder for f in found})}
-    for catalogue in catalogues.values():
+    for folder, catalogue in catalogues.items():
         intake.warnings += catalogue.warnings
+        if catalogue.broken:
+            intake.broken.append(folder)
     beside: dict[Path, list[str]] = {}
     for one in found:
         beside.setdefault(one.path.parent, []).append(one.path.name)
@@ -132,6 +138,8 @@ def _sort_out(
     for number, one in enumerate(found):
         progress("檢查檔案", number, len(found))
         described = catalogues[one.folder].describes(one.path.name)
+        if described != Described():
+            intake.described.append(one.name)
         try:
             stamp = _stamp(one.path)
             sha256sum = digest(one.path)

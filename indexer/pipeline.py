@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shlex
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -11,26 +12,36 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from indexer.assembly import Past, assemble
 from indexer.continuity import load_links, through_time
 from indexer.engine_build import NO_SPACE, build_engine
+from indexer.guard import Before, before_of, loss
 from indexer.intake import Intake, Outcome, Progress, take_in
 from indexer.keeping import forget, keep
+from indexer.roots import Root, joined, read_roots, write_roots
 from indexer.walk import Walked, walk
 from search import agencies
-from search.errors import Damaged, DataError, NoIndex, Outdated
+from search.errors import Damaged, DataError, NoIndex, Outdated, Refused
 from search.live import versions
-from search.model import FailedFile
+from search.model import Document, FailedFile
 from search.store import generation
 from search.store.reading import Store
 from search.store.records import dump, passage_record
+from search.store.runs import Run, note_run
 from search.store.writing import Content, write_store
 
 _LOG = logging.getLogger(__name__)
 _BYTES_A_CHARACTER = 40
 """Room that a character of a document's text takes in store and index together, well rounded up."""
 _ROOM_BYTES = 4 * 1024 * 1024
+_MIXED = (
+    "索引裡同時有真實文件與示範語料（內容純屬虛構）；"
+    "要移走示範語料，請執行 zhengsuo index --replace 並列出真實文件的資料夾"
+)
+USUAL = Path("corpus")
+"""What is indexed where nothing is given and nothing is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +51,20 @@ class Report:
     Attributes:
         outcomes: of every file, by name.
         warnings: of catalogues and of the state that the index was found in.
+        roots: the folders and files that the index is made of.
         changed: a new generation is in service.
+        added: documents that the generation before did not hold, each by title and file.
+        altered: documents that it held otherwise.
+        removed: documents that it alone held.
     """
 
     outcomes: tuple[Outcome, ...]
     warnings: tuple[str, ...]
+    roots: tuple[Path, ...]
     changed: bool
+    added: tuple[str, ...]
+    altered: tuple[str, ...]
+    removed: tuple[str, ...]
     documents: int
     passages: int
     fingerprint: str
@@ -56,6 +75,50 @@ class Report:
         return tuple(outcome for outcome in self.outcomes if outcome.status == "rejected")
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be indexed.
+
+    Attributes:
+        paths: files and folders, beside those that the index remembers.
+        data: the data folder.
+        engine: name of an engine.
+        keep_files: copies of the indexed files are kept in the data folder, for download.
+        replacing: what was indexed from other paths is given up.
+        confirmed: the code of a loss that may happen.
+    """
+
+    paths: tuple[Path, ...]
+    data: Path
+    engine: str
+    keep_files: bool = True
+    replacing: bool = False
+    confirmed: str = ""
+
+    def again(self, code: str) -> str:
+        """The command that does this and lets the loss of that code happen."""
+        more = ["--replace"] if self.replacing else []
+        data = ["--data", str(self.data)]
+        command = ["zhengsuo", "index", *map(str, self.paths), *more, *data, "--confirm", code]
+        return shlex.join(command)
+
+
+def roots_of(paths: Sequence[Path], data: Path, *, replacing: bool = False) -> tuple[Root, ...]:
+    """Give what an index will be made of: what it remembers, and the paths beside it.
+
+    Raises:
+        DataError: a path that is not remembered is not there.
+    """
+    listed = generation.listed(data)
+    kept = read_roots(listed[0][1].roots, data) if listed and not replacing else ()
+    given = paths or (() if kept else (USUAL,))
+    known = {root.path for root in kept}
+    for path in given:
+        if not path.exists() and path.absolute() not in known:
+            raise DataError(f"找不到 {path}", "請確認路徑，或建立這個資料夾")
+    return joined(kept, given)
+
+
 def run(
     paths: Sequence[Path],
     data: Path,
@@ -63,32 +126,36 @@ def run(
     progress: Progress,
     *,
     keep_files: bool = True,
+    replacing: bool = False,
+    confirmed: str = "",
 ) -> Report:
-    """Index files and folders; what was indexed before and is not in them leaves the index.
+    """Index files and folders, beside those that the index is made of already.
 
     Files that have not changed are not read again. Where nothing has changed at all, the
     generation in service stays.
 
     Args:
-        paths: files and folders.
+        paths: files and folders; none where those that the index remembers will do.
         data: the data folder.
         engine: name of an engine.
         progress: is told how far the run has come.
         keep_files: copies of the indexed files are kept in the data folder, for download.
+        replacing: what was indexed from other paths is given up.
+        confirmed: the code of a loss that may happen.
 
     Raises:
         DataError: a path or the data folder cannot be used, the disk is full, or another
             process builds; what was in service before is in service still.
+        Refused: documents would be lost that nobody gave up; likewise.
         EngineError: the engine failed.
     """
-    for path in paths:
-        if not path.exists():
-            raise DataError(f"找不到 {path}", "請確認路徑，或建立這個資料夾")
+    order = Order(tuple(paths), data, engine, keep_files, replacing, confirmed)
+    roots_of(paths, data, replacing=replacing)  # before a data folder is made for a slip
     with generation.build_lock(data):
         last, carried, warnings = _last(data)
         try:
             with _disk(data, last):
-                return _run(paths, data, engine, progress, last, carried, warnings, keep_files)
+                return _run(order, progress, last, carried, warnings)
         finally:
             if last is not None:
                 last.store.close()
@@ -103,43 +170,128 @@ class _Last:
 
 
 def _run(
-    paths: Sequence[Path],
-    data: Path,
-    engine: str,
+    order: Order,
     progress: Progress,
     last: _Last | None,
     carried: Past,
     warnings: list[str],
-    keep_files: bool,
 ) -> Report:
-    walked = walk(paths)
+    data = order.data
+    roots = roots_of(order.paths, data, replacing=order.replacing)
+    walked = walk(roots, data)
     intake = take_in(walked, None if last is None else last.store, progress)
-    if keep_files:
-        _keep(data, walked, intake)
     failed = intake.failed
-    given = (path for path in paths if path.is_dir())
+    given = (root.path for root in roots if root.path.is_dir())
     folders = dict.fromkeys((*given, *(found.folder for found in walked.found), data))
     links = load_links(folders)
-    made_by = versions(engine) | {"programs": links.version}
-    if last is not None and _is_same(last, intake, failed, made_by):
+    made_by = versions(order.engine) | {"programs": links.version}
+    noted = write_roots(roots, data)
+    if last is not None and _is_same(last, intake, failed, made_by, noted):
         _LOG.info("index unchanged generation=%s", last.opened.name)
-        manifest = last.opened.manifest
+        manifest, fate = last.opened.manifest, _Fate()
+        _keep(order, walked, intake)
     else:
         past = carried if last is None else _past(last.store)
         content = assemble(intake.splits, intake.records, failed, past, agencies.load())
+        before = _before(data)
+        if before is not None:
+            _refuse_loss(order, before, roots, walked, intake, content)
+        _keep(order, walked, intake)
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         content, warned = through_time(content, past, links, agencies.load(), at)
         intake.warnings += warned
-        manifest = _build(data, engine, content, made_by, progress)
-    _forget(data, intake if keep_files else Intake(), last)
+        if len({document.sample for document in content.documents}) > 1:
+            intake.warnings.append(_MIXED)
+        fate = _fate(before, content)
+        facts = {
+            "versions": made_by,
+            "roots": noted,
+            "described": tuple(intake.described),
+            "removed": len(fate.removed),
+        }
+        manifest = _build(order, content, facts, progress)
+    _forget(order)
+    _note(data, manifest, fate, intake)
     return Report(
         outcomes=tuple(intake.outcomes),
         warnings=(*warnings, *intake.warnings),
+        roots=tuple(root.path for root in roots),
         changed=last is None or manifest is not last.opened.manifest,
+        added=fate.added,
+        altered=fate.altered,
+        removed=fate.removed,
         documents=manifest.documents,
         passages=manifest.passages,
         fingerprint=manifest.fingerprint,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What a run did to documents, each by title and file."""
+
+    added: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def _before(data: Path) -> Before | None:
+    """The newest generation, whether or not it can be copied from."""
+    for name, manifest in generation.listed(data)[:1]:
+        roots = read_roots(manifest.roots, data)
+        return before_of(manifest, roots, generation.store_of(data, name))
+    return None
+
+
+def _refuse_loss(
+    order: Order,
+    before: Before,
+    roots: Sequence[Root],
+    walked: Walked,
+    intake: Intake,
+    content: Content,
+) -> None:
+    lost = loss(before, roots, walked, intake, content.documents, replacing=order.replacing)
+    if lost is None or lost.code == order.confirmed:
+        return
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    note_run(order.data, Run(at, before.manifest.documents, refused="；".join(lost.reasons)))
+    raise Refused(
+        f"這次索引會失去原有的內容，因此沒有更換，原來的索引照常服務：\n{lost}",
+        f"確定要這樣，請執行：{order.again(lost.code)}",
+        lost.code,
+    )
+
+
+def _fate(before: Before | None, content: Content) -> _Fate:
+    """Compare the documents with those before, by what they are read from and described as."""
+    names = {record.edition.id: record.file for record in content.records}
+    old = {one.id: one for one in (before and before.documents) or ()}
+    new = {document.id: document for document in content.documents}
+
+    def label(document: Document) -> str:
+        return f"{document.title}（{min(names[edition.id] for edition in document.editions)}）"
+
+    return _Fate(
+        tuple(label(one) for id_, one in new.items() if id_ not in old),
+        tuple(
+            label(one) for id_, one in new.items() if id_ in old and _told(old[id_]) != _told(one)
+        ),
+        ()
+        if before is None
+        else tuple(before.label(one) for id_, one in old.items() if id_ not in new),
+    )
+
+
+def _told(document: Document) -> tuple[object, ...]:
+    sources = frozenset(edition.source.sha256 for edition in document.editions)
+    return document.title, document.kind, document.agency, document.year, sources
+
+
+def _note(data: Path, manifest: generation.Manifest, fate: _Fate, intake: Intake) -> None:
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    counts = len(fate.added), len(fate.altered), len(fate.removed)
+    note_run(data, Run(at, manifest.documents, *counts, len(intake.failed)))
 
 
 def _past(before: Store) -> Past:
@@ -148,19 +300,25 @@ def _past(before: Store) -> Past:
     )
 
 
-def _keep(data: Path, walked: Walked, intake: Intake) -> None:
+def _keep(order: Order, walked: Walked, intake: Intake) -> None:
     """Keep the files before the generation that links to them comes into service."""
+    if not order.keep_files:
+        return
     paths = {found.name: found.path for found in walked.found}
-    changed = keep(data, ((record.sha256, paths[record.name]) for record in intake.records))
+    changed = keep(order.data, ((record.sha256, paths[record.name]) for record in intake.records))
     intake.warnings += (f"{name}：建立索引時檔案被改動，沒有留存供下載" for name in changed)
 
 
-def _forget(data: Path, intake: Intake, last: _Last | None) -> None:
-    """Drop the files that neither this generation nor the one before, still open, speaks of."""
-    wanted = {record.sha256 for record in intake.records}
-    if last is not None and intake.records:
-        wanted.update(record.sha256 for record in last.store.files())
-    forget(data, wanted)
+def _forget(order: Order) -> None:
+    """Drop the files that no generation which is kept speaks of."""
+    wanted: set[str] = set()
+    for name, _ in generation.listed(order.data) if order.keep_files else ():
+        try:
+            with Store.open(generation.store_of(order.data, name), any_version=True) as store:
+                wanted.update(record.sha256 for record in store.files())
+        except (Damaged, Outdated):
+            return  # which files it speaks of is not known
+    forget(order.data, wanted)
 
 
 def _last(data: Path) -> tuple[_Last | None, Past, list[str]]:
@@ -186,12 +344,17 @@ def _last(data: Path) -> tuple[_Last | None, Past, list[str]]:
 
 
 def _is_same(
-    last: _Last, intake: Intake, failed: Sequence[FailedFile], made_by: dict[str, str]
+    last: _Last,
+    intake: Intake,
+    failed: Sequence[FailedFile],
+    made_by: dict[str, str],
+    roots: tuple[tuple[str, str], ...],
 ) -> bool:
     manifest = last.opened.manifest
     return (
         not last.opened.problems
         and dict(manifest.versions) == made_by
+        and tuple(map(tuple, manifest.roots)) == roots
         and {*last.store.files()} == {*intake.records}
         and last.store.failed() == tuple(failed)
         and not any(outcome.status == "indexed" for outcome in intake.outcomes)
@@ -199,9 +362,9 @@ def _is_same(
 
 
 def _build(
-    data: Path, engine: str, content: Content, made_by: dict[str, str], progress: Progress
+    order: Order, content: Content, facts: dict[str, Any], progress: Progress
 ) -> generation.Manifest:
-    folder = generation.start(data)
+    folder = generation.start(order.data)
     try:
         path = folder / generation.STORE
         progress("寫入段落", 0, 1)
@@ -211,17 +374,17 @@ def _build(
         index.mkdir()
         total = len(content.groups)
         progress("建立索引", 0, total)
-        build_engine(engine, path, index, lambda done: progress("建立索引", done, total))
+        build_engine(order.engine, path, index, lambda done: progress("建立索引", done, total))
         progress("建立索引", total, total)
         manifest = generation.seal(
             folder,
-            versions=made_by,
+            **facts,
             documents=len(content.documents),
             passages=total,
             failed=len(content.failed),
-            fingerprint=_fingerprint(content, made_by),
+            fingerprint=_fingerprint(content, facts["versions"]),
         )
-        generation.switch(data, folder)
+        generation.switch(order.data, folder)
     except BaseException:
         # Room is given back at once: the disk may be full because of this very folder.
         shutil.rmtree(folder, ignore_errors=True)

@@ -12,6 +12,7 @@ from indexer.explain import Explained, ExplainJob, Stage, explain
 from indexer.intake import digest
 from indexer.job import FileJob, read_and_split
 from indexer.packages import archive
+from indexer.roots import labelled
 from indexer.walk import walk
 from search import agencies
 from search.errors import DocumentError
@@ -30,7 +31,7 @@ def preview(paths: Iterable[Path]) -> Iterator[tuple[str, Content | FailedFile]]
         The name of each file with what a store would hold of it alone, or with the reason why
         it cannot be read. Ids are those that a first indexing of this file alone would give.
     """
-    walked = walk(list(dict.fromkeys(paths)))
+    walked = walk(labelled(list(dict.fromkeys(paths))))
     for refused in walked.refused:
         yield refused.file, refused
     jobs = []

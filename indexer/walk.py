@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
-from collections import Counter
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer import catalogue
 from indexer.packages import archive
+from indexer.roots import Root, clean
 from search.errors import DocumentError
 from search.model import FailedFile
-from search.text import visible
 
 _LOG = logging.getLogger(__name__)
 
@@ -79,59 +79,73 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """The files found, by name, and those that will not be read."""
+    """The files found, by name, those that will not be read, and folders that cannot be.
+
+    Attributes:
+        closed: names of roots that are not there and of folders that cannot be read.
+    """
 
     found: tuple[Found, ...]
     refused: tuple[FailedFile, ...]
+    closed: tuple[str, ...] = ()
 
 
-def walk(roots: Sequence[Path]) -> Walked:
+def walk(roots: Sequence[Root], data: Path | None = None) -> Walked:
     """Find the files of a corpus: in folders and the folders in them, in ZIP archives, by name.
 
     Hidden files and what is plainly no document (scripts, settings, a README) are passed over.
 
     Args:
-        roots: files and folders that exist.
+        roots: the corpus; those that are not there are told.
+        data: the data folder, which is no part of it wherever it lies.
     """
+    own = None if data is None else data.resolve()
     found: dict[str, Found] = {}
     refused: list[FailedFile] = []
-    for label, root in zip(_labels(roots), roots, strict=True):
-        if root.is_dir():
-            files = _files(root, _clean(label), root.resolve(), refused)
-        else:
-            files = iter((Found(_clean(label), root, root.parent),))
+    closed: list[str] = []
+    for root in roots:
+        path = root.path
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except OSError:  # such as that of a folder whose machine is away
+            closed.append(root.label)
+            continue
+        files = (
+            _files(path, root.label, path.resolve(), own, refused, closed)
+            if is_folder
+            else iter((Found(root.label, path, path.parent),))
+        )
         for file in files:
             for one in _members(file, refused):
                 found.setdefault(one.name, one)
-    return Walked(tuple(found[name] for name in sorted(found)), tuple(refused))
+    return Walked(tuple(found[name] for name in sorted(found)), tuple(refused), tuple(closed))
 
 
-def _labels(roots: Sequence[Path]) -> list[str]:
-    """The last part of each path, or all of it where two end alike."""
-    names = [root.resolve().name or "corpus" for root in roots]
-    counts = Counter(names)
-    return [
-        name if counts[name] == 1 else root.resolve().as_posix().lstrip("/")
-        for name, root in zip(names, roots, strict=True)
-    ]
-
-
-def _files(folder: Path, name: str, top: Path, refused: list[FailedFile]) -> Iterator[Found]:
+def _files(
+    folder: Path,
+    name: str,
+    top: Path,
+    own: Path | None,
+    refused: list[FailedFile],
+    closed: list[str],
+) -> Iterator[Found]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         refused.append(FailedFile(name, f"資料夾讀不出來（{error.strerror}）", "請開放讀取權限"))
+        closed.append(name)
         return
     for entry in entries:
         if _is_helper(entry):
             continue
-        path, inner = folder / entry.name, f"{name}/{_clean(entry.name)}"
+        path, inner = folder / entry.name, f"{name}/{clean(entry.name)}"
         if entry.is_symlink() and not _stays(path, top):
             refused.append(
                 FailedFile(inner, "符號連結指向資料夾之外", "請把檔案本身複製到資料夾裡")
             )
         elif entry.is_dir(follow_symlinks=False):
-            yield from _files(path, inner, top, refused)
+            if path.resolve() != own:
+                yield from _files(path, inner, top, own, refused, closed)
         elif entry.is_file():
             yield Found(inner, path, folder)
         elif not entry.is_dir():  # the files of a linked folder are found where they are
@@ -179,14 +193,9 @@ def _members(found: Found, refused: list[FailedFile]) -> Iterator[Found]:
         return
     for name, reason in listing.refused:
         refused.append(
-            FailedFile(f"{found.name}/{_clean(name)}", reason, "請解開壓縮檔，放進一般的檔案")
+            FailedFile(f"{found.name}/{clean(name)}", reason, "請解開壓縮檔，放進一般的檔案")
         )
     for path in listing.paths:
         inner = path.relative_to(found.path)
         if inner.suffix.lower() not in _HELPERS and inner.name.lower() not in _HELPER_NAMES:
-            yield Found(f"{found.name}/{_clean(inner.as_posix())}", path, found.path.parent)
-
-
-def _clean(name: str) -> str:
-    """Write bytes of a file name that are no text, and control characters, as escapes."""
-    return visible(name.encode("utf-8", "backslashreplace").decode())
+            yield Found(f"{found.name}/{clean(inner.as_posix())}", path, found.path.parent)

@@ -19,7 +19,7 @@ from search.console import (
     say,
     setting_options,
 )
-from search.errors import SettingError
+from search.errors import NoIndex, SettingError
 from search.model import SearchRequest
 from search.text import cut
 
@@ -173,6 +173,35 @@ def check_command(**options: str | None) -> int:
         f"索引完好：{manifest.documents} 份文件、{manifest.passages} 段，"
         f"指紋 {manifest.fingerprint}，建立於 {manifest.built_at}"
     )
+    return 0
+
+
+@click.command(
+    cls=Speaking, name="generations", help="列出留存的各次索引；可以讓其中一次重新服務。"
+)
+@click.option("--restore", metavar="名稱", help="讓這一次的索引重新服務")
+@setting_options("data", "engine")
+def generations_command(restore: str | None, **options: str | None) -> int:
+    """List the generations that are kept, or bring one back."""
+    from search.live import versions
+    from search.store import generation
+
+    settings = read_settings(options)
+    if restore is not None:
+        with generation.build_lock(settings.data):
+            manifest = generation.restore(settings.data, restore, versions(settings.engine))
+        say(f"{restore} 已重新服務：{manifest.documents} 份文件、{manifest.passages} 段")
+        return 0
+    listed = generation.listed(settings.data)
+    if not listed:
+        raise NoIndex(f"{settings.data} 裡還沒有索引", "請先執行 zhengsuo index 建立索引")
+    for place, (name, manifest) in enumerate(listed):
+        serving = "服務中" if place == 0 else "留存　"
+        paths = "、".join(path for _, path in manifest.roots) or "路徑沒有記下"
+        click.echo(
+            f"{name}　{serving}　{manifest.built_at}　{manifest.documents} 份文件、"
+            f"{manifest.passages} 段　{paths}"
+        )
     return 0
 
 
@@ -361,6 +390,7 @@ COMMANDS = (
     changes_command,
     synonyms_command,
     check_command,
+    generations_command,
     evaluate_command,
     mcp_command,
 )

@@ -24,7 +24,7 @@ class Settings:
 
     Attributes:
         data: folder of the index.
-        corpus: files and folders to index.
+        corpus: files and folders to index, beside those that the index remembers.
         engine: one of ENGINES.
         host: address that the server listens on.
         port: 0 takes any free one.
@@ -55,7 +55,7 @@ class Settings:
     """
 
     data: Path = Path(".zhengsuo")
-    corpus: tuple[Path, ...] = (Path("corpus"),)
+    corpus: tuple[Path, ...] = ()
     engine: str = "whoosh"
     host: str = "127.0.0.1"
     port: int = 8000

@@ -15,6 +15,8 @@ from search.text import OBEYED, visible
 
 REJECTED = 3
 """Exit code where some files were rejected and the rest is in service."""
+REFUSED = 4
+"""Exit code where the index stays as it was, since documents would be lost that nobody gave up."""
 
 
 PATHS = click.Path(exists=True, path_type=Path)

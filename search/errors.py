@@ -8,7 +8,8 @@ ZhengsuoError
 │   ├── NoIndex       nothing is indexed yet
 │   ├── Outdated      the index was made by another version: index again
 │   ├── Damaged       a checksum does not hold
-│   └── Locked        another process is building
+│   ├── Locked        another process is building
+│   └── Refused       a build would lose what is indexed: a person must say so
 └── EngineError       the engine behind the port failed
 """
 
@@ -62,6 +63,24 @@ class Damaged(DataError):
 
 class Locked(DataError):
     """Another process is building."""
+
+
+class Refused(DataError):
+    """A build would take documents out of service that nobody asked to take out.
+
+    Args:
+        message: what would be lost.
+        remedy: the command that does it all the same.
+        code: by which that command agrees to this very loss.
+    """
+
+    def __init__(self, message: str, remedy: str, code: str) -> None:
+        super().__init__(message, remedy)
+        self.code = code
+
+    def __str__(self) -> str:
+        # Several lines: what would be lost, then the command that does it all the same.
+        return f"{self.message}\n{self.remedy}"
 
 
 class EngineError(ZhengsuoError):

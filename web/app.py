@@ -73,7 +73,7 @@ def create_app(
     offered = answer_files.offered(settings)
     _furnish(app, files, today, kept, settings.address, offered)
     faults.register(app)
-    app.register_blueprint(pages.blueprint(today, settings.address))
+    app.register_blueprint(pages.blueprint(today, settings.address, settings.data))
     app.register_blueprint(basket_page.blueprint(settings.address))
     app.register_blueprint(answer_files.blueprint(settings))
     app.register_blueprint(feeds.blueprint())

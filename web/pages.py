@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from search.present.lines import FILE_LIST
 from search.present.omissions import grouped
 from search.query.snippets import marks_of
 from search.searcher import Searcher
+from search.store.runs import read_runs
 from web import (
     answer_card,
     coverage_page,
@@ -61,19 +63,20 @@ class AgencyLink:
     address: str
 
 
-def blueprint(today: Callable[[], date], public_address: str) -> Blueprint:
+def blueprint(today: Callable[[], date], public_address: str, data: Path) -> Blueprint:
     """Make the pages.
 
     Args:
         today: the day that citations name as the one of retrieval.
         public_address: what stands before paths in citations, without a slash at its end.
+        data: the data folder, where indexing runs are noted.
     """
     pages = Blueprint("pages", __name__)
     pages.add_url_rule("/", "home", home)
     pages.add_url_rule("/search", "search", search)
     pages.add_url_rule("/values/<facet>", "values", values)
     pages.add_url_rule("/d/<id_>", "document", document)
-    pages.add_url_rule("/coverage", "coverage", coverage)
+    pages.add_url_rule("/coverage", "coverage", lambda: coverage(data))
     pages.add_url_rule("/sitemap", "sitemap", sitemap)
     pages.add_url_rule("/help", "help", lambda: render_template("help.html", here="help"))
     pages.add_url_rule("/accessibility", "accessibility", accessibility)
@@ -342,8 +345,8 @@ def _kind_addresses(held: Document, passages: Iterable[Passage]) -> dict[str, st
     }
 
 
-def coverage() -> str:
-    """What is indexed, agency by agency and year by year, and what failed."""
+def coverage(data: Path) -> str:
+    """What is indexed, agency by agency and year by year, what failed, and the last runs."""
     store = searcher().store
     counts = passage_counts()
     return render_template(
@@ -355,6 +358,7 @@ def coverage() -> str:
         incomplete=coverage_page.incomplete(store.documents()),
         passed_over=store.passed_over(),
         file_list=FILE_LIST,
+        runs=read_runs(data),
     )
 
 

@@ -19,22 +19,22 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 STAMP = VENV / "installed"
-REJECTED = 3
-"""Exit code of indexing where some files were rejected and the rest can be searched."""
+SEARCHABLE = (0, 3, 4)
+"""Exit codes of indexing: all is well; some files were rejected; the index stays as it was."""
 
 
 def main() -> int:
     """Install where that is not done yet, then index and serve."""
     parser = argparse.ArgumentParser(description="不需網路的安裝：安裝、索引、啟動服務。")
     parser.add_argument(
-        "documents", nargs="?", default="corpus", help="文件資料夾（預設為示範語料）"
+        "documents", nargs="?", help="文件資料夾（預設為先前的資料夾，第一次為示範語料）"
     )
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 讓其他電腦也能連線")
     parser.add_argument("--port", default="8000")
     given = parser.parse_args()
-    documents = Path(given.documents).resolve() if given.documents != "corpus" else HERE / "corpus"
-    if not documents.exists():
-        return _fail(f"找不到文件資料夾：{documents}")
+    documents = [str(Path(given.documents).resolve())] if given.documents else []
+    if not all(Path(folder).exists() for folder in documents):
+        return _fail(f"找不到文件資料夾：{documents[0]}")
     os.chdir(HERE)  # the index and zhengsuo.toml stand beside this file
     sums = HERE / "SHA256SUMS"
     mark = sha256(sums.read_bytes()).hexdigest()
@@ -44,9 +44,9 @@ def main() -> int:
             return _fail(fault)
         # Written last, so that a broken installation is done again.
         STAMP.write_text(mark, "ascii")
-    _say(f"索引 {documents} …")
-    indexed = _run(_command("zhengsuo"), "index", str(documents))
-    if indexed not in (0, REJECTED):
+    _say("索引…")
+    indexed = _run(_command("zhengsuo"), "index", *documents)
+    if indexed not in SEARCHABLE:
         return indexed
     _say(f"查詢網址：http://{given.host}:{given.port}/ （按 Ctrl+C 停止）")
     command = [_command("zhengsuo"), "serve", "--host", given.host, "--port", given.port]

@@ -8,7 +8,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -30,6 +30,8 @@ _FOLDER = "generations"
 _POINTER = "current"
 _HOLDER = "building.json"
 _UNFINISHED = ".building"
+MOST_LASTING = 3
+"""Generations that are kept beside the two newest, since documents left after them."""
 _LOCK_SECONDS = 0.5
 _NAME_LENGTH = 14
 """Six digits that count up, so that the newest sorts last, and eight at random."""
@@ -53,6 +55,9 @@ class Manifest:
         failed: files that could not be read.
         fingerprint: the same for the same contents, another for others.
         built_at: ISO 8601, UTC.
+        roots: label and path of each folder and file that it was made of.
+        described: names of the files that a catalogue says something of; None where not noted.
+        removed: documents of the generation before that are not in this one.
     """
 
     files: Mapping[str, tuple[int, str]]
@@ -62,6 +67,9 @@ class Manifest:
     failed: int
     fingerprint: str
     built_at: str
+    roots: Sequence[Sequence[str]] = ()
+    described: Sequence[str] | None = None
+    removed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,48 @@ def _open_newest(data: Path, versions: Mapping[str, str]) -> Opened:
     if problems:
         raise Damaged("索引已損壞：" + "；".join(problems[:5]), _INDEX_AGAIN)
     raise NoIndex(f"{data} 裡還沒有索引", "請先執行 zhengsuo index 建立索引")
+
+
+def listed(data: Path) -> tuple[tuple[str, Manifest], ...]:
+    """The generations that are kept, the one in service first, each with its manifest.
+
+    Those whose manifest is damaged are left out.
+    """
+    found = []
+    for name in _candidates(data):
+        with suppress(Damaged, FileNotFoundError):
+            found.append((name, load_manifest(data / _FOLDER / name)))
+    return tuple(found)
+
+
+def store_of(data: Path, name: str) -> Path:
+    """Where the store of a kept generation is."""
+    return data / _FOLDER / name / STORE
+
+
+def restore(data: Path, name: str, versions: Mapping[str, str]) -> Manifest:
+    """Put a kept generation into service again; the caller holds the lock.
+
+    Args:
+        data: the data folder.
+        name: of listed().
+        versions: what each part must be of.
+
+    Raises:
+        DataError: there is no such generation.
+        Outdated: it is of other versions.
+        Damaged: it is not whole.
+    """
+    names = [one for one, _ in listed(data)]
+    if name not in names:
+        raise DataError(f"沒有「{name}」這一次的索引", f"留存的有 {'、'.join(names) or '（無）'}")
+    folder = data / _FOLDER / name
+    manifest = load_manifest(folder)
+    if found := faults(folder, manifest):
+        raise Damaged("；".join(found[:5]), "請改用別一次的索引")
+    check_versions(manifest, versions)
+    _point(data, [name, *(one for one in names if one != name)])
+    return manifest
 
 
 def check_versions(manifest: Manifest, versions: Mapping[str, str]) -> None:
@@ -264,7 +314,8 @@ def seal(folder: Path, **facts: Any) -> Manifest:
     manifest = Manifest(files=files, built_at=built_at, **facts)
     body = asdict(manifest)
     whole = {"manifest": body, "sha256": sha256(_canonical(body)).hexdigest()}
-    (folder / MANIFEST).write_text(json.dumps(whole, ensure_ascii=False, indent=1), "utf-8")
+    # Names of files may hold bytes that are no text; escapes can be written all the same.
+    (folder / MANIFEST).write_text(json.dumps(whole, indent=1), "utf-8")
     for name in (*files, MANIFEST):
         _sync(folder / name)
     for inner in sorted({(folder / name).parent for name in files} | {folder}):
@@ -274,6 +325,8 @@ def seal(folder: Path, **facts: Any) -> Manifest:
 
 def switch(data: Path, folder: Path) -> Path:
     """Put a sealed folder into service; the one before stays for one round.
+
+    Where documents had left since, it stays for longer, so that they can be brought back.
 
     Returns:
         Where the generation is now.
@@ -290,6 +343,24 @@ def switch(data: Path, folder: Path) -> Path:
         None,
     )
     names = [final.name] if before is None else [final.name, before]
+    names += _lasting(data, names)
+    _point(data, names)
+    clean(data)
+    return final
+
+
+def _lasting(data: Path, newest: Sequence[str]) -> list[str]:
+    """The generations beside the newest that held documents which have left, newest first."""
+    old = pointed(data)
+    shrank = False
+    with suppress(Damaged, FileNotFoundError, IndexError):
+        shrank = load_manifest(data / _FOLDER / old[0]).removed > 0
+    kept = (*(old[1:2] if shrank else ()), *old[2:])
+    return [n for n in kept if n not in newest and (data / _FOLDER / n).is_dir()][:MOST_LASTING]
+
+
+def _point(data: Path, names: Sequence[str]) -> None:
+    """Write the pointer so that it holds these names, or what it held, whatever happens."""
     pointer = data / _POINTER
     fresh = pointer.with_name(f"{_POINTER}.{secrets.token_hex(4)}.new")
     try:
@@ -301,17 +372,15 @@ def switch(data: Path, folder: Path) -> Path:
             fresh.unlink()
         raise
     _sync_folder(data)
-    clean(data)
-    return final
 
 
 def clean(data: Path) -> None:
-    """Remove all but the generation in service and the one before; the caller holds the lock.
+    """Remove all generations that the pointer does not name; the caller holds the lock.
 
     Where the pointer is lost or names what is not there, finished generations are all kept.
     """
     names = pointed(data)
-    kept = set(names if _all_there(data, names) else _candidates(data))
+    kept = set(names if _all_there(data, names[:2]) else _candidates(data))
     for folder in (data / _FOLDER).iterdir():
         if folder.name not in kept:
             # On Windows a server may still hold a file: the next build tries again.
@@ -333,7 +402,7 @@ def _candidates(data: Path) -> list[str]:
             (p.name for p in (data / _FOLDER).iterdir() if _is_name(p.name)), reverse=True
         )
         names = pointed(data)
-        first = [name for name in names if _is_name(name)] if _all_there(data, names) else []
+        first = [name for name in names if name in found] if _all_there(data, names[:2]) else []
         return first + [name for name in found if name not in first]
     return []
 

@@ -184,6 +184,10 @@ class Store(StoredPrograms):
         """The editions that are from a file, whole."""
         return self._edition_rows("WHERE file = ? ORDER BY editions.rowid", file)
 
+    def file_names(self) -> dict[str, str]:
+        """Edition → the name of its file in the corpus."""
+        return dict(self._rows("SELECT id, file FROM editions"))
+
     def editions_ever(self) -> tuple[EditionEver, ...]:
         """Every edition that is or was in the corpus."""
         rows = self._rows("SELECT id, document, file, sha256, title FROM editions_ever ORDER BY id")

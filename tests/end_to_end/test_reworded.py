@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from lxml import html
 
 from indexer import pipeline
 from search.config import Settings
+from search.errors import Refused
 from search.live import LiveSearcher
 from web.app import create_app
 
@@ -50,7 +52,10 @@ def test_old_and_new_words_stand_side_by_side(tmp_path: Path) -> None:
     ]
     plan.unlink()
     (folder / "other.txt").write_text(PLAN.format(times="五").replace("109", "110"), "utf-8")
-    pipeline.run([folder], data, "whoosh", lambda *_: None)
+    with pytest.raises(Refused) as refused:
+        pipeline.run([folder], data, "whoosh", lambda *_: None)
+    code = refused.value.code
+    pipeline.run([folder], data, "whoosh", lambda *_: None, confirmed=code)
     gone = page(address)
     assert gone.xpath("//ol[@class='entries']/li/@class") == ["entry gone"]
     assert "四百五十" in gone.xpath("//ol[@class='entries']")[0].text_content()

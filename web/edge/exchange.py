@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # The longest query that is read, in signs of which each takes twelve bytes, and room for picks.
 MOST_QUERY_BYTES = 32 * 1024
 # What they answer changes though the index does not.
-_OF_THE_MOMENT = ("batches",)
+_OF_THE_MOMENT = frozenset({"batches", "pages.coverage"})
 NO_INDEX_NEEDED = (
     "pages.help",
     "pages.accessibility",
@@ -79,7 +79,8 @@ def attend(
             "built_at": searcher.built_at,
             "built_on": wordings.roc_day(searcher.built_at),
         }
-        if request.method not in ("GET", "HEAD") or request.blueprint in _OF_THE_MOMENT:
+        is_lasting = _OF_THE_MOMENT.isdisjoint((request.blueprint, request.endpoint))
+        if request.method not in ("GET", "HEAD") or not is_lasting:
             return None
         parts = (version, searcher.fingerprint, request.full_path, today().isoformat(), own)
         asker = granted.decide(request.headers.get("Origin"), request.remote_user)

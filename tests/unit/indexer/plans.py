@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from indexer import pipeline
 from indexer.splitting import SplitDocument
+from search.errors import Refused
 from search.model import Kind, Location, Passage, Source
 
 TOPICS = (
@@ -78,3 +80,12 @@ def write_plan(path: Path, **of: object) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(plan_text(**of), "utf-8")  # type: ignore[arg-type]
     return path
+
+
+def index_whatever_goes(folder: Path, data: Path) -> pipeline.Report:
+    """Index a folder, and agree to what would be lost by it."""
+    try:
+        return pipeline.run([folder], data, "whoosh", lambda *_: None)
+    except Refused as refused:
+        confirmed = refused.code
+        return pipeline.run([folder], data, "whoosh", lambda *_: None, confirmed=confirmed)

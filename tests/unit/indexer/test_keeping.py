@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from plans import write_plan
+from plans import index_whatever_goes, write_plan
 
 from indexer import pipeline
 from indexer.keeping import forget, keep
@@ -64,17 +64,29 @@ def test_what_changed_stays_for_one_round_and_then_goes(folder: Path, tmp_path: 
     data = tmp_path / "data"
     index(folder, data)
     old = digest((folder / "甲.txt").read_bytes())
-    write_plan(folder / "甲.txt", year=111)
+    with (folder / "甲.txt").open("a", encoding="utf-8") as plan:
+        plan.write("三、其他事項\n（一）辦理檔案清查。\n")
     new = digest((folder / "甲.txt").read_bytes())
     index(folder, data)
     assert {old, new} < {*kept(data)}
     # A copy is no link: what was kept does not change with the file.
     assert digest(kept(data)[old]) == old
-    (folder / "乙.txt").unlink()
+    write_plan(folder / "丙.txt", year=112)
     index(folder, data)
     assert old not in kept(data)
+
+
+def test_what_left_stays_as_long_as_it_can_be_brought_back(folder: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
     index(folder, data)
-    assert {*kept(data)} == {new}
+    old = digest((folder / "乙.txt").read_bytes())
+    (folder / "乙.txt").unlink()
+    index_whatever_goes(folder, data)
+    for year in range(111, 111 + 2 * generation.MOST_LASTING):
+        assert old in kept(data)
+        write_plan(folder / "丙.txt", year=year)
+        index_whatever_goes(folder, data)
+    assert old not in kept(data)
 
 
 def test_a_lost_copy_comes_back(folder: Path, tmp_path: Path) -> None:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import sys
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from indexer.walk import walk
+from indexer.roots import labelled
+from indexer.walk import Walked
+from indexer.walk import walk as walk_roots
+
+
+def walk(paths: Sequence[Path]) -> Walked:
+    return walk_roots(labelled(paths))
 
 
 def make(root: Path, *names: str) -> None:

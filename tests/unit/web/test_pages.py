@@ -12,6 +12,7 @@ from page import found, text, tree
 
 from indexer import pipeline
 from search.config import Settings
+from search.errors import Refused
 from search.live import LiveSearcher
 from web.app import create_app
 
@@ -345,6 +346,21 @@ def test_coverage_names_the_lists_of_files_that_are_no_documents(tmp_path: Path)
     listed = found(client.get("/coverage"), "//section[@id='passed-over']//li")
     assert listed == ["plans/清單.csv"]
     assert client.get("/api/v1/coverage").get_json()["passed_over"] == ["plans/清單.csv"]
+
+
+def test_coverage_tells_of_the_last_runs(tmp_path: Path) -> None:
+    plans, data = tmp_path / "plans", tmp_path / "data"
+    plans.mkdir()
+    (plans / "甲區計畫109年.txt").write_text("甲區計畫109年\n壹、前言\n道路逐年更新。\n", "utf-8")
+    pipeline.run([plans], data, "whoosh", lambda stage, done, total: None)
+    (plans / "甲區計畫109年.txt").unlink()
+    with pytest.raises(Refused):
+        pipeline.run([plans], data, "whoosh", lambda stage, done, total: None)
+    client = create_app(Settings(data=data), LiveSearcher(data)).test_client()
+    rows = tree(client.get("/coverage")).xpath("//section[@id='runs']//tbody/tr")
+    cells = [[cell.text_content() for cell in row.xpath("td")] for row in rows]
+    assert cells[0] == ["1", "0", "0", "0", "0", "沒有更換，沿用原來的索引：會失去原有的內容"]
+    assert cells[1] == ["1", "1", "0", "0", "0", "已更換"]
 
 
 def test_coverage_tells_held_from_not_held(client: FlaskClient) -> None:

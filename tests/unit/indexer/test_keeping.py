@@ -82,7 +82,8 @@ def test_what_left_stays_as_long_as_it_can_be_brought_back(folder: Path, tmp_pat
     old = digest((folder / "乙.txt").read_bytes())
     (folder / "乙.txt").unlink()
     index_whatever_goes(folder, data)
-    for year in range(111, 111 + 2 * generation.MOST_LASTING):
+    # The generation before, and each of those that another document leaves, take a turn.
+    for year in range(111, 111 + 2 + generation.MOST_LASTING):
         assert old in kept(data)
         write_plan(folder / "丙.txt", year=year)
         index_whatever_goes(folder, data)

@@ -63,7 +63,7 @@ def explained(
     Yields:
         The name of each file with what the stage gives of it, or why it cannot be read.
     """
-    walked = walk(list(dict.fromkeys(paths)))
+    walked = walk(labelled(list(dict.fromkeys(paths))))
     for refused in walked.refused:
         yield refused.file, refused
     jobs = [

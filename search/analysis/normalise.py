@@ -100,10 +100,14 @@ class _Table(dict[int, str]):
         super().__init__()
         self._variant = variant
         self._blank = blank
+        self.uneven: set[str] = set()
+        """Characters met so far that do not fold to one character."""
 
     def __missing__(self, code: int) -> str:
         if chr(code).isspace():
             self[code] = self._blank
+            if not self._blank:
+                self.uneven.add(chr(code))
             return self._blank
         before, folded = "", chr(code)
         while folded != before:
@@ -112,6 +116,8 @@ class _Table(dict[int, str]):
                 "".join(self._variant(part) for character in folded for part in _plain(character)),
             )
         self[code] = folded
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
         return folded
 
 
@@ -246,7 +252,7 @@ def fold_running_with_map(text: str, *, merged: bool = False) -> Folded:
 
 def _mapped(text: str, table: _Table) -> Folded:
     folded = text.translate(table)
-    if len(folded) == len(text) and all(len(table[ord(character)]) == 1 for character in text):
+    if table.uneven.isdisjoint(text):
         return Folded(folded, array("I", range(len(text))), len(text))
     starts = array("I")
     for place, character in enumerate(text):

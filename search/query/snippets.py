@@ -125,9 +125,12 @@ def spans_of(
     """Find all places of all needles in a text as printed: (start, end, weight), ascending."""
     spans: list[tuple[int, int, float]] = []
     for merged in {needle.merged for needle in needles}:
-        folded = analyzer.fold_running_with_map(text, merged=merged)
-        for needle, weight in needles.items():
-            if needle.merged is merged:
+        own = {needle: weight for needle, weight in needles.items() if needle.merged is merged}
+        plain = analyzer.fold_running(text, merged=merged)
+        # Most texts hold none of them, and the way back to the source is long to make.
+        if any(needle.occurs(plain) for needle in own):
+            folded = analyzer.fold_running_with_map(text, merged=merged)
+            for needle, weight in own.items():
                 for start, end in islice(needle.places(folded.text), _LONGEST_MARKED):
                     spans.append((*folded.source_span(start, end), weight))
     return sorted(spans)

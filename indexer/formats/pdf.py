@@ -7,6 +7,8 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
 from typing import Any
 
 import pypdfium2
@@ -242,11 +244,16 @@ def _body(
                 grids.append(grid)
         if len(rest) < found:
             lines = [line_of(row, page.number) for row in rows_of(rest)]
+    before = last.gutter if last is not None else None
+    grids.sort(key=lambda grid: grid.box[1])
     gutter = None
-    if not grids:
-        before = last.gutter if last is not None else None
-        lines, gutter = in_columns(rest, lines, page.width, before)
-    return lines, grids, gutter
+    ordered: list[Line] = []
+    for top, bottom in pairwise([-inf, *(grid.box[1] for grid in grids), inf]):
+        band = [line for line in lines if top <= line.top < bottom]
+        own = [glyph for glyph in rest if top <= glyph.top < bottom] if band else []
+        found_lines, gutter = in_columns(own, band, page.width, before)
+        ordered += found_lines
+    return ordered, grids, gutter
 
 
 def _banded(page: Page, _: Composed | None) -> list[PageGrid]:
@@ -323,10 +330,7 @@ def _blocks(composed: Sequence[Composed]) -> Iterator[Block]:
         waiting = [
             Furniture(clean(line.text), (), role, one.page.number) for line, role in one.furniture
         ]
-        items: list[Line | PageGrid] = [*one.page.lines, *one.grids]
-        if one.grids:
-            items.sort(key=lambda item: item.box[1] if isinstance(item, PageGrid) else item.top)
-        for item in items:
+        for item in _items(one):
             if isinstance(item, Line):
                 yield from finished()
                 flow.append(item)
@@ -343,6 +347,16 @@ def _blocks(composed: Sequence[Composed]) -> Iterator[Block]:
             table.furniture.extend(waiting)
     yield from finished()
     yield from paragraphs()
+
+
+def _items(one: Composed) -> Iterator[Line | PageGrid]:
+    """Lines and tables of a page in reading order: what is above a table comes before it."""
+    lines = list(one.page.lines)
+    for grid in one.grids:
+        yield from (line for line in lines if line.top < grid.box[1])
+        lines = [line for line in lines if line.top >= grid.box[1]]
+        yield grid
+    yield from lines
 
 
 def _mended(block: Block) -> Block:

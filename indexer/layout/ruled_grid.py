@@ -24,6 +24,7 @@ def ruled_grids(rules: Sequence[Rule], page: int) -> list[PageGrid]:
         rules: of the page; slanted lines and curves left out.
         page: from 1.
     """
+    rules = [*rules, *missing_lids(rules)]
     rules = [*rules, *missing_sides(rules)]
     upright = _levels((rule.x0, rule.top, rule.bottom) for rule in rules if rule.upright)
     level = _levels((rule.top, rule.x0, rule.x1) for rule in rules if not rule.upright)
@@ -157,6 +158,31 @@ def _within(inner: Box, outer: Box) -> bool:
         and inner[3] <= outer[3] + 1
         and inner != outer
     )
+
+
+def missing_lids(rules: Iterable[Rule]) -> list[Rule]:
+    """The level rules that tables lack where several upright ones begin, or end, alike.
+
+    So it is where no rule parts the rows, or where the end of a page cuts a row.
+    """
+    upright = [rule for rule in rules if rule.upright and rule.bottom - rule.top > _SHORTEST]
+    level = [rule for rule in rules if not rule.upright]
+    lids: list[Rule] = []
+    for end in ("top", "bottom"):
+        groups: dict[int, list[Rule]] = defaultdict(list)
+        for rule in upright:
+            groups[round(getattr(rule, end) / NEAR)].append(rule)
+        for group in groups.values():
+            xs = [rule.x0 for rule in group]
+            left, right = min(xs), max(xs)
+            y = getattr(group[0], end)
+            drawn = any(
+                abs(rule.top - y) <= 2 * NEAR and rule.x0 <= right and rule.x1 >= left
+                for rule in level
+            )
+            if right - left > NEAR and not drawn:
+                lids.append(Rule(left, y, right, y))
+    return lids
 
 
 def missing_sides(rules: Iterable[Rule]) -> list[Rule]:

@@ -14,7 +14,16 @@ from jsonschema import Draft202012Validator
 
 COUNTS = "FUZZING_COUNTS"
 """Names the file into which the number of cases of each operation is written at the end."""
-FACETS = {"agency", "year", "work_program", "plan_category", "kind", "document"}
+FACETS = {
+    "agency",
+    "year",
+    "work_program",
+    "plan_category",
+    "kind",
+    "document",
+    "document_kind",
+    "chapter",
+}
 _REACHED = 10_000
 _SIZE = 20
 _counts: Counter[str] = Counter()

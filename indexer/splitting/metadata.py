@@ -36,6 +36,8 @@ _BARE_YEAR = re.compile(
 _COVER_DATE = re.compile(
     rf"(?:中華民國|民國)?{_NUMERAL}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
 )
+_OF_YEAR = re.compile(rf"(?<![\d至到~～–—-]){_NUMERAL}年度")
+_TERM = re.compile(r"期程為(\d{2,4})年度?(?![至到~～–—-]|\d)")
 _PERIOD = re.compile(r"(\d{2,4})年\d{1,2}月(?:\d{1,2}日)?[至到~～–—-](?:(\d{2,4})年)?\d{1,2}月")
 _EDITING = re.compile(r"(\d{2,4})年度(?:施政|工作|重要)")
 _EDITED = re.compile(
@@ -51,6 +53,7 @@ _TITLE_AREA = re.compile(r"(?=([\u3400-\u9fff]{2}[市縣]))")
 _AREA = re.compile(r"[\u3400-\u9fff]{2}[縣市]")
 _LEAST_MENTIONS = 10
 _LEAST_PERIODS = 3
+_LEAST_HEADS = 2
 _PROSE = 2000
 _OPENING = 400
 
@@ -85,7 +88,8 @@ def about(
     """
     texts = [block for block in blocks if isinstance(block, Text)]
     cover = _cover(texts)
-    printed = _title(cover)
+    heads = _running_heads(blocks)
+    printed = _title(cover) or _title(heads)
     title = printed or described.title or PurePath(file).stem
     if printed and described.title and fold(printed) in fold(described.title):
         title = described.title
@@ -98,11 +102,14 @@ def about(
         or load().opening("".join(block.text for block in texts[:6])[:_OPENING])
     )
     # Above the line with the agency may stand who is reported to: 立法院第10屆第7會期.
-    last = next((line for line in reversed(cover) if printed and title.endswith(line)), title)
+    last = next(
+        (line for line in (*reversed(cover), *heads) if printed and title.endswith(line)), title
+    )
     agency = (
         agencies.load().recognise(last)
         or agency_of(title)
         or next((a for line in cover if (a := agencies.load().recognise(line)) is not None), None)
+        or next((a for line in heads if (a := agency_of(line)) is not None), None)
         or described.agency
         or agency_of(stem)
         or agency_of(page_title or "")
@@ -113,10 +120,12 @@ def about(
     year = (
         _title_year(title)
         or (printed is not None and _first_year(_TITLE_YEAR, _near(cover, printed)))
-        or _first_year(_COVER_DATE, cover)
-        or described.year
+        or _first_year(_OF_YEAR, heads)
         or _range_year(cover)
         or _prose_year(texts)
+        # The date of a cover is that of the printing.
+        or _first_year(_COVER_DATE, cover)
+        or described.year
         or _reported_year(texts)
         or _file_year(stem)
         or next(iter(_column(blocks, _OF_YEARS, _year_in_cell)), None)
@@ -125,6 +134,16 @@ def about(
         # A file name is no title: what is known names the document as others of its kind.
         title = f"{agency}{year - 1911}年度{kind}"
     return About(title, kind, agency, year)
+
+
+def _running_heads(blocks: Sequence[Block]) -> list[str]:
+    """What the pages of a file print over and over at their edge, in the order of the first."""
+    lines = Counter(
+        " ".join(block.text.split())
+        for block in blocks
+        if isinstance(block, Furniture) and block.role in ("頁首", "頁尾")
+    )
+    return [line for line, count in lines.items() if count >= _LEAST_HEADS]
 
 
 def _publisher(blocks: Sequence[Block]) -> str | None:
@@ -242,7 +261,7 @@ def _first_year(pattern: re.Pattern[str], lines: Sequence[str]) -> int | None:
 def _prose_year(texts: Sequence[Text]) -> int | None:
     """The year that the opening says it plans or reports on."""
     prose = fold("".join(block.text for block in texts[:20]))[:_PROSE]
-    for pattern in (_EDITING, _PERIOD):
+    for pattern in (_EDITING, _PERIOD, _TERM):
         # A period that ends in another year is reported on in that year.
         found = (m.group(m.lastindex or 1) for m in pattern.finditer(prose))
         years = Counter(y for numeral in found if (y := _year(numeral)))

@@ -32,6 +32,7 @@ from indexer.splitting.headings import (
     is_labelled_project,
     is_policy_field,
     is_section,
+    is_told_in_itself,
     mass,
     mass_below,
     meaning_of_title,
@@ -320,7 +321,9 @@ class Sections:
     def _project_section(self, node: Node) -> None:
         """A section of work items in nested numbers; those of one level are the projects."""
         level = project_level(node)
-        if level is None:
+        if level is None and is_told_in_itself(node):
+            self._project(node)
+        elif level is None:
             self._unnumbered(node)
         else:
             self._projects(node, level)

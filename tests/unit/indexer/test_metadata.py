@@ -186,3 +186,17 @@ def test_open_data_says_agency_and_year_in_columns() -> None:
     assert (found.agency, found.year) == ("示範市政府環保局", 2023)
     mixed = known(rows + "示範市政府勞工局\t113\t件數\t6\n")
     assert (mixed.agency, mixed.year) == (None, None)
+
+
+def test_running_heads_name_a_document_without_a_cover() -> None:
+    page = "示範市總預算案\n\n{number}\n\n\f一、買了{number}輛車。\n二、修了{number}座橋。\n"
+    text = "".join(page.format(number=number) for number in range(1, 6))
+    assert known(text.replace("示範市總預算案", "示範市政府113年度總預算案")) == About(
+        "示範市政府113年度總預算案", "單位預算", "示範市政府", 2024
+    )
+
+
+def test_the_period_of_a_report_comes_before_the_date_of_its_printing() -> None:
+    opening = "\n\n茲將112年7月至12月之工作提出報告。\n\n一、修橋\n修了三座。\n"
+    assert known(f"示範市政府施政報告\n中華民國113年3月{opening}").year == 2023
+    assert known("示範市政府施政報告\n中華民國113年3月\n\n一、修橋\n修了三座。\n").year == 2024

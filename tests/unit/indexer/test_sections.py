@@ -286,3 +286,8 @@ def test_sections_whose_headings_say_nothing_are_known_by_their_form() -> None:
         ("project", "講座案", "圖書業務"),
         ("project", "屋頂修復案", "文資業務"),
     ]
+
+
+def test_a_numbered_paragraph_of_a_report_is_a_work_item_without_a_heading_over_it() -> None:
+    text = "示範市政府施政報告\n\n(一)修橋：年初看過三座，年底都修好了。\n(二)種樹：種了二十棵。\n"
+    assert [one.title for one in passages(text, "project")] == ["修橋", "種樹"]

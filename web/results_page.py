@@ -212,7 +212,8 @@ def rewordings(asked: Asked, instead: Iterable[Instead]) -> tuple[Link, ...]:
     """Link the searches for documents' own wordings, with their hits."""
     return tuple(
         Link(
-            f"改查「{one.text}」：{one.count:,} 段", replace(asked, text=one.text, page=1).address()
+            wordings.look_instead(one.text, one.count),
+            replace(asked, text=one.text, page=1).address(),
         )
         for one in instead
     )
@@ -224,8 +225,14 @@ def units(asked: Asked, formal: str) -> tuple[Link, ...]:
         return ()
     in_document = asked.match == "document"
     return (
-        Link("同一段", replace(asked, match="auto", page=1).address(), not in_document),
-        Link("同一份文件", replace(asked, match="document", page=1).address(), in_document),
+        Link(
+            wordings.IN_ONE_PASSAGE, replace(asked, match="auto", page=1).address(), not in_document
+        ),
+        Link(
+            wordings.IN_ONE_DOCUMENT,
+            replace(asked, match="document", page=1).address(),
+            in_document,
+        ),
     )
 
 
@@ -241,7 +248,7 @@ def spread(asked: Asked, formal: str, count: Callable[[Asked], int]) -> Relaxed 
         return None
     wider = replace(asked, match="document", page=1)
     found = count(wider)
-    return Relaxed("同一段", (), found, wider.address()) if found else None
+    return Relaxed(wordings.IN_ONE_PASSAGE, (), found, wider.address()) if found else None
 
 
 def edited(asked: Asked) -> tuple[tuple[str, str], ...]:

@@ -335,6 +335,15 @@ def only_first(most: int) -> str:
     return f"只開啟前 {most} 段"
 
 
+IN_ONE_PASSAGE = "同一段"
+IN_ONE_DOCUMENT = "同一份文件"
+
+
+def look_instead(words: str, count: int) -> str:
+    """Offer what documents write for what was typed, with its hits."""
+    return f"改查「{words}」：{count:,} 段"
+
+
 def moved(place: int, to: int) -> str:
     """Say that a passage of the basket stands elsewhere now."""
     return f"已將第 {place} 段移到第 {to} 段。"

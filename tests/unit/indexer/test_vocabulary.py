@@ -7,7 +7,13 @@ from indexer.vocabulary import Header, fold, gregorian, load
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("計畫 名稱", "計畫名稱"), ("ＫＰＩ", "KPI"), ("（１０９）　年", "(109)年"), ("", "")],
+    [
+        ("計畫 名稱", "計畫名稱"),
+        ("ＫＰＩ", "kpi"),
+        ("計劃", "計畫"),
+        ("（１０９）　年", "(109)年"),
+        ("", ""),
+    ],
 )
 def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded

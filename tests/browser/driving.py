@@ -27,6 +27,9 @@ FLAGS = (
 """Of a Chromium without a screen, a sandbox and a proxy."""
 
 
+_GOING = ("does not belong to the document", "Cannot read properties of null")
+
+
 def window(driver: Chrome, width: int, height: int = 800) -> None:
     """Set the width of the window in CSS pixels, below what a window manager allows."""
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
@@ -59,8 +62,8 @@ def until(browser: Chrome, true: Callable[[], Any], seconds: float = 5) -> None:
         try:
             return true()
         except WebDriverException as error:
-            # What the driver says, now and then, of an element whose page is just going.
-            if "does not belong to the document" not in (error.msg or ""):
+            # What the driver says, now and then, where a page is just going.
+            if not any(said in (error.msg or "") for said in _GOING):
                 raise
             return False
 

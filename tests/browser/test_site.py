@@ -50,7 +50,9 @@ def test_nothing_scrolls_sideways(
 ) -> None:
     window(browser, width)
     browser.get(site + path)
-    browser.execute_script("document.documentElement.style.fontSize = arguments[0]", size)
+    enlarge = "document.documentElement.style.fontSize = arguments[0]; return true"
+    # The basket goes on to the address that holds what is stored.
+    until(browser, lambda: browser.execute_script(enlarge, size))
     wide = browser.execute_script(
         "return [...document.querySelectorAll('body *')].filter((one) =>"
         " !one.closest('.scroll, .unseen, .said, .skip, textarea, .anchor')"

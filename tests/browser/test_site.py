@@ -184,8 +184,9 @@ const boxes = [...(here.querySelector(".hold") ?? here).getClientRects()].filter
 const covered = boxes.flatMap(({ left, right, top, bottom }) => {
   const points = [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2]];
   return points.filter(([x, y]) => {
-    // What is larger than the window cannot be in it as a whole.
-    if (!inside(x, y)) return bottom - top < innerHeight && right - left < innerWidth;
+    // What is larger than the window, the room kept above what is scrolled to aside, cannot be in
+    // it as a whole: the long tables of the API.
+    if (!inside(x, y)) return bottom - top < innerHeight - 64 && right - left < innerWidth;
     const seen = here.getRootNode().elementFromPoint(x, y);
     return !(seen && (here.contains(seen) || seen.contains(here) || seen.closest("label")?.contains(here)));
   });

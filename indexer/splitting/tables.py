@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.blocks import Cell, Row, Span, Table
 from indexer.numbering import enumerator
+from indexer.tables.bodies import Body, body_of, form_of
 from indexer.tables.columns import VALUES, Column
 from indexer.tables.heads import columns_of, header_rows, holds_number, may_name_column
 from indexer.vocabulary import Header, fold, load
@@ -36,6 +37,8 @@ class Record:
         printed: (column, cell) of every cell of the row, in order.
         spans: what of the file it accounts for.
         filled: fields whose cell stands in a row above.
+        margin: how sure the reading is, 0 to 1: that of the least sure column of its kind, lowered
+            by the share of the row's cells that are not of the form of their columns.
     """
 
     row: Row
@@ -45,6 +48,7 @@ class Record:
     printed: list[tuple[Column, Cell]] = field(default_factory=list)
     spans: tuple[Span, ...] = ()
     filled: set[str] = field(default_factory=set)
+    margin: float = 1.0
 
     def text(self, name: str) -> str | None:
         """Text of a field on one line, None where empty."""
@@ -61,6 +65,7 @@ class Meaning:
         header_rows: how many rows head it.
         unknown: header words that the vocabulary does not hold.
         why: what decided: each header row, then the kind.
+        margin: how sure the fields are that tell its kind, 0 to 1; 0 for one without kind.
     """
 
     kind: str | None
@@ -71,6 +76,7 @@ class Meaning:
     caption: str | None
     unknown: tuple[str, ...]
     why: tuple[str, ...] = ()
+    margin: float = 0.0
 
 
 def understand(table: Table, context: str | None = None) -> Meaning:
@@ -108,9 +114,26 @@ def understand(table: Table, context: str | None = None) -> Meaning:
         # No header is known for one: an operator wants the words that might have been it.
         words = dict.fromkeys(one_line(cell.text) for cell in grid[first] if cell.text)
         unknown = tuple(w for w in words if may_name_column(w))
+    margin = min((c.margin for c in columns if c.field), default=0.0) if kind else 0.0
     records = tuple(_records(columns, rows[first + heads :], body, kind)) if kind else ()
+    forms = [body_of(body, at) for at in range(len(columns))]
+    for record in records:
+        record.margin = margin * _fit(record, columns, forms)
     why = (*(f"表頭第 {at} 列：{said}" for at, said in enumerate(found, 1)), f"種類：{told_by}")
-    return Meaning(kind, columns, records, first + heads, header_spans, caption, unknown, why)
+    return Meaning(
+        kind, columns, records, first + heads, header_spans, caption, unknown, why, margin
+    )
+
+
+def _fit(record: Record, columns: Sequence[Column], forms: Sequence[Body]) -> float:
+    """The share of a row's cells that are of the form that most cells of their columns have."""
+    places = {id(column): at for at, column in enumerate(columns)}
+    fits = [
+        form_of(cell.text) == forms[at].form
+        for column, cell in record.printed
+        if (at := places.get(id(column))) is not None and forms[at].form
+    ]
+    return sum(fits) / len(fits) if fits else 1.0
 
 
 def lists_indicators(table: Table) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -26,6 +26,8 @@ _OWN = {
     "kpi": frozenset({"indicator", "measure", "evaluation_method", "goal", "target", "actual"}),
 }
 """Known columns that tell the kind of their table."""
+_Given = tuple[float, Mapping[int, str]]
+"""Score, and column → field of an assignment."""
 
 
 def assign(
@@ -49,24 +51,37 @@ def assign(
     told = context or any(field in own for field in known.values() for own in _OWN.values())
     if not groups or len(groups) > _MOST_UNKNOWN or not (told or any(map(_is_plain, bodies))):
         return tuple(columns)
-    found: list[tuple[float, Mapping[int, str]]] = []
+    found: list[_Given] = []
     for kind, order in weights.ORDERED.items():
         taken = set(known.values())
         if (_NAMES - {_NAME[kind]}) & taken and _NAME[kind] not in taken:
             # The name of a row is known, and it is that of the other kind.
             continue
         fields = [f for f in (*order, *weights.FREE[kind]) if f not in taken]
-        score, given = _best(columns, bodies, groups, known, kind, fields)
-        score += weights.CONTEXT if context == kind else 0.0
-        score += len(taken & _OWN[kind])
-        found.append((score, given))
-    _, given = max(found, key=lambda one: one[0], default=(0.0, {}))
+        own = len(taken & _OWN[kind]) + (weights.CONTEXT if context == kind else 0.0)
+        found += [
+            (own + score, given)
+            for score, given in _assignments(columns, bodies, groups, known, kind, fields)
+        ]
+    best, given = max(found, key=lambda one: one[0], default=(0.0, {}))
     return tuple(
-        replace(column, field=given[at], why=_why(column, bodies[at], given[at]))
+        replace(
+            column,
+            field=given[at],
+            why=_why(column, bodies[at], given[at]),
+            margin=_share(
+                best - max((s for s, other in found if other.get(at) != given[at]), default=0.0)
+            ),
+        )
         if at in given
         else column
         for at, column in enumerate(columns)
     )
+
+
+def _share(difference: float) -> float:
+    """A difference of two scores as a share, 0 to 1: half at the least score of a field."""
+    return difference / (difference + weights.LEAST)
 
 
 def _is_plain(body: Body) -> bool:
@@ -84,15 +99,15 @@ def _unknown(columns: Sequence[Column], bodies: Sequence[Body]) -> list[tuple[in
     return [tuple(group) for group in groups.values()]
 
 
-def _best(
+def _assignments(
     columns: Sequence[Column],
     bodies: Sequence[Body],
     groups: Sequence[Sequence[int]],
     known: Mapping[int, str],
     kind: str,
     fields: Sequence[str],
-) -> tuple[float, Mapping[int, str]]:
-    """The assignment with the highest score, and the score."""
+) -> Iterator[_Given]:
+    """Iterate over the assignments of likely fields to columns, each with its score."""
     choices: list[list[tuple[float, str | None]]] = []
     for first, *_ in groups:
         # A year stands over values alone.
@@ -100,7 +115,6 @@ def _best(
         scored = [(_of_column(columns[first], bodies[first], field), field) for field in own]
         likely = sorted((s, f) for s, f in scored if s >= weights.LEAST)[-_MOST_CANDIDATES:]
         choices.append([(0.0, None), *likely])
-    best: tuple[float, Mapping[int, str]] = (0.0, {})
     for chosen in product(*choices):
         fields_given = [field for _, field in chosen if field]
         if len(set(fields_given)) < len(fields_given):
@@ -115,9 +129,7 @@ def _best(
         score = sum(s for s, _ in chosen) + _order({**known, **firsts}, firsts, kind)
         if "actual" in fields_given and "target" not in {*fields_given, *known.values()}:
             score -= weights.ALONE
-        if score > best[0]:
-            best = score, given
-    return best
+        yield score, given
 
 
 def _of_column(column: Column, body: Body, field: str) -> float:

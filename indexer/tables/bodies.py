@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ _SENTENCE = re.compile(r"[。；]|，.{3,}")
 _DATE = re.compile(r"\d\D{0,2}[年月日]")
 _CODE = re.compile(r"\d{1,2}([.-])[0-9a-z]{1,2}\1\d{1,2}$")
 _SHORT, _LONGEST_NAME = 9, 45
+_LEAST_OF_FORM = 0.8
+"""Share of a column's cells from which a cell of another form is an exception."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Body:
         repeated: cells whose text stands in another cell of the column too.
         spread: rows that a cell of the column covers or leaves empty beneath it, of all rows.
         constant: one text in all of several rows, which tells the rows nothing.
+        form: what most of its cells are (form_of), "" where no form has most.
     """
 
     filled: float
@@ -63,6 +67,7 @@ class Body:
     repeated: float
     spread: float
     constant: bool
+    form: str
 
 
 def body_of(rows: Sequence[Sequence[Cell]], column: int) -> Body:
@@ -85,10 +90,7 @@ def body_of(rows: Sequence[Sequence[Cell]], column: int) -> Body:
         return sum(bool(test(text)) for text in texts) / count
 
     printed = [cell.text for cell in distinct]
-    prose = sum(
-        bool(_SENTENCE.search(text)) or ("\n" in text.strip() and enumerator(text) is not None)
-        for text in printed
-    )
+    prose = sum(map(_is_prose, printed))
     first = next((at for at, cell in enumerate(cells) if cell.text), len(cells))
     spread = sum(
         not cell.text or cell is cells[at - 1] for at, cell in enumerate(cells) if at > first
@@ -108,7 +110,28 @@ def body_of(rows: Sequence[Sequence[Cell]], column: int) -> Body:
         repeated=1 - len(set(texts)) / count,
         spread=spread / max(len(cells), 1),
         constant=len(cells) > 1 and len(texts) > 1 and len(set(texts)) == 1,
+        form=_most([form_of(text) for text in printed]),
     )
+
+
+def form_of(text: str) -> str:
+    """What a cell is by its form: number, value, prose, or name for any other."""
+    folded = fold(text)
+    if NUMBER_CELL.match(folded):
+        return "number"
+    if _AMOUNT.match(folded) or _VALUE.match(folded):
+        return "value"
+    return "prose" if _is_prose(text) else "name"
+
+
+def _most(forms: Sequence[str]) -> str:
+    form, count = Counter(forms).most_common(1)[0] if forms else ("", 0)
+    return form if count > _LEAST_OF_FORM * len(forms) else ""
+
+
+def _is_prose(text: str) -> bool:
+    several = "\n" in text.strip() and enumerator(text) is not None
+    return several or _SENTENCE.search(text) is not None
 
 
 def _is_name(text: str) -> bool:

@@ -22,12 +22,15 @@ class Column:
         label: the header's own words, outermost first.
         year: Gregorian, where the header prints one.
         why: what decided the field, for those who ask.
+        margin: how sure the field is, 0 to 1: 1 for a known header word, else by how much the
+            assignment is better than the best one in which the column has another field.
     """
 
     field: str | None
     label: str
     year: int | None = None
     why: str = dataclasses.field(default="", compare=False)
+    margin: float = dataclasses.field(default=1.0, compare=False)
 
     @property
     def word(self) -> str:

@@ -400,3 +400,22 @@ def test_a_strategy_is_the_program_of_its_measures() -> None:
 )
 def test_names_with_numbers_in_parts(text: str, number: str | None, name: str) -> None:
     assert bare(text) == (number, name)
+
+
+def test_how_sure_a_table_is_read() -> None:
+    rows = (
+        "巡迴書車下鄉計畫|走訪山村，送書到校。",
+        "夜間開館人力補助|延長時段，增派人手。",
+        "老屋書店扶植案|補助租金，輔導經營。",
+    )
+    known = understand(table("計畫名稱|實施內容", *rows))
+    unknown = understand(table("課題|怎麼做", *rows))
+    assert [record.margin for record in known.records] == [1.0, 1.0, 1.0]
+    assert 0 < unknown.margin < known.margin == 1.0
+    assert understand(table("姓名|電話", "甲|乙")).margin == 0.0
+
+
+def test_a_row_whose_cells_have_another_form_than_their_columns_is_less_sure() -> None:
+    rows = [f"{name}座橋梁補強案|補強{name}座，通車前驗收。" for name in "二三四五六"]
+    odd = understand(table("計畫名稱|實施內容", *rows, "1,200|七座橋梁補強案")).records[-1]
+    assert odd.margin == 0.0

@@ -36,6 +36,7 @@ _BARE_YEAR = re.compile(
 _COVER_DATE = re.compile(
     rf"(?:中華民國|民國)?{_NUMERAL}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
 )
+_APPROVED = re.compile(rf"{_COVER_DATE.pattern}.*(?:核定|核准|核備|備查)")
 _OF_YEAR = re.compile(rf"(?<![\d至到~～–—-]){_NUMERAL}年度")
 _TERM = re.compile(r"期程為(\d{2,4})年度?(?![至到~～–—-]|\d)")
 _PERIOD = re.compile(r"(\d{2,4})年\d{1,2}月(?:\d{1,2}日)?[至到~～–—-](?:(\d{2,4})年)?\d{1,2}月")
@@ -121,6 +122,8 @@ def about(
         _title_year(title)
         or (printed is not None and _first_year(_TITLE_YEAR, _near(cover, printed)))
         or _first_year(_OF_YEAR, heads)
+        # A plan over several years is of the year in which it was approved.
+        or _first_year(_APPROVED, cover)
         or _range_year(cover)
         or _prose_year(texts)
         # The date of a cover is that of the printing.

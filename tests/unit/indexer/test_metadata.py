@@ -200,3 +200,8 @@ def test_the_period_of_a_report_comes_before_the_date_of_its_printing() -> None:
     opening = "\n\n茲將112年7月至12月之工作提出報告。\n\n一、修橋\n修了三座。\n"
     assert known(f"示範市政府施政報告\n中華民國113年3月{opening}").year == 2023
     assert known("示範市政府施政報告\n中華民國113年3月\n\n一、修橋\n修了三座。\n").year == 2024
+
+
+def test_a_plan_over_several_years_is_of_the_year_that_approved_it() -> None:
+    cover = "好生育對策計畫\n（115年－118年）\n示範院 114 年 9 月 1 日示院字第 1140000001 號函核定"
+    assert known(cover + BODY).year == 2025

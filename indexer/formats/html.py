@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from indexer.blocks import Block, Cell, Furniture, Omission, ReadFile, Row, Table, Text
 from indexer.formats.drawing import hidden_text, in_cm, large_enough, tracked
+from indexer.formats.html_grid import GridRow, grid_rows
 from indexer.formats.html_source import HIDDEN, hiding, parse_page
 from indexer.layout.linear import as_texts, clean, flatten, read_file_of, visible, with_label
 from indexer.packages import limits
@@ -172,6 +173,8 @@ class _Page:
             before, self._preformatted = self._preformatted, True
             out.extend(self.walk(element))
             self._preformatted = before
+        elif rows := grid_rows(element):
+            out.extend(self._grid(rows))
         else:
             out.extend(self.walk(element, _HEADINGS.get(tag)))
 
@@ -241,6 +244,25 @@ class _Page:
             rows.append(Row(cells, number=len(rows) + 1, is_header=header))
         if any(cell.text for row in rows for cell in row.cells):
             yield Table(tuple(_bounded(rows)), number=1)
+
+    def _grid(self, sources: Sequence[GridRow]) -> Iterator[Block]:
+        label, self._pending = self._pending, ""
+        if label:
+            yield Text(label, ())
+        wide = max(len(source.cells) for source in sources)
+        rows: list[Row] = []
+        for source in sources[: limits.ROWS]:
+            if self._is_hidden(source.element):
+                self._hidden += visible("".join(map(str, source.element.itertext())))
+                continue
+            span = wide if len(source.cells) == 1 else 1
+            cells = tuple(
+                Cell(flatten(self.walk(cell)), colspan=span)
+                for cell in source.cells[: limits.COLUMNS]
+            )
+            rows.append(Row(cells, len(rows) + 1, is_header=source.is_header))
+        if any(cell.text for row in rows for cell in row.cells):
+            yield Table(tuple(rows), number=1)
 
     def _cell(self, element: etree._Element) -> Cell:
         return Cell(

@@ -155,3 +155,72 @@ def test_what_is_filled_in_is_read() -> None:
         "<input type=submit value=送出></p>"
     )
     assert read_html(page.encode()).text == "機關：勞工處 年度：114\n"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<div class="r"><div>名稱</div><div>年度</div></div>'
+        '<div class="r odd"><div>甲案</div><div>115</div></div>'
+        '<div class="r"><div>乙案</div><div>116</div></div>',
+        '<div class="thead"><div class="tr"><div class="th">名稱</div><div class="th">年度</div></div></div>'
+        '<div class="tbody"><div class="tr"><div class="td">甲案</div><div class="td">115</div></div>'
+        '<div class="tr"><div class="td">乙案</div><div class="td">116</div></div></div>',
+        "<ul><li>名稱</li><li>年度</li></ul><ul><li>甲案</li><li>115</li></ul>"
+        "<ul><li>乙案</li><li>116</li></ul>",
+        '<div role="row"><span role="columnheader">名稱</span><span role="columnheader">年度</span></div>'
+        '<div role="row"><span role="cell">甲案</span><span role="cell">115</span></div>'
+        '<div role="row"><span role="cell">乙案</span><span role="cell">116</span></div>',
+    ],
+)
+def test_like_elements_in_like_elements_are_a_table(rows: str) -> None:
+    (table,) = read_html(f"<p>前文</p><div>{rows}</div><p>後文</p>".encode()).blocks[1:2]
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["名稱", "年度"],
+        ["甲案", "115"],
+        ["乙案", "116"],
+    ]
+
+
+def test_a_lone_cell_of_such_a_table_covers_its_row() -> None:
+    cells = "<div class=row><div>{}</div><div>{}</div></div>"
+    rows = (
+        cells.format("名稱", "年度") + "<div class=row>一、橋梁</div>" + cells.format("甲", "115")
+    )
+    (table,) = read_html(f"<div>{rows}</div>".encode()).blocks
+    assert isinstance(table, Table)
+    assert [(cell.text, cell.colspan) for cell in table.rows[1].cells] == [("一、橋梁", 2)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        # Columns of a page, each of its own class, and one that holds headings.
+        "<div><div class=top><div>網站</div><div>登入</div></div>"
+        "<div class=main><div>選單</div><div>內文</div></div></div>",
+        "<div><div class=row><div><h2>甲</h2></div><div>子</div></div>"
+        "<div class=row><div>乙</div><div>丑</div></div></div>",
+        # Paragraphs within sections.
+        "<div><section><p>甲</p><p>乙</p></section><section><p>丙</p></section></div>",
+        "<ul><li><div>甲</div></li><li><div>乙</div></li></ul>",
+        "<div><section><p>甲</p><p>乙</p></section><section><p>丙</p><p>丁</p></section></div>",
+        # Cards: a name, and what there is to say of it.
+        f"<div><div><div>甲</div><div>{'說' * 40}。</div></div>"
+        f"<div><div>乙</div><div>{'說' * 50}。</div></div></div>",
+    ],
+)
+def test_other_nested_elements_are_no_table(source: str) -> None:
+    assert not any(isinstance(block, Table) for block in read_html(source.encode()).blocks)
+
+
+def test_hidden_rows_of_such_a_table_are_left_out() -> None:
+    row = "<div class=row{}><div>{}</div><div>{}</div></div>"
+    rows = (
+        row.format("", "名稱", "年度")
+        + row.format(" hidden", "丙", "1")
+        + row.format("", "甲", "115")
+    )
+    (table,) = read_html(f"<div>{rows}</div>".encode()).blocks
+    assert isinstance(table, Table)
+    assert [row.cells[0].text for row in table.rows] == ["名稱", "甲"]

@@ -9,31 +9,15 @@ from typing import Literal, get_args
 
 from indexer.blocks import Block, Furniture, ReadFile, Table, Text
 from indexer.formats import printed_lines, read_file
+from indexer.meaning.weights import ROLE_NAMES
+from indexer.outline.tree import Node
 from indexer.splitting import Described
-from indexer.splitting.outline import Node
 from indexer.splitting.split import Outlined, outlined, walk_of
 from indexer.splitting.tables import Meaning
 from search.model import Source
 
 Stage = Literal["lines", "blocks", "tables", "outline", "roles"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
-ROLES = {
-    "section of goals": "目標的章節",
-    "group of goals": "目標的分組",
-    "policy field": "施政方針的領域",
-    "goals": "目標，或目標的分組",
-    "goal": "施政目標",
-    "labelled goal": "標明編號的目標",
-    "goals over indicators": "指標之上的目標",
-    "over indicators": "指標之上的標題",
-    "indicator": "指標",
-    "list of indicators": "逐項列出的指標",
-    "section of projects": "計畫的章節",
-    "over a table": "表格之上的標題",
-    "project": "計畫項目",
-    "narrative": "敘述",
-}
-"""Names of roles for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +163,18 @@ def _outline(_: ReadFile, __: Source, one: Outlined) -> Iterator[Explained]:
 
 def _roles(read: ReadFile, source: Source, one: Outlined) -> Iterator[Explained]:
     known = one.about
-    details = {"agency": known.agency, "year": known.year, "kind": known.kind}
-    yield Explained("", "文件", known.title, details=details)
-    for role in walk_of(read, source, one).roles:
-        depth = 1 + len(role.node.path())
-        yield Explained(_of(role.node), ROLES[role.name], role.node.text, role.why, depth=depth)
+    about = {"agency": known.agency, "year": known.year, "kind": known.kind}
+    yield Explained("", "文件", known.title, details=about)
+    labels = walk_of(read, source, one).labels
+    for node in one.root.walk():
+        found = labels.get(id(node))
+        if node.block is not None and found is not None:
+            details: dict[str, object] = {}
+            if found.next_best is not None:
+                details |= {"margin": round(found.margin, 2), "next": ROLE_NAMES[found.next_best]}
+            depth = 1 + len(node.path())
+            what = ROLE_NAMES[found.role]
+            yield Explained(_of(node), what, node.text, found.why, details, depth)
 
 
 def _of(node: Node) -> str:

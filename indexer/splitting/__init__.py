@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from search.model import Omission, Passage, Uncovered
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same blocks would give other passages."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.blocks import Row, Span, Table, Text
-from indexer.splitting.headings import Told, path_of, spans_of_blocks
+from indexer.meaning.headings import Told, path_of, spans_of_blocks
 from indexer.splitting.metadata import About
 from search.model import Kind, Kpi, Location, Passage, Place, Source
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.blocks import Cell, Table
-from indexer.splitting.codes import indicator_code, labelled_goal, number_or_code
+from indexer.outline.codes import indicator_code, labelled_goal, number_or_code
 from indexer.splitting.drafts import Drafts, spot_of_row
 from indexer.splitting.plain_rows import add_row
 from indexer.splitting.tables import Meaning, Record, bare, is_total, one_line, only_counts

@@ -6,49 +6,33 @@ import re
 from collections.abc import Sequence
 
 from indexer.blocks import Table, Text
+from indexer.meaning.headings import (
+    MEASURES,
+    labelled_field,
+    number_of,
+    path_of,
+    spans_of_blocks,
+    told_by,
+)
 from indexer.numbering import bullet
-from indexer.splitting.codes import indicator_code
+from indexer.outline.codes import indicator_code
+from indexer.outline.tree import Node, spans_of_table
 from indexer.splitting.drafts import Drafts, add_told, spot_of_block
-from indexer.splitting.headings import number_of, path_of, spans_of_blocks, told_by
 from indexer.splitting.indicators import counted, unit_of
-from indexer.splitting.outline import Node, colon_title, spans_of_table
 from indexer.splitting.tables import bare, year_matrix
 from indexer.vocabulary import load
 from search.model import Kpi
 
-_FIGURE = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千萬]{2,}")
 _CLAUSE = re.compile(r"[，,；;。\n](?![0-9０-９]{3})")
 _REACHED = re.compile(r"(?:年度)?(?:預期|預定|預計|原訂|原定)?目標值?(?:為|達)?\s*(?=[0-9０-９])")
-_MEASURES = ("target", "measure")
 _IN_SENTENCES = ("measure", "evaluation_method")
-_SAID_OF_INDICATORS = (*_MEASURES, "unit", "evaluation_body", "evaluation_method", "progress")
+_SAID_OF_INDICATORS = (*MEASURES, "unit", "evaluation_body", "evaluation_method", "progress")
 _OF_A_YEAR = re.compile(
     r"(\d{2,4})年度?(?:目標值?)?(?:為|達|[：:])?\s*(?=[^\s、；;年月日])([^、；;]+)"
 )
 _ONE_LINE = ("responsible_unit", "unit", "target", "progress")
 _LONGEST_TARGET = 24
 _MAX_LABEL = 20
-
-
-def lists_indicators(node: Node) -> bool:
-    """Whether most of what is numbered beneath a heading of indicators is measured in words."""
-    if any(isinstance(block, Table) for block in node.blocks()):
-        return False
-    inner = [one for one in node.walk() if one is not node and is_measured(one)]
-    others = [child for child in node.children if not any(one in inner for one in child.walk())]
-    return len(inner) > len(others)
-
-
-def is_measured(node: Node) -> bool:
-    """Whether a numbered paragraph names an indicator and says what it is to reach."""
-    parted = colon_title(node.title)
-    if parted is not None and parted[1]:
-        field = load().header(parted[0]).field
-        if field != "indicator" or not (node.body or node.children):
-            return field in (None, "indicator") and bool(_FIGURE.search(parted[1]))
-    beneath = [block.text for block in node.body if isinstance(block, Text)]
-    beneath += [child.text for child in node.children]
-    return node.heads and any(_labelled(text)[0] in _MEASURES for text in beneath)
 
 
 def add_listed(drafts: Drafts, node: Node, goal: str | None) -> None:
@@ -66,18 +50,18 @@ def take_indicators(drafts: Drafts, node: Node, goal: str) -> None:
     """
     groups: list[list[Node]] = []
     for child in node.children:
-        field = _labelled(child.title)[0] if not child.children else None
+        field = labelled_field(child.title)[0] if not child.children else None
         if field == "indicator":
             groups.append([child])
         elif field in _SAID_OF_INDICATORS and groups:
             groups[-1].append(child)
     taken: set[int] = set()
     for first, *others in groups:
-        if not any(_labelled(other.title)[0] in _MEASURES for other in others):
+        if not any(labelled_field(other.title)[0] in MEASURES for other in others):
             continue
         parts = [first, *others]
         texts = [block for part in parts for block in part.blocks() if isinstance(block, Text)]
-        code, name = indicator_code(_labelled(first.title)[1].removesuffix("。"))
+        code, name = indicator_code(labelled_field(first.title)[1].removesuffix("。"))
         drafts.add(
             "kpi",
             name,
@@ -103,7 +87,7 @@ def listed_kpi(lines: Sequence[str], goal: str | None) -> Kpi:
     for line in lines:
         said: str | None = None
         for mark, clause in _clauses(line):
-            field, rest = _labelled(clause)
+            field, rest = labelled_field(clause)
             reached = _REACHED.match(clause)
             if field:
                 said = field if field not in found else None
@@ -149,14 +133,6 @@ def _by_year(target: str) -> tuple[tuple[str, str], ...]:
     if len(found) < 2 or len(found) < len(parts):
         return ()
     return tuple((f"{year} target", m.group(2).strip()) for m, year in found if year)
-
-
-def _labelled(text: str) -> tuple[str | None, str]:
-    """The field that the word before a colon names, and what is behind it."""
-    parted = colon_title(bare(text.lstrip("-•●．· "))[1])
-    if parted is None:
-        return None, ""
-    return load().header(parted[0]).field, parted[1]
 
 
 def add_sheet(drafts: Drafts, node: Node, title: str, goal: str | None) -> list[Table] | None:

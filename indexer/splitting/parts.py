@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.blocks import Block, Furniture, Text
 from indexer.numbering import RANK, enumerator
-from indexer.splitting.outline import first_character
+from indexer.outline.tree import first_character
 from indexer.vocabulary import load
 from search import agencies
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from indexer.blocks import Table
+from indexer.outline.tree import first_clause
 from indexer.splitting.drafts import Drafts, spot_of_row
-from indexer.splitting.outline import first_clause
 from indexer.splitting.tables import Record, bare, one_line
 
 _MAX_TABLE_TEXT = 1500

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from indexer.blocks import Table
 from indexer.numbering import enumerator, items
-from indexer.splitting.codes import leading_code, number_or_code
+from indexer.outline.codes import leading_code, number_or_code
+from indexer.outline.tree import first_clause
 from indexer.splitting.drafts import Drafts, merged, spot_of_row
-from indexer.splitting.outline import first_clause
 from indexer.splitting.plain_rows import add_row
 from indexer.splitting.tables import Meaning, Record, bare, is_total, one_line, only_counts
 from indexer.vocabulary import fold

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from indexer.blocks import Block, Cell, Row, Table
-from indexer.splitting.codes import leading_code
-from indexer.splitting.outline import Node, outline
+from indexer.outline.codes import leading_code
+from indexer.outline.tree import Node, outline
 from indexer.splitting.tables import understand
 from indexer.vocabulary import fold
 

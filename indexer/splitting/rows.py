@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.blocks import Furniture, Omission, Table
 from indexer.numbering import items
-from indexer.splitting.codes import labelled_goal
+from indexer.outline.codes import labelled_goal
 from indexer.splitting.drafts import Drafts, merged, spot_of_row
 from indexer.splitting.indicators import add_indicators, add_indicators_of_projects
 from indexer.splitting.plain_rows import add_plain, add_row

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.blocks import Furniture, ReadFile
+from indexer.outline.tree import Node, outline
 from indexer.splitting import Described, SplitDocument
 from indexer.splitting.drafts import Drafts, merged
 from indexer.splitting.metadata import About, about
-from indexer.splitting.outline import Node, outline
 from indexer.splitting.parts import Part, agency_parts
 from indexer.splitting.repeats import fold_repeats
 from indexer.splitting.restore import restored

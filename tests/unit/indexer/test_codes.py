@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.splitting.codes import indicator_code, labelled, labelled_goal, leading_code
+from indexer.outline.codes import indicator_code, labelled, labelled_goal, leading_code
 
 
 @pytest.mark.parametrize(

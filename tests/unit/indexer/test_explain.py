@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.explain import ROLES, STAGES, Explained, ExplainJob, Stage, explain, line_of
+from indexer.explain import STAGES, Explained, ExplainJob, Stage, explain, line_of
 from indexer.formats import read_file
+from indexer.meaning.weights import ROLE_NAMES
 from indexer.splitting import Described
 from indexer.tables import weights
 from search.errors import DocumentError
@@ -89,11 +90,11 @@ def test_the_outline_tells_why_a_heading_stands_where_it_stands(plan: Path) -> N
 
 def test_roles_tell_the_rule_that_decided(plan: Path) -> None:
     roles = [(one.text, one.what) for one in stage(plan, "roles")[1:]]
-    assert ("壹、年度施政目標", "目標的章節") in roles
+    assert ("壹、年度施政目標", "目標的章節或分組") in roles
     assert ("一、提升職場安全", "施政目標") in roles
-    assert ("貳、年度重要計畫", "計畫的章節") in roles
+    assert ("貳、年度重要計畫", "計畫的章節或領域") in roles
     assert ("參、其他", "敘述") in roles
-    assert all(one.why for one in stage(plan, "roles")[1:])
+    assert all(one.why and one.details["margin"] for one in stage(plan, "roles")[1:])
 
 
 def test_every_sample_is_explained_at_every_stage() -> None:
@@ -103,4 +104,4 @@ def test_every_sample_is_explained_at_every_stage() -> None:
                 continue
             for one in stage(path, name):
                 assert line_of(one).strip()
-                assert name != "roles" or one.what in {"文件", *ROLES.values()}
+                assert name != "roles" or one.what in {"文件", *ROLE_NAMES.values()}

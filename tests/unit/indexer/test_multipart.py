@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.blocks import Text
-from indexer.splitting.multipart import multipart_numbers
+from indexer.outline.multipart import multipart_numbers
 
 
 def counted(*lines: str) -> list[str]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from small_texts import read
 
-from indexer.splitting.outline import Node, colon_title, first_clause, outline
+from indexer.outline.tree import Node, colon_title, first_clause, outline
 
 
 def tree(text: str, title: str = "") -> list[object]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from indexer.blocks import Block, Furniture, Table, Text
 from indexer.numbering import RANK, bullet, enumerator
-from indexer.splitting.codes import labelled
+from indexer.outline.codes import labelled
 from indexer.vocabulary import fold, load
 
 MARK_STYLE = "mark"

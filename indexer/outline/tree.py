@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from indexer.blocks import Block, Furniture, Span, Table, Text
 from indexer.numbering import RANK, Enumerator, bullet, enumerator
-from indexer.splitting.codes import labelled, numbered_label
-from indexer.splitting.multipart import multipart_numbers
-from indexer.splitting.unnumbered import (
+from indexer.outline.codes import labelled, numbered_label
+from indexer.outline.multipart import multipart_numbers
+from indexer.outline.unnumbered import (
     CLOSING_STYLE,
     LABEL_STYLE,
     MARK_STYLE,

@@ -8,27 +8,25 @@ from dataclasses import dataclass
 
 from indexer.blocks import Table, Text
 from indexer.numbering import RANK, bullet, enumerator
-from indexer.splitting.codes import labelled, labelled_goal, numbered_label
-from indexer.splitting.outline import Node, colon_title, first_clause
+from indexer.outline.codes import labelled, numbered_label
+from indexer.outline.tree import Node, colon_title, first_clause
 from indexer.tables.surroundings import NOTE
 from indexer.vocabulary import fold, load
 
-_FIELD_SHARE = 0.9
 _MAX_NAME = 40
 _MIN_PROGRAM, _MAX_PROGRAM = 4, 20
 _UNIT = re.compile(r"^[\u3400-\u9fff]{2}[處局科課室會隊所]$")
 _OF_A_TABLE = re.compile(r"[。；，：]|[表圖冊單覽]$|(?:情形|成果|進度|說明|內容|資料|摘要|如下)$")
+_FIGURE = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千萬]{2,}")
+MEASURES = ("target", "measure")
 _UNIT_LINE = re.compile(r"[（(]?單位\s*[：:][^，。；]{1,12}$")
 _CAPTION = re.compile(r"^(?:[附圖]?表\s?[\d一二三四五六七八九十]|[^，。；：:]*表$)")
 _NAME_FIELDS = ("project", "goal", "indicator")
 _NAMING = {"project", "work_program", "indicator"}
 _ANNOUNCED = re.compile(r"(?:目標|重點)[^，。；：:]{0,6}如[下次后後][：:。]?$")
-_MOST = 0.8
-_PLANS = ("施政計畫", "工作計畫")
 _PERFORMANCE = "施政績效報告"
 _RESULTS = re.compile(r"(?:達成|執行|辦理|推動)情形[^，。；：]{0,4}$")
 _DEEPEST_SECTION = RANK["chinese"]
-_DEEPEST_PROJECT = RANK["chinese-bracket"]
 
 
 def number_of(node: Node) -> str | None:
@@ -43,26 +41,9 @@ def has_content(node: Node) -> bool:
     return bool(node.body or node.children)
 
 
-def holds_labelled_goal(node: Node) -> bool:
-    """Whether a goal with a printed label stands beneath: it is one in any section."""
-    return any(
-        inner is not node
-        and inner.heads
-        and has_content(inner)
-        and labelled_goal(inner.title) is not None
-        for inner in node.walk()
-    )
-
-
-def holds_indicator(node: Node) -> bool:
-    """Whether the sheet of an indicator stands beneath: its name labelled, with content."""
-    return any(
-        inner is not node
-        and inner.heads
-        and labelled(inner.title, "indicator") is not None
-        and any(map(_measures, inner.blocks()))
-        for inner in node.walk()
-    )
+def says_measured(node: Node) -> bool:
+    """Whether a table or a line such as 衡量標準： stands beneath a heading."""
+    return any(map(_measures, node.blocks()))
 
 
 def _measures(block: Text | Table) -> bool:
@@ -81,26 +62,8 @@ def heads_review(node: Node) -> bool:
 
 
 def counts_sections(node: Node) -> bool:
-    """Whether a heading is numbered as chapters and sections are: 第二節 is no part of 一."""
-    return node.style in ("part", "chapter", "section")
-
-
-def groups_goals(node: Node) -> bool:
-    """Whether a heading among goals stands over several of them: 二、共同性目標.
-
-    Its parts are goals too where each has prose of its own; points of a goal have none.
-    """
-    if not node.children:
-        return False
-    told = sum(child.heads and bool(child.body) for child in node.children)
-    if 2 * told >= len(node.children):
-        return True
-    return load().section(node.title) == "goal" or load().header(node.title).field == "goal"
-
-
-def is_policy_field(node: Node) -> bool:
-    """Whether a heading in a document of numbered paragraphs is a policy field."""
-    return bool(node.children) and not node.body
+    """Whether a heading is numbered as chapters and sections are: 壹 and 第二節 are no part of 一."""
+    return RANK.get(node.style, RANK["chinese"]) <= RANK["section"]
 
 
 def _title_and_rest(node: Node) -> tuple[str, str]:
@@ -119,27 +82,6 @@ def _title_and_rest(node: Node) -> tuple[str, str]:
     if node.heads:
         return node.title, ""
     return first_clause(node.title), node.title
-
-
-def project_level(node: Node) -> str | None:
-    """The style of number that counts the projects of a section: the first below the fields.
-
-    A style counts fields when nearly all text of its level stands beneath fields: a lone item
-    of that style among them does not make projects of them.
-    """
-    styles = sorted(
-        {n.style for n in node.walk() if n.number is not None and n is not node},
-        key=lambda style: RANK[style],
-    )
-    for style in styles:
-        nodes = [n for n in node.walk() if n.style == style]
-        whole = sum(map(mass, nodes))
-        if sum(mass(n) for n in nodes if is_field(n)) < _FIELD_SHARE * whole:
-            return style
-        if RANK[style] >= _DEEPEST_PROJECT:
-            # 1. 2. 3. are the points of a work item, whatever they are called.
-            return style
-    return styles[-1] if styles else None
 
 
 def texts_beneath(node: Node) -> list[Text]:
@@ -215,54 +157,13 @@ def own_meaning(node: Node, kind: str | None, default: str | None) -> str | None
     return own
 
 
-def meaning_of_title(title: str, kind: str | None, top: Sequence[Node]) -> str | None:
-    """What the title says that a report of performance holds, where none of its headings says it.
-
-    112年度重要施政成果 goes from field to field: 壹、糧食, then 一、….
-    """
-    if kind != _PERFORMANCE or any(map(is_section, (n for one in top for n in one.walk()))):
+def titled_by_words(title: str, kind: str | None) -> str | None:
+    """What the title says that a report of performance holds: 112年度重要施政成果."""
+    if kind != _PERFORMANCE:
         return None
     section = load().section(title)
     ends = any(fold(title).endswith(word) for word in load().sections.get(section or "", ()))
     return section if ends else None
-
-
-def meanings_by_form(top: Sequence[Node], kind: str | None) -> dict[int, str]:
-    """Id of a section → goal or project, for those of a plan whose headings say nothing.
-
-    Headings over points are goals, headings over named work are programs; each kind once, and the
-    goals before the work.
-    """
-    said = [None if not node.heads else load().section(node.title) for node in top]
-    numbered = [node for node in top if node.number is not None and node.heads]
-    if len(numbered) < 2 or (kind not in _PLANS and not {"project", "kpi", "goal"} & {*said}):
-        return {}
-    found: dict[int, str] = {}
-    taken = {*said}
-    for node, own in zip(top, said, strict=True):
-        form = _form(node) if own is None and node in numbered else None
-        if form is None or form in taken or (form == "goal" and "project" in found.values()):
-            continue
-        found[id(node)] = form
-        taken.add(form)
-    return found
-
-
-def _form(node: Node) -> str | None:
-    """What the headings and points beneath a heading look like: goals, work items, or neither."""
-    children = [child for child in node.children if child.heads and child.children]
-    if len(children) < 2 or len(children) < len(node.children) or is_section(children[0]):
-        return None
-    if any(isinstance(block, Table) for block in node.body) or holds_indicator(node):
-        return None
-    points = [point for child in children for point in child.children]
-    named = sum(
-        (point.heads and has_content(point)) or colon_title(point.title) is not None
-        for point in points
-    )
-    if named > _MOST * len(points):
-        return "project"
-    return "goal" if named < (1 - _MOST) * len(points) else None
 
 
 def _may_be_section(node: Node) -> bool:
@@ -275,21 +176,15 @@ def _tells_results(node: Node) -> bool:
 
     參、年度施政目標達成情形, 一、促進就業, then （一）辦理訓練：….
     """
-    if not _RESULTS.search(node.title) or holds_indicator(node):
+    if not _RESULTS.search(node.title) or says_measured(node):
         return False
-    tables = any(isinstance(block, Table) for block in node.blocks())
-    return not tables and any(child.children for child in node.children)
+    return any(child.children for child in node.children)
 
 
 def goal_named_by(node: Node) -> str | None:
     """The goal that a numbered heading over the sheets of indicators names, or None."""
     section = load().section(node.title) or load().header(node.title).field
     return node.title if node.number is not None and section is None else None
-
-
-def mass(node: Node) -> int:
-    """Characters of text in a heading and all beneath it, tables aside."""
-    return sum(len(block.text) for block in node.blocks() if isinstance(block, Text))
 
 
 def is_section(node: Node) -> bool:
@@ -302,23 +197,7 @@ def has_table(node: Node) -> bool:
     return any(isinstance(block, Table) for block in node.body)
 
 
-def mass_below(node: Node) -> int:
-    """Characters of text beneath a heading, its own aside."""
-    return mass(node) - len(node.text)
-
-
-def is_field(node: Node) -> bool:
-    """Whether a numbered heading only heads others, an introduction aside."""
-    if not node.heads or not node.children or _is_told_in_parts(node):
-        return False
-    parted = colon_title(node.title)
-    if parted is not None and parted[1] and not labelled(node.title, "program"):
-        return False
-    own = sum(len(block.text) for block in node.body if isinstance(block, Text))
-    return own <= 0.5 * mass(node)
-
-
-def _is_told_in_parts(node: Node) -> bool:
+def is_told_in_parts(node: Node) -> bool:
     """Whether what is numbered beneath a heading says its aim, content, cost …: it is one item."""
     labels = [parted[0] for child in node.children if (parted := colon_title(child.title))]
     fields = [field for label in labels if (field := load().header(label).field)]
@@ -387,3 +266,29 @@ def path_with(node: Node) -> str:
 def spans_of_blocks(blocks: Sequence[Text | None]) -> list[tuple[int, int]]:
     """Give the spans of paragraphs in their order; None has none."""
     return [span for block in blocks if block is not None for span in block.spans]
+
+
+def is_measured(node: Node) -> bool:
+    """Whether a numbered paragraph names an indicator and says what it is to reach."""
+    parted = colon_title(node.title)
+    if parted is not None and parted[1]:
+        field = load().header(parted[0]).field
+        if field != "indicator" or not (node.body or node.children):
+            return field in (None, "indicator") and bool(_FIGURE.search(parted[1]))
+    beneath = [block.text for block in node.body if isinstance(block, Text)]
+    beneath += [child.text for child in node.children]
+    return node.heads and any(labelled_field(text)[0] in MEASURES for text in beneath)
+
+
+def labelled_field(text: str) -> tuple[str | None, str]:
+    """The field that the word before a colon names, and what is behind it."""
+    parted = colon_title(_bare(text.lstrip("-•●．· ")))
+    if parted is None:
+        return None, ""
+    return load().header(parted[0]).field, parted[1]
+
+
+def _bare(text: str) -> str:
+    """A line without its printed number."""
+    found = enumerator(text)
+    return text[found.end :].strip() if found else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.blocks import Table, Text
 from indexer.numbering import bullet
-from indexer.splitting.outline import Node, colon_title
+from indexer.outline.tree import Node, colon_title
 
 _STYLE = "bullet"
 _LONGEST_TITLE = 40

@@ -1,0 +1,1 @@
+"""What headings and numbered paragraphs mean: roles by weighted evidence, then passages."""

@@ -1,0 +1,1 @@
+"""The tree of headings and numbered paragraphs of a document."""

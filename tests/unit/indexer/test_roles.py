@@ -1,0 +1,85 @@
+"""Roles of headings by evidence: what decides, and that it decides close by."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.blocks import Text
+from indexer.meaning.roles import Labelled, label
+from indexer.meaning.weights import BASE, EVIDENCE, STEPS
+from indexer.outline.tree import outline
+
+PLAN = """貳、年度重要計畫
+一、道路業務
+（一）整修人行道：鋪設透水磚，拓寬路口。
+（二）更換路燈：分三期施作。
+二、公園業務
+（一）種樹：每里二十棵。
+（二）清溝：雨季前完成。
+三、一般行政
+辦理文書。"""
+
+
+def roles(text: str, kind: str | None = None) -> dict[str, str]:
+    """What each heading of a text is taken for."""
+    return {one.node.title: one.role for one in labelled(text, kind).values()}
+
+
+def labelled(text: str, kind: str | None = None) -> dict[int, Labelled]:
+    blocks = [Text(line, ((at, at + 1),)) for at, line in enumerate(text.split("\n"))]
+    root = outline(blocks, "")
+    found = label(root, "", kind)
+    # The tree must live as long as its ids are asked for.
+    assert found[id(root)].node is root
+    return found
+
+
+def test_programs_stand_over_their_work_items() -> None:
+    found = roles(PLAN)
+    assert found["年度重要計畫"] == "work"
+    assert found["道路業務"] == found["公園業務"] == "work"
+    assert found["種樹：每里二十棵。"] == "project"
+    assert found["一般行政"] == "project"
+
+
+@pytest.mark.parametrize("more", ["", "收發與歸檔、採購及財產管理、研考，" * 3])
+def test_what_one_item_tells_moves_no_other(more: str) -> None:
+    found = roles(PLAN.replace("辦理文書。", f"辦理{more}文書。"))
+    assert found == roles(PLAN)
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [("壹、年度施政目標", "goals"), ("壹、重要計畫", "work"), ("壹、組織概況", "narrative")],
+)
+def test_the_same_list_is_what_its_heading_says(heading: str, role: str) -> None:
+    text = f"{heading}\n一、讓溪水變清\n（一）接管二千戶。\n（二）清除污泥。\n二、讓空氣變好\n（一）汰換老車。"
+    assert roles(text)[heading[2:]] == role
+
+
+def test_numbered_paragraphs_are_what_the_kind_of_document_says() -> None:
+    text = "壹、內政\n一、整理村里門牌；補發遺失的。\n二、修繕納骨堂。"
+    assert roles(text, "施政方針")["內政"] == "goals"
+    assert roles(text, "議會施政報告")["內政"] == "work"
+    assert roles(text)["內政"] == "narrative"
+
+
+def test_where_evidence_is_thin_the_margin_is_small() -> None:
+    clear = {one.node.title: one.margin for one in labelled(PLAN).values()}
+    assert min(clear.values()) > 0
+    said = roles(PLAN.replace("年度重要計畫", "來年要做的"))
+    assert said["來年要做的"] in ("narrative", "work")
+    unsaid = {
+        one.node.title: one.margin
+        for one in labelled(PLAN.replace("年度重要計畫", "來年要做的")).values()
+    }
+    assert unsaid["來年要做的"] < clear["年度重要計畫"]
+
+
+def test_weights_name_known_roles_alone() -> None:
+    for words, weights in EVIDENCE.values():
+        assert words
+        assert set(weights) <= set(BASE)
+        assert any(weights.values())
+    assert set(STEPS) <= set(BASE)
+    assert all(set(steps) <= set(BASE) for steps in STEPS.values())

@@ -45,12 +45,12 @@ if TYPE_CHECKING:
     default="auto",
     help="各詞在同一段、任一詞，或各詞在同一份文件",
 )
-@click.option("--exact", is_flag=True, help="只查原字，不用同義詞")
+@click.option("--exact", is_flag=True, help="精確比對，不用同義詞")
 @click.option("--inside", is_flag=True, help="更長的數字與英文字裡的也算：8% 也找 0.08%")
 @click.option(
     "--conditions",
     type=click.Choice(["0", "1"]),
-    help="0 把查詢詞裡的機關、年度、種類與章照原字查，1 都當作篩選條件；不給則自動判斷",
+    help="0 把關鍵字裡的機關、年度、種類與章照原字查，1 都當作篩選條件；不給則自動判斷",
 )
 @click.option(
     "--limit", type=click.IntRange(1, 10000), default=20, metavar="筆", help="最多列出幾筆"

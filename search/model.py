@@ -306,7 +306,7 @@ class SearchRequest:
             facets, "document" takes ids of documents.
         match: all terms in one passage, "any" of them, or each somewhere in one "document";
             "auto" also takes sentences for their words.
-        exact: folding only: no synonyms (只查原字), and no conditions.
+        exact: folding only: no synonyms (精確比對), and no conditions.
         conditions: whether words that name an agency, a year, a kind or a chapter are read as
             filters; None for where the line as typed stands in no passage.
         inside: terms are found within longer figures and Latin words too: 8% in 0.08%.

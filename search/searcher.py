@@ -110,7 +110,7 @@ class Searcher:
         began = time.perf_counter()
         if request.page < 1 or request.size < 1 or request.page * request.size > MOST_REACHED:
             raise QueryError(
-                f"最多只能看到前 {MOST_REACHED:,} 段", "請加查詢詞或用左側的條件縮小範圍"
+                f"最多只能看到前 {MOST_REACHED:,} 段", "請加關鍵字或用左側的條件縮小範圍"
             )
         asked = self._narrowing.asked(request)
         wanted = self._ranking.wanted(asked)

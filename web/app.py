@@ -124,6 +124,7 @@ def _furnish(
         download=lambda source: downloads.address(kept, source),
         runs=marking.runs,
         title_marks=hit.title_marks,
+        title_over=hit.title_over,
         hit_snippets=hit.shown_snippets,
         numbers_of=hit.numbers,
         place=passage_page.place,

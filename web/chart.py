@@ -1,4 +1,4 @@
-"""The chart of hits per year: bars, each a filter."""
+"""The strip of hits per year: bars, each a filter."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from search.model import UNKNOWN, Facet
 from web.params import Asked, Pick
 
-BAR_HEIGHT = 56
+BAR_HEIGHT = 14
 COLUMN_WIDTH = 32
 _MOST_SPAN_YEARS = 40
-_LEAST_HEIGHT = 3
+_LEAST_HEIGHT = 2
 
 
 @dataclass(frozen=True, slots=True)

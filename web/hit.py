@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from search.model import Hit, Kpi, Snippet
+import re
+
+from search.model import Hit, Kpi, Passage, Snippet
 from web import wordings
 
 MOST_NUMBERS = 4
 _LONGEST_NUMBER = 24
+_LEAD = re.compile(r"^[（(]?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾\d]{1,4}[）)、.．]\s*")
+_PART_TITLE = re.compile(rf"(?:{'|'.join(wordings.PART_WORDS)}|、)+")
+
+
+def title_over(passage: Passage) -> str:
+    """The nearest heading that names a subject, where the title names none; else empty.
+
+    Args:
+        passage: whose title may be such as 結語 or 執行內容, the same in every document.
+    """
+    if not _PART_TITLE.fullmatch(passage.title):
+        return ""
+    over = (_LEAD.sub("", part) for part in reversed(passage.section.split(" > ")))
+    return next((part for part in over if part and not _PART_TITLE.fullmatch(part)), "")
 
 
 def title_marks(hit: Hit) -> tuple[tuple[int, int], ...]:

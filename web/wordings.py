@@ -26,15 +26,18 @@ PICKS: Final = {**LABELS, DOCUMENT: "文件", DOCUMENT_KIND: "文件種類", CHA
 KINDS: Final = KIND_LABELS
 SORTS: Final[dict[Sort, str]] = {
     "relevance": "相關度",
-    "newest": "年度新到舊",
-    "oldest": "年度舊到新",
+    "newest": "新到舊",
+    "oldest": "舊到新",
     "document": "文件順序",
 }
 VIEWS: Final[dict[View, str]] = {
     "passages": "逐段",
     "documents": "依文件",
-    "matrix": "機關與年度對照",
+    "matrix": "以表格檢視",
 }
+EXACT: Final = "精確比對（不含同義詞）"
+LOOSELY: Final = "也查同義詞"
+EXPORT: Final = "匯出查詢結果"
 FORMS: Final = {
     "variant": "異體字",
     "synonym": "同義詞",
@@ -52,11 +55,93 @@ FIELDS: Final = {field.name: field.label for field in FIELDS_SEARCHED}
 VALUE_WORDS: Final = lines.VALUE_WORDS
 
 
+PART_WORDS: Final = [
+    "前言",
+    "緒論",
+    "緣起",
+    "背景",
+    "依據",
+    "概述",
+    "概況",
+    "說明",
+    "目的",
+    "目標",
+    "願景",
+    "使命",
+    "現況",
+    "現狀",
+    "問題",
+    "檢討",
+    "分析",
+    "評估",
+    "結語",
+    "結論",
+    "總結",
+    "展望",
+    "建議",
+    "其他",
+    "附錄",
+    "附表",
+    "內容",
+    "情形",
+    "方式",
+    "方法",
+    "方向",
+    "成果",
+    "成效",
+    "效益",
+    "績效",
+    "指標",
+    "策略",
+    "措施",
+    "作法",
+    "做法",
+    "作為",
+    "重點",
+    "項目",
+    "期程",
+    "進度",
+    "經費",
+    "預算",
+    "需求",
+    "來源",
+    "要領",
+    "要點",
+    "工作",
+    "計畫",
+    "業務",
+    "施政",
+    "執行",
+    "辦理",
+    "實施",
+    "推動",
+    "規劃",
+    "預期",
+    "重要",
+    "主要",
+    "具體",
+    "關鍵",
+    "未來",
+    "現行",
+    "本年度",
+    "年度",
+    "衡量",
+    "策進",
+    "因應",
+    "相關",
+    "後續",
+    "與",
+    "及",
+    "和",
+    "暨",
+]
+"""Words of titles that say what part of a document they head, and nothing of its subject."""
+
 PARAMETERS: Final = {
     **PICKS,
-    "q": "查詢詞",
-    "exact": "只查原字",
-    "conditions": "查詢詞裡的條件",
+    "q": "關鍵字",
+    "exact": "精確比對",
+    "conditions": "關鍵字裡的條件",
     "inside": "更長的數字與英文字",
     "match": "比對方式",
     "sort": "排序",
@@ -84,7 +169,7 @@ HELP_QUERIES: Final = (
     ("就業 -青年", "減號後面的詞不得出現。"),
     ("（青年 或 婦女） 就業", "用括號把要一起看的詞圍起來。"),
     ("年度:109", "只看某個年度；也可以寫成範圍，例如 年度:106..109。"),
-    ("種類:關鍵績效指標 就業", "只看某一種段落，再加上查詢詞；機關:、工作計畫:、類別: 也這樣寫。"),
+    ("種類:關鍵績效指標 就業", "只看某一種段落，再加上關鍵字；機關:、工作計畫:、類別: 也這樣寫。"),
 )
 
 
@@ -180,7 +265,7 @@ def bad_number(parameter: str, text: str, most: int) -> str:
 
 def too_long(count: int, most: int) -> str:
     """Say that the query is too long."""
-    return f"查詢詞有 {count:,} 個字，最多 {most:,} 個字，請縮短後再查。"
+    return f"關鍵字有 {count:,} 個字，最多 {most:,} 個字，請縮短後再查。"
 
 
 def too_many_questions(count: int, most: int) -> tuple[str, str]:
@@ -228,7 +313,7 @@ ERRORS: Final = {
     405: ("這個網址不接受這種要求", "請從首頁重新開始。"),
     410: ("這一段已不在收錄範圍內", "它所屬的文件已移除或改版。"),
     413: ("送來的資料太大", "請縮短內容或分成幾次再送；按瀏覽器的「上一頁」可以回到剛才填的內容。"),
-    414: ("網址太長", "請縮短查詢詞，或減少答復資料的段落與附註後再試。"),
+    414: ("網址太長", "請縮短關鍵字，或減少答復資料的段落與附註後再試。"),
     429: ("您的查詢太頻繁", "請稍候片刻再試；同一位址每段時間的查詢次數有上限。"),
     500: ("系統發生錯誤", "請稍後再試；若一再發生，請通知管理人員。"),
     503: ("目前無法查詢", "請稍後再試。"),
@@ -296,7 +381,7 @@ JOB_STATES: Final = {
 TO_BATCH: Final = "回批次查詢"
 NO_BATCH: Final = ("沒有這份批次查詢的結果", "結果只保留一段時間，過後請重新查詢。")
 BATCHES_FULL: Final = ("目前等候的批次太多", "請過幾分鐘再試；題目沒有送出。")
-QUESTION_HEADS: Final = ("問題", "題目", "質詢內容", "質詢問題", "查詢詞", "關鍵字", "question")
+QUESTION_HEADS: Final = ("問題", "題目", "質詢內容", "質詢問題", "關鍵字", "關鍵字", "question")
 """Heads of the column of a table in which questions stand."""
 NO_QUESTIONS: Final = ("沒有題目", "請一行寫一題，或上傳有題目的檔案")
 NOT_QUESTIONS: Final = ("這個檔案讀不出題目", "請上傳純文字、CSV 或 ODS 檔")
@@ -306,7 +391,7 @@ TO_FIRST_PAGE: Final = "回第 1 頁"
 NAMELESS_FILE: Final = "未命名的檔案"
 
 
-KEEP: Final = "加入答復"
+KEEP: Final = "加入答復資料"
 KEPT: Final = "✓ 已加入"
 ADDED: Final = "已加入答復資料，共 # 段"
 DROPPED: Final = "已從答復資料移出，剩 # 段"
@@ -316,7 +401,7 @@ TO_BASKET: Final = "看答復資料"
 
 def basket_is_full(most: int) -> str:
     """Say that no more passages can be added one by one."""
-    return f"一份答復資料最多逐段加入 {most} 段；更大的答復資料，請在查詢結果按「匯出這次查詢」。"
+    return f"一份答復資料最多逐段加入 {most} 段；更大的答復資料，請在查詢結果按「{EXPORT}」。"
 
 
 EMPTY_BASKET: Final = "還沒有段落也沒有查詢，沒有可以寫進檔案的內容。"

@@ -71,9 +71,9 @@ Kinds = Annotated[
     list[str],
     Field(description="goal 施政目標、project 計畫項目、kpi 關鍵績效指標、narrative 敘述"),
 ]
-Exact = Annotated[bool, Field(description="只查原字，不用同義詞")]
+Exact = Annotated[bool, Field(description="精確比對，不用同義詞")]
 Conditions = Annotated[
-    bool, Field(description="查詢詞裡的機關、年度、種類與章可當作篩選條件；false 表示都照原字查")
+    bool, Field(description="關鍵字裡的機關、年度、種類與章可當作篩選條件；false 表示都照原字查")
 ]
 Matching = Annotated[
     Match, Field(description="auto、all 各詞在同一段、any 任一符合、document 各詞在同一份文件")

@@ -120,7 +120,7 @@ def too_large(total: int) -> PackTooLarge:
     """Refuse to make a pack of so many passages."""
     return PackTooLarge(
         f"共有 {total:,} 段，一份答復資料最多 {MOST_PASSAGES:,} 段",
-        "請加查詢詞或條件縮小範圍，或分成幾份",
+        "請加關鍵字或條件縮小範圍，或分成幾份",
     )
 
 

@@ -308,7 +308,7 @@ def _tree(tokens: list[_Token], problems: list[str]) -> Syntax | None:
         elif token.what in ("word", "quoted"):
             count += 1
             if count > MOST_TERMS:
-                problems.append(f"查詢詞超過 {MOST_TERMS} 個，其餘的沒有用到。")
+                problems.append(f"關鍵字超過 {MOST_TERMS} 個，其餘的沒有用到。")
                 break
             span = (token.start, token.start + len(token.text))
             term = Typed(token.text.strip(), quoted=token.what == "quoted", span=span)

@@ -123,7 +123,7 @@ def understand(
 
     typed = tuple(dict.fromkeys(terms(tree)))
     if not all(map(forms, typed)):
-        problems += ("有查詢詞只含看不見的字元，已略過。",)
+        problems += ("有關鍵字只含看不見的字元，已略過。",)
     leaves = tuple((term, forms(term)) for term in typed if forms(term))
     out: tuple[Node, ...] = tuple(filter(None, map(node, excluded(tree))))
     problems += _unsearchable(request.text, parsed, leaves, out)
@@ -171,7 +171,7 @@ def _unsearchable(
 ) -> tuple[str, ...]:
     """Say where nothing of what was typed can be looked for, or marks alone."""
     if text.strip() and not (leaves or out or parsed.filters):
-        return (f"「{text.strip()[:40]}」裡沒有可以查的字，因此沒有依查詢詞篩選。",)
+        return (f"「{text.strip()[:40]}」裡沒有可以查的字，因此沒有依關鍵字篩選。",)
     return tuple(
         f"「{term.text[:40]}」只有標點或符號，照原樣查。"
         for term, wordings in leaves

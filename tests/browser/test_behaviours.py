@@ -257,7 +257,7 @@ def test_sorting_begins_at_page_1_and_there_is_a_way_back_from_past_the_end(
 ) -> None:
     browser.get(site + "/search?page=2")
     assert len(texts(browser, ".hits > li")) == 9
-    browser.find_element(By.LINK_TEXT, "年度舊到新").click()
+    browser.find_element(By.LINK_TEXT, "舊到新").click()
     until(browser, lambda: address(browser) == "search?sort=oldest")
     assert texts(browser, ".hit .year")[0].startswith("106 年")
     browser.get(site + "/search?page=7")

@@ -44,7 +44,7 @@ def follow(browser: Chrome, words: str) -> None:
 def to_rate(browser: Chrome, samples: str) -> None:
     """From a search to the indicator's program, by links alone."""
     browser.get(f"{samples}/search?q=「{RATE}」&kind=kpi&exact=1")
-    follow(browser, "歷年同計畫")
+    follow(browser, "歷年沿革")
 
 
 def test_from_a_search_to_a_program_without_scripts(plain: Chrome, samples: str) -> None:
@@ -53,7 +53,7 @@ def test_from_a_search_to_a_program_without_scripts(plain: Chrome, samples: str)
     assert one(plain, "h1").text == RATE
     follow(plain, "110年度施政績效報告")
     assert address(plain).startswith("p/")
-    assert "歷年同計畫" in one(plain, ".source").text
+    assert "歷年沿革" in one(plain, ".source").text
     one(plain, ".years-of").click()
     assert address(plain).startswith("program/")
 

@@ -90,7 +90,7 @@ def _method(pack: Pack) -> Iterator[Block]:
     if pack.inquiries:
         yield Table(
             "查詢方式",
-            ("序", "查詢詞", "同時查詢的寫法", "方式與條件"),
+            ("序", "關鍵字", "同時查詢的寫法", "方式與條件"),
             (0.6, 3, 4, 4),
             tuple(
                 (
@@ -298,7 +298,7 @@ def _negatives(pack: Pack) -> Iterator[Block]:
 def _proof(inquiry: Inquiry, lead: str, coverage: Sequence[AgencyCoverage]) -> Iterator[Block]:
     scan = inquiry.scan
     if not scan.terms:
-        yield Paragraph(_plain(lead + "沒有查詢詞，不做逐字掃描。"))
+        yield Paragraph(_plain(lead + "沒有關鍵字，不做逐字掃描。"))
         return
     looked = "、".join(dict.fromkeys(form for term in scan.terms for form in term.forms))
     counts = "、".join(f"「{term.text}」{term.passages:,} 段" for term in scan.terms)
@@ -312,7 +312,7 @@ def _proof(inquiry: Inquiry, lead: str, coverage: Sequence[AgencyCoverage]) -> I
     if not scan.documents:
         yield Paragraph(_plain("查詢範圍內沒有收錄任何文件，因此不能說「沒有提及」；見下表。"))
     elif not inquiry.negatives:
-        yield Paragraph(_plain("每一份文件都提及每一個查詢詞。"))
+        yield Paragraph(_plain("每一份文件都提及每一個關鍵字。"))
     by_agency = {one.agency: one for one in coverage}
     alike = Counter(document.title for document in scan.documents)
     for one in inquiry.negatives:

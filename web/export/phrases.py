@@ -117,7 +117,7 @@ def title(row: Evidence) -> str:
 
 def how(inquiry: Inquiry) -> str:
     """Say how a query was compared: by what, and within which limits."""
-    parts = ["只查原字" if inquiry.reading.exact else "含異體字與同義詞"]
+    parts = ["精確比對" if inquiry.reading.exact else "含異體字與同義詞"]
     if inquiry.reading.match == "any":
         parts.append("有一個詞即可")
     if inquiry.reading.match == "document":

@@ -14,14 +14,14 @@ INTRODUCTION: Final = (
 TAGS: Final = {
     "search": "查詢",
     "corpus": "文件與段落",
-    "programs": "歷年同計畫",
+    "programs": "歷年沿革",
     "service": "服務狀態",
 }
 
 OPERATIONS: Final[dict[str, tuple[str, str]]] = {
     "api.search": (
         "查詢段落",
-        "找出含有查詢詞的每一段，連同段數、篩選條件的計數與醒目標示。不給查詢詞就是全部段落。"
+        "找出含有關鍵字的每一段，連同段數、篩選條件的計數與醒目標示。不給關鍵字就是全部段落。"
         "同一份索引裡順序固定；next 是下一頁的網址，沒有下一頁時為 null，同一個網址也在 Link 標頭裡。"
         "翻頁途中索引若更新，index.fingerprint 會不同。",
     ),
@@ -37,7 +37,7 @@ OPERATIONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "api.suggest": (
         "查詢建議",
-        "輸入查詢詞時，提供收錄範圍內的名稱；只讀前 60 個字。",
+        "輸入關鍵字時，提供收錄範圍內的名稱；只讀前 60 個字。",
     ),
     "api.documents": ("文件清單", "收錄的每一份文件、它的版本，以及讀不出來的檔案。"),
     "api.document": (
@@ -73,7 +73,7 @@ OPERATIONS: Final[dict[str, tuple[str, str]]] = {
 """Endpoint to its name and what it does."""
 
 PARAMETERS: Final = {
-    "q": "查詢詞，寫法與網頁相同：引號、減號、OR、括號與「欄位:值」都可以用。",
+    "q": "關鍵字，寫法與網頁相同：引號、減號、OR、括號與「欄位:值」都可以用。",
     "agency": "機關的名稱、簡稱、舊名或代碼；可重複，符合其中一個就可以。",
     "year": "年度，民國或西元都可以；可重複。",
     "work_program": "工作計畫的名稱或代碼；可重複。",
@@ -83,12 +83,12 @@ PARAMETERS: Final = {
     "document": "只看這份文件；可重複。",
     "document_kind": "文件種類，如「施政計畫」；可重複。",
     "chapter": "章的標題，照文件所印；可重複。",
-    "exact": "1 表示只查原字，不用同義詞，也不把查詢詞裡的機關、年度當作條件。",
+    "exact": "1 表示精確比對，不用同義詞，也不把關鍵字裡的機關、年度當作條件。",
     "inside": "1 表示更長的數字與英文字裡的也算（8% 也找 0.08%，AI 也找 Air）。",
-    "conditions": "0 表示查詢詞裡的機關、年度、種類與章都照原字查；1 表示都當作篩選條件；"
+    "conditions": "0 表示關鍵字裡的機關、年度、種類與章都照原字查；1 表示都當作篩選條件；"
     "不寫則由系統判斷：整行原字在文件裡有，就照原字查。",
     "match": "all 各詞要在同一段，document 各詞要在同一份文件，any 有一個就可以，auto 由系統判斷。",
-    "sort": "relevance 相關度、newest 年度新到舊、oldest 年度舊到新、document 文件順序。",
+    "sort": "relevance 相關度、newest 新到舊、oldest 舊到新、document 文件順序。",
     "page": "頁次，從 1 起；頁次乘以每頁段數最多 10,000，要更多請用 search.ndjson 或 search.csv。",
     "size": "每頁段數。",
     "fields": "只要這些欄位，以逗號分隔；id 一定會有。",
@@ -171,9 +171,9 @@ HEADERS: Final = {
 FIELDS: Final = {
     "after": "改變之後的第一個年度（西元）",
     "agency": "機關；文件沒有標示時為 null",
-    "answer": "查詢詞問到的指標與各年度的值；沒有問到或不能確定時為 null",
+    "answer": "關鍵字問到的指標與各年度的值；沒有問到或不能確定時為 null",
     "also_at": "同樣的內容還印在哪裡",
-    "asked": "是不是查詢詞問到的值",
+    "asked": "是不是關鍵字問到的值",
     "before": "改變之前的最後一個年度（西元）",
     "bound": "exactly 等於、at least 以上、at most 以下",
     "breaks": "衡量標準或單位改變、前後不能直接比較的地方",
@@ -184,7 +184,7 @@ FIELDS: Final = {
     "codes": "選舉承諾與永續發展目標等編號",
     "corrected": "經人工校正",
     "count": "段數",
-    "conditions": "從查詢詞讀出的條件",
+    "conditions": "從關鍵字讀出的條件",
     "applied": "是否套用為篩選條件；改由同一種參數篩選，或照原字查時為 false",
     "literal_total": "整行照原字查的段數（conditions=0）",
     "inside": "只在更長的數字或英文字裡有這個詞的段數（inside=1 一併查）",
@@ -201,7 +201,7 @@ FIELDS: Final = {
     "end": "最後一個字的下一個位置，以讀出的文字計",
     "evaluation_body": "評估體制",
     "evaluation_method": "評估方式",
-    "exact": "是否只查原字",
+    "exact": "是否精確比對",
     "facet": "哪一種篩選條件",
     "facets": "各篩選條件的值；計數不計該條件自己的勾選",
     "failed": "讀不出來的檔案；在計數裡是個數",
@@ -225,7 +225,7 @@ FIELDS: Final = {
     "kind": "種類",
     "kpi": "指標的各欄，不是指標時為 null",
     "kpi_link": "對應的指標",
-    "instead": "文件的說法：把一個詞換掉以後的查詢詞與段數，查到的很少時才有",
+    "instead": "文件的說法：把一個詞換掉以後的關鍵字與段數，查到的很少時才有",
     "label": "顯示的名稱",
     "last": "最後的內容",
     "now": "現在接替它的段落",
@@ -238,7 +238,7 @@ FIELDS: Final = {
     "made_by": "person 人工確認、machine 系統比對",
     "marks": "要醒目標示的 [起, 迄) 位置",
     "cut": "開頭、結尾是否切在句子中間（true 時顯示 …）",
-    "rest": "拿掉當作條件的字以後的查詢詞",
+    "rest": "拿掉當作條件的字以後的關鍵字",
     "match": "比對方式",
     "matched_by": "符合的方式：text 原字、variant 異體字、synonym 同義詞、year 年度寫法、"
     "former name 舊名、partial 部分",
@@ -248,7 +248,7 @@ FIELDS: Final = {
     "next": "下一頁的網址",
     "note": "人工確認時寫的附註",
     "number": "編號，如「一」",
-    "offers": "查詢詞提到而沒有套用的篩選條件，合在一起，附套用後的段數（只有相關段落時為 null）",
+    "offers": "關鍵字提到而沒有套用的篩選條件，合在一起，附套用後的段數（只有相關段落時為 null）",
     "origin": "檔案的來處",
     "original": "校正前的原文",
     "others": "合併或拆分的其他計畫",
@@ -269,17 +269,17 @@ FIELDS: Final = {
     "progress": "進度標記",
     "quantities": "從文字讀出的數值與單位",
     "quantity": "數值與單位",
-    "query": "查詢詞；在查詢結果裡是系統的理解",
+    "query": "關鍵字；在查詢結果裡是系統的理解",
     "reason": "原因",
     "related": "部分符合的段落，不計入 total，最多 50 段",
     "related_terms": "常一起出現的詞",
     "relation": "same 延續、renamed 更名、merged 合併、split 拆分",
     "remedy": "怎麼辦",
-    "reported_in": "查詢詞裡的年度只是文件的年度（西元），值是其他年度的",
+    "reported_in": "關鍵字裡的年度只是文件的年度（西元），值是其他年度的",
     "responsible_unit": "主辦單位",
     "restored": "缺字已由同一份文件補回",
     "role": "target 目標值、revised target 修正目標值、actual 實際值，或原文的欄名",
-    "roles": "查詢詞問到的：target 目標值、actual 實際值、rate 達成率；沒有限定時為空",
+    "roles": "關鍵字問到的：target 目標值、actual 實際值、rate 達成率；沒有限定時為空",
     "row": "列次，從 1 起，含表頭",
     "same_text": "文字是否相同",
     "same_text_as": "本頁前面哪一段在別的年度有相同的文字；沒有為 null",
@@ -307,7 +307,7 @@ FIELDS: Final = {
     "suggestions": "建議的詞",
     "table": "第幾個表，從 1 起",
     "target": "目標值",
-    "terms": "查詢詞拆成的詞",
+    "terms": "關鍵字拆成的詞",
     "text": "文字",
     "title": "標題",
     "titles_likeness": "名稱的相似程度，0 到 1",

@@ -11,7 +11,7 @@
   const wide = matchMedia("(min-width: 56.01rem)");
   // The style shows the facets of a wide window even where the fold is closed; opening it tells
   // the same to assistive software, and to browsers that do not know ::details-content.
-  const suit = () => { fold.open = wide.matches; };
+  const suit = () => { for (const one of document.querySelectorAll(".fold")) one.open = wide.matches; };
   suit();
   wide.addEventListener("change", suit);
   panels.querySelector(".apply").hidden = true;
@@ -50,6 +50,7 @@
       const same = [...panels.querySelectorAll("input")].find((one) => one.name === tick[0] && one.value === tick[1]);
       (same || panels.querySelector("input") || box).focus({ preventScroll: true });
     }
+    suit();
     document.dispatchEvent(new Event("swapped"));
     clearTimeout(say);
     say = setTimeout(() => { said.textContent = document.getElementById("total")?.textContent ?? ""; }, 1000);

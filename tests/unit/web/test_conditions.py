@@ -29,7 +29,7 @@ def test_the_page_says_what_narrows_it_and_links_the_line_as_typed(client: Flask
     assert set(found(page, "//fieldset//input[@checked]/@value")) == {"mol", "109"}
     (way,) = found(page, "//p[contains(@class, 'narrowed')]/a/@href")
     typed = client.get(way)
-    assert f"沒有任何一段符合「{LINE}」" in text(typed)
+    assert f"查無符合「{LINE}」" in text(typed)
     (offer,) = found(typed, "//p[contains(@class, 'offers')]/a/@href")
     assert found(client.get(offer), "//ol[@class='hits']//h3") == ["預防職業災害"]
 

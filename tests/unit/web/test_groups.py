@@ -27,7 +27,7 @@ def test_documents_follow_the_sort(client: FlaskClient, sort: str, first: str) -
 
 def test_what_is_not_there_has_no_groups(client: FlaskClient) -> None:
     page = client.get("/search?q=恐龍&view=documents")
-    assert "沒有任何一段符合" in text(page)
+    assert "查無符合" in text(page)
     gone = client.get("/search?q=就業&view=documents&page=2")
     assert gone.status_code == 404
     assert "結果只有 1 頁" in text(gone)

@@ -134,11 +134,11 @@ def test_the_table_is_named_and_scoped(client: FlaskClient) -> None:
     assert all(heading.get("scope") in ("col", "row") for heading in headings)
     row = found(page, "//table//tr[th='示範市政府']/td")
     assert row == ["0", "未提及", "未收錄", "未收錄", "未收錄", "未收錄"]
-    assert "機關與年度對照" in found(page, "//title")[0]
+    assert "以表格檢視" in found(page, "//title")[0]
 
 
 def test_a_query_that_nobody_answers_still_has_its_matrix(client: FlaskClient) -> None:
     page = client.get("/search?q=恐龍&view=matrix")
     assert "未提及" in text(page)
-    assert "沒有任何一段符合" in text(page)
+    assert "查無符合" in text(page)
     assert client.get("/search?q=恐龍&view=matrix&page=2").status_code == 404

@@ -33,7 +33,7 @@ def test_every_page_stands_on_the_same_frame(client: FlaskClient, address: str) 
         "U": "上方功能區",
         "C": "中央內容區",
         "Z": "下方功能區",
-        "S": "查詢詞",
+        "S": "關鍵字",
     }
     assert "更新日期：民國" in text(page)
     ids = body.xpath("//@id")
@@ -160,14 +160,14 @@ def test_sorting_keeps_all_else(client: FlaskClient) -> None:
         f"/search?q={quote('就業')}&kind=project",
         f"/search?q={quote('就業')}&kind=project&sort=newest",
     ]
-    assert [link.text for link in links if link.get("aria-current")] == ["年度新到舊"]
+    assert [link.text for link in links if link.get("aria-current")] == ["新到舊"]
     assert "示範市政府" in found(page, "//ol//p[@class='where']")[0]
 
 
 def test_nothing_found_helps_on(client: FlaskClient) -> None:
     page = client.get(f"/search?q={quote('青年 恐龍')}&agency=mol&year=110&kind=kpi")
     assert page.status_code == 200
-    assert "沒有任何一段符合「青年 恐龍」與所選的條件" in text(page)
+    assert "查無符合「青年 恐龍」與所選條件的段落" in text(page)
     rows = found(page, "//section[@class='nothing']//tbody/tr/th")
     counts = found(page, "//section[@class='nothing']//tbody/tr/td[2]")
     assert dict(zip(rows, counts, strict=True)) == {"青年": "2", "恐龍": "0"}

@@ -151,7 +151,7 @@ def test_a_full_basket_says_where_larger_ones_come_from(client: FlaskClient) -> 
     full = basket.packed(Item(f"a-b-{at}") for at in range(basket.MOST_ITEMS))
     page = client.get(f"/search?basket={full}&add={GOAL}")
     assert page.status_code == 400
-    assert "匯出這次查詢" in text(page)
+    assert "匯出查詢結果" in text(page)
     page = client.get(f"/basket?basket={full}_{GOAL}")
     assert page.status_code == 400
     assert found(page, "//main//ul/li/a")[0] == "只開啟前 200 段"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Self
 
@@ -36,9 +36,10 @@ from search.model import (
     Similar,
 )
 from search.query import facets, rank
-from search.query.forms import Form, wording
+from search.query.forms import Form, forms_of, wording
 from search.query.hits import hit, is_marked, needles, shown
 from search.query.lexicon.lookup import Lexicon
+from search.query.parse import Typed
 from search.query.suggest import Names
 from search.query.tree import EVERYTHING
 from search.query.understand import Asked, Corpus, any_form
@@ -48,6 +49,22 @@ from search.store.reading import Store
 MOST_REACHED = 10_000
 _READ_AT_ONCE = 100
 _MOST_LIKE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    """A term and what is looked for in its place.
+
+    Attributes:
+        forms: all wordings, as typed first.
+        count: groups of the corpus that hold any.
+        prose: a sentence or more, of which no passage is expected to be whole.
+    """
+
+    text: str
+    forms: tuple[Form, ...]
+    count: int
+    prose: bool = False
 
 
 class Searcher:
@@ -213,6 +230,34 @@ class Searcher:
             return whole
         full = [one.folded for one in spelled_out(asked, self._ranking)]
         return needles(asked, wanted, self._analyzer, partial=True, spelled_out=full)
+
+    def looked_for(self, request: SearchRequest) -> tuple[LookedFor, ...]:
+        """Give the terms of a request that are not excluded, each with all its wordings.
+
+        Sentences are given as such; what ranks related passages, such as their words, is not.
+        """
+        asked = self._narrowing.asked(request)
+        return tuple(
+            LookedFor(term.text, wordings, self._count(wordings), term.prose)
+            for term, wordings in asked.leaves
+        )
+
+    def wordings(self, text: str) -> LookedFor | None:
+        """Give a word with all its wordings, None where nothing of it can be looked for."""
+        merged = self._analyzer.is_simplified(text)
+        found = forms_of(Typed(text), self._analyzer, self._lexicon, exact=False, merged=merged)
+        return LookedFor(text, found, self._count(found)) if found else None
+
+    def kindred(self, text: str) -> tuple[tuple[str, int], ...]:
+        """Give (wording, groups that hold it) of what is near to a word without meaning the same."""
+        asked = self.wordings(text)
+        known = {form.folded for form in asked.forms} if asked else set()
+        found = (
+            (other.text, self._count((wording(other.text, self._analyzer, None),)))
+            for other in self._lexicon.kindred_of(self._analyzer.fold(text))
+            if other.folded not in known
+        )
+        return tuple((other, count) for other, count in found if count)
 
     def by_document(self, request: SearchRequest) -> dict[str, int]:
         """Count the groups that match in each document.

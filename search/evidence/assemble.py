@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import random
+import zlib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.agencies import Agencies
@@ -18,18 +20,22 @@ from search.evidence.pack import (
     Order,
     Pack,
     PackTooLarge,
+    Sample,
+    Scan,
     SourceFile,
     Superseded,
 )
-from search.evidence.scan import coverage, in_scope, negatives, scan, sought
+from search.evidence.scan import Sought, coverage, in_scope, negatives, scan, sought
 from search.evidence.texts import StoredTexts
 from search.evidence.verify import SourceText, source_text, verdict
 from search.fields import DOCUMENT
-from search.model import UNKNOWN, Document, Edition, PassageGroup, Results, SearchRequest
+from search.model import UNKNOWN, Document, Passage, PassageGroup, Results, SearchRequest
 from search.programs.series import Series, series
 from search.query.snippets import spans_of
 from search.searcher import Searcher
 from search.store.reading import Store
+
+_PARTIAL_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,11 @@ def assemble(
     inquiries: list[Inquiry] = []
     for request, answer in zip(order.requests, answers, strict=True):
         number = len(inquiries) + 1
-        inquiries.append(_inquiry(number, request, answer, rows, searcher, texts, analyzer))
+        topics = order.topics[number - 1] if number <= len(order.topics) else ()
+        sample = _sample(order, request, answer, searcher) if order.sample else None
+        inquiries.append(
+            _inquiry(number, request, answer, topics, rows, sample, searcher, texts, analyzer)
+        )
         progress(len(answers) + number, total)
     return Pack(
         head=order.head,
@@ -109,7 +119,9 @@ def assemble(
         searched=searcher.store.searched(),
         failed=searcher.store.failed(),
         superseded=_superseded(documents, {row.passage.document for row in rows}),
-        sources=_sources(documents, rows),
+        sources=_sources(
+            documents, rows, {one.document for held in inquiries for one in held.scan.documents}
+        ),
         made_at=order.made_at,
         fingerprint=searcher.fingerprint,
         built_at=searcher.built_at,
@@ -215,8 +227,14 @@ def _rows(
 
 def _needles(answer: Results, analyzer: Analyzer) -> dict[Needle, float]:
     """What is marked for a request: its terms in all their wordings."""
-    terms = sought(answer.reading, analyzer)
-    return {needle: 1.0 for term in terms for needle in term.needles}
+    read = answer.reading
+    merged = analyzer.is_simplified(read.text)
+    found = (
+        analyzer.needle(form, merged=merged, inside=read.inside)
+        for term in read.terms
+        for form in (term.text, *(text for text, _ in term.forms))
+    )
+    return {needle: 1.0 for needle in found if needle.text}
 
 
 def _groups(store: Store, ids: Iterable[str]) -> dict[str, PassageGroup]:
@@ -245,13 +263,14 @@ def _inquiry(
     number: int,
     request: SearchRequest,
     answer: Results,
+    topics: Sequence[str],
     rows: Sequence[Evidence],
+    sample: Sample | None,
     searcher: Searcher,
     texts: StoredTexts,
     analyzer: Analyzer,
 ) -> Inquiry:
-    store = searcher.store
-    proof = scan(texts.of(store, searcher.fingerprint), answer.reading, texts, analyzer)
+    proof = _proof(request, answer, topics, searcher, texts, analyzer)
     facets = {facet.name: facet for facet in answer.facets}
     picked = dict(answer.reading.filters)
 
@@ -277,7 +296,59 @@ def _inquiry(
         negatives=negatives(proof),
         evidence=tuple(row.number for row in rows if number in row.inquiries),
         partial=not answer.total and bool(answer.related),
+        sample=sample,
     )
+
+
+def _proof(
+    request: SearchRequest,
+    answer: Results,
+    topics: Sequence[str],
+    searcher: Searcher,
+    texts: StoredTexts,
+    analyzer: Analyzer,
+) -> Scan:
+    """Scan for the topics, else for the terms of the query; what is silent gets its nearest."""
+    asked = searcher.looked_for(request)
+    ticked = (searcher.wordings(topic) for topic in topics)
+    terms = sought([one for one in ticked if one is not None] if topics else asked)
+    stored = texts.of(searcher.store, searcher.fingerprint)
+    proof = scan(stored, terms, answer.reading, texts, analyzer)
+    near = (
+        replace(
+            found, kindred=searcher.kindred(found.text), partial=_parts_of(term, answer, searcher)
+        )
+        if proof.tally(place).silent
+        else found
+        for place, (term, found) in enumerate(zip(terms, proof.terms, strict=True))
+    )
+    return replace(proof, terms=tuple(near), prose=any(term.prose for term in asked))
+
+
+def _parts_of(term: Sought, answer: Results, searcher: Searcher) -> tuple[Passage, ...]:
+    """The passages of the scope that say most of a term of which the corpus holds nothing."""
+    if term.indexed:
+        return ()
+    loosely = SearchRequest(
+        term.text, filters=answer.reading.filters, size=_PARTIAL_SHOWN, conditions=False
+    )
+    return tuple(hit.passage for hit in searcher.search(loosely).related[:_PARTIAL_SHOWN])
+
+
+def _sample(
+    order: Order, request: SearchRequest, answer: Results, searcher: Searcher
+) -> Sample | None:
+    """Draw passages within the filters that the request does not find."""
+    every = SearchRequest(filters=answer.reading.filters, sort="document")
+    hits = {group.number for group, _ in searcher.found(request)} if answer.total else set()
+    rest = [group.number for group, _ in searcher.found(every) if group.number not in hits]
+    if not rest:
+        return None
+    # Another day, another sample; the seed is printed, so that anybody can draw it again.
+    seed = zlib.crc32(f"{searcher.fingerprint} {request.text} {order.made_at}".encode())
+    drawn = random.Random(seed).sample(rest, min(order.sample, len(rest)))  # noqa: S311
+    passages = tuple(group.passages[0] for group in searcher.store.groups_of(sorted(drawn)))
+    return Sample(seed, len(rest), passages)
 
 
 def _series(rows: Iterable[Evidence], store: Store) -> tuple[Series, ...]:
@@ -335,17 +406,23 @@ def _superseded(documents: Iterable[Document], quoted: set[str]) -> tuple[Supers
     )
 
 
-def _sources(documents: Iterable[Document], rows: Sequence[Evidence]) -> tuple[SourceFile, ...]:
+def _sources(
+    documents: Iterable[Document], rows: Sequence[Evidence], scanned: Collection[str]
+) -> tuple[SourceFile, ...]:
+    """Every file that is quoted, then every other one that was scanned."""
     by_edition: dict[str, list[int]] = {}
     for row in rows:
         by_edition.setdefault(row.passage.edition, []).append(row.number)
-    return tuple(
-        _source(held, edition, by_edition[edition.id])
+    files = [
+        SourceFile(
+            held.title,
+            edition.source,
+            edition.origin,
+            tuple(by_edition.get(edition.id, ())),
+            edition.unread,
+        )
         for held in documents
         for edition in held.editions
-        if edition.id in by_edition
-    )
-
-
-def _source(held: Document, edition: Edition, rows: Iterable[int]) -> SourceFile:
-    return SourceFile(held.title, edition.source, edition.origin, tuple(rows))
+        if edition.id in by_edition or held.id in scanned
+    ]
+    return tuple(sorted(files, key=lambda one: not one.rows))

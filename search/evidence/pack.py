@@ -72,6 +72,9 @@ class Order:
         public_address: what stands before /p/ in permalinks, without a slash at its end.
         partial: how many partial matches stand in for a request that finds nothing; they are
             marked as such and never counted.
+        topics: for each request, the words whose absence is to be proven; none (also where there
+            are fewer entries than requests) proves those of the query, unless it is sentences.
+        sample: how many passages outside the hits of each request are drawn for a person to read.
     """
 
     head: Head
@@ -80,6 +83,8 @@ class Order:
     chosen: tuple[Chosen, ...] | None = None
     public_address: str = ""
     partial: int = 0
+    topics: tuple[tuple[str, ...], ...] = ()
+    sample: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +96,30 @@ class TermScan:
         forms: all wordings that were looked for, as typed first.
         passages: passages (段, editions folded) of the whole corpus that hold it in any form.
         indexed: the same as the index counts it; another number is a fault of the index.
+        kindred: (wording, passages of the corpus) of what is near to it and was not looked for.
+        partial: what passages of the scope hold of it, where none holds it.
     """
 
     text: str
     forms: tuple[str, ...]
     passages: int
     indexed: int
+    kindred: tuple[tuple[str, int], ...] = ()
+    partial: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A term in stored text that is in no passage, such as a table of contents."""
+    """A term that is printed in a file and in none of its passages.
+
+    Attributes:
+        term: as typed.
+        joined: its characters stand in two lines, cells, pages or columns, and in no passage
+            that holds it: whether they are one word only a person can tell.
+        start: where it begins in the stored text; end is one past its last character.
+        line: of the stored text, from 1.
+        text: the term with what stands around it.
+    """
 
     term: str
     document: str
@@ -109,6 +127,28 @@ class Aside:
     start: int
     end: int
     text: str
+    joined: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TermCount:
+    """A term in one document.
+
+    Attributes:
+        passages: 段 that hold it.
+        outside: places where it is printed in one piece and that no passage accounts for.
+        joined: places where it only joins over a line, a cell, a page or a column.
+    """
+
+    passages: int
+    outside: int = 0
+    joined: int = 0
+
+    @property
+    def silent(self) -> bool:
+        """Whether the document does not mention it at all, not even doubtfully."""
+        return not (self.passages or self.outside or self.joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +160,7 @@ class DocumentScan:
         agency: None where unknown, as is year, which is Gregorian.
         file: of its preferred edition.
         characters: visible characters of stored text that were looked through.
-        terms: passages (段) that hold each term of the scan, in its order.
+        terms: each term of the scan, in its order.
     """
 
     document: str
@@ -129,7 +169,25 @@ class DocumentScan:
     year: int | None
     file: str
     characters: int
-    terms: tuple[int, ...]
+    terms: tuple[TermCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The documents of a scan by what they say of one term; together they are all of them.
+
+    Attributes:
+        mentioned: a passage holds it; in `passages` 段.
+        outside: none does, but it is printed elsewhere in the file.
+        joined: it only joins, which a person must look at.
+        silent: none of these.
+    """
+
+    passages: int
+    mentioned: int
+    outside: int
+    joined: int
+    silent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +195,15 @@ class Scan:
     """The proof of what was found and of what was not.
 
     Attributes:
-        terms: empty where nothing was typed.
+        terms: empty where nothing was typed, or only whole sentences.
         documents: every document that the filters by agency, year and document leave, in
             display order; filters of other kinds do not narrow the scan.
         characters: of their stored text that were looked through.
         editions: how many stored texts that was.
-        aside: terms outside passages, the first places.
+        aside: places outside passages: all that a finding rests on, of others the first.
         asides: how many such places there are.
+        prose: the query is a question in sentences, of which no negative can be made; the terms
+            are the topics that a person ticked.
     """
 
     terms: tuple[TermScan, ...]
@@ -152,6 +212,18 @@ class Scan:
     editions: int
     aside: tuple[Aside, ...] = ()
     asides: int = 0
+    prose: bool = False
+
+    def tally(self, place: int) -> Tally:
+        """Count the documents by what they say of the term at a place."""
+        counts = [one.terms[place] for one in self.documents]
+        return Tally(
+            sum(one.passages for one in counts),
+            sum(one.passages > 0 for one in counts),
+            sum(not one.passages and one.outside > 0 for one in counts),
+            sum(not (one.passages or one.outside) and one.joined > 0 for one in counts),
+            sum(one.silent for one in counts),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +238,27 @@ class Negative:
     agency: str | None
     term: str
     silent: tuple[tuple[str, str, int | None, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Passages outside the hits, drawn at random for a person to read.
+
+    Attributes:
+        seed: draws the same passages again from the same generation.
+        population: passages (段) within the filters that the search does not find.
+        passages: those drawn, in document order.
+    """
+
+    seed: int
+    population: int
+    passages: tuple[Passage, ...]
+
+    @property
+    def bound(self) -> float:
+        """The most that may be relevant, of all, with 95 % confidence, where none drawn is."""
+        drawn = len(self.passages)
+        return 0.0 if drawn == self.population else 1 - 0.05 ** (1 / drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +305,7 @@ class Inquiry:
     negatives: tuple[Negative, ...]
     evidence: tuple[int, ...] = ()
     partial: bool = False
+    sample: Sample | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,16 +378,18 @@ class Superseded:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that the evidence is quoted from.
+    """A file that the evidence is quoted from, or that was scanned.
 
     Attributes:
         rows: numbers of the evidence from it.
+        unread: what of it could not be read.
     """
 
     document_title: str
     source: Source
     origin: str | None
     rows: tuple[int, ...]
+    unread: tuple[Omission, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +403,7 @@ class Pack:
         coverage: of every agency that was searched, or that is quoted where nothing was.
         failed: every file that could not be read.
         superseded: editions quoted or folded that are not the preferred one.
-        sources: every file quoted.
+        sources: every file quoted or scanned.
         fingerprint: of the index; built_at is its time stamp.
     """
 

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from search.agencies import Agencies
 from search.analysis import Analyzer, Needle
-from search.evidence.pack import AgencyCoverage, Aside, DocumentScan, Negative, Scan, TermScan
+from search.analysis.normalise import Folded
+from search.evidence.pack import (
+    AgencyCoverage,
+    Aside,
+    DocumentScan,
+    Negative,
+    Scan,
+    TermCount,
+    TermScan,
+)
+from search.evidence.seams import REACH, Span, Strand, strand_text, strands
 from search.evidence.texts import DocumentText, EditionText, StoredTexts
 from search.fields import DOCUMENT, DOCUMENT_KIND
 from search.model import UNKNOWN, Document, FailedFile, Reading
+from search.searcher import LookedFor
 
 _MOST_ASIDE = 50
 _AROUND = 20
+_LONGEST_SHOWN = 80
+# A longer one may reach over more than is kept ready for the scan.
+_LONGEST_IN_PIECES = 40
+_BROKEN = re.compile(r"\s")
 _LONGEST_SPAN = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A term with the needles of all its wordings."""
+    """A term with the needles of all its wordings, and how many groups the index finds by them."""
 
     text: str
     forms: tuple[str, ...]
@@ -28,17 +45,17 @@ class Sought:
     indexed: int
 
 
-def sought(reading: Reading, analyzer: Analyzer) -> tuple[Sought, ...]:
-    """Give what a query looks for, as it was read."""
-    merged = analyzer.is_simplified(reading.text)
-    found = []
-    for term in reading.terms:
-        forms = tuple(dict.fromkeys((term.text, *(text for text, _ in term.forms))))
-        needles = (analyzer.needle(form, merged=merged, inside=reading.inside) for form in forms)
-        kept = tuple(dict.fromkeys(needle for needle in needles if needle.text))
-        if kept:
-            found.append(Sought(term.text, forms, kept, term.count))
-    return tuple(found)
+def sought(terms: Iterable[LookedFor]) -> tuple[Sought, ...]:
+    """Give what is scanned for: each term that is no sentence, once."""
+    return tuple(
+        Sought(
+            term.text,
+            tuple(dict.fromkeys(form.text for form in term.forms)),
+            tuple(dict.fromkeys(form.needle for form in term.forms)),
+            term.count,
+        )
+        for term in {one.text: one for one in terms if one.forms and not one.prose}.values()
+    )
 
 
 def in_scope(document: Document, reading: Reading) -> bool:
@@ -53,33 +70,44 @@ def in_scope(document: Document, reading: Reading) -> bool:
 
 
 def scan(
-    texts: Iterable[DocumentText], reading: Reading, stored: StoredTexts, analyzer: Analyzer
+    texts: Iterable[DocumentText],
+    terms: Sequence[Sought],
+    reading: Reading,
+    stored: StoredTexts,
+    analyzer: Analyzer,
 ) -> Scan:
     """Look for every wording of every term in every stored text.
 
     Args:
         texts: of the whole corpus.
-        reading: how the query was understood.
+        terms: what is looked for.
+        reading: how the query was understood, of which the filters narrow what is told.
         stored: that gave the texts.
         analyzer: that folded them.
     """
-    terms = sought(reading, analyzer)
     documents: list[DocumentScan] = []
-    aside: list[Aside] = []
+    decisive: list[Aside] = []
+    others: list[Aside] = []
     totals = [0] * len(terms)
     editions = 0
     for text in texts:
-        counts = tuple(
-            sum(
-                any(stored.holds(needle, group) for needle in term.needles) for group in text.groups
-            )
-            for term in terms
-        )
-        totals = [total + count for total, count in zip(totals, counts, strict=True)]
+        holding = [_holding(term, text, stored) for term in terms]
+        totals = [total + len(numbers) for total, numbers in zip(totals, holding, strict=True)]
         held = text.document
         if not in_scope(held, reading):
             continue
         editions += len(text.editions)
+        maps = _Maps(analyzer)
+        counts: list[TermCount] = []
+        for term, numbers in zip(terms, holding, strict=True):
+            places = [
+                place
+                for edition in text.editions
+                for place in _asides(term, numbers, held.id, edition, stored, maps)
+            ]
+            joined = sum(place.joined for place in places)
+            counts.append(TermCount(len(numbers), len(places) - joined, joined))
+            (others if numbers else decisive).extend(places)
         documents.append(
             DocumentScan(
                 held.id,
@@ -88,14 +116,10 @@ def scan(
                 held.year,
                 held.editions[0].source.file,
                 text.characters,
-                counts,
+                tuple(counts),
             )
         )
-        for term, count in zip(terms, counts, strict=True):
-            for edition in text.editions:
-                aside += _aside(term, held.id, edition, stored, analyzer)
-                if not count:
-                    aside += _across(term, held.id, edition, stored, analyzer)
+    room = max(0, _MOST_ASIDE - len(decisive))
     return Scan(
         tuple(
             TermScan(term.text, term.forms, total, term.indexed)
@@ -104,43 +128,156 @@ def scan(
         tuple(documents),
         sum(one.characters for one in documents),
         editions,
-        tuple(aside[:_MOST_ASIDE]),
-        len(aside),
+        (*decisive, *others[:room]),
+        len(decisive) + len(others),
     )
 
 
-def _aside(
-    term: Sought, document: str, edition: EditionText, stored: StoredTexts, analyzer: Analyzer
+class _Maps:
+    """The ways back from folded to stored text, for one document's texts as they are needed."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._fold = analyzer.fold_running_with_map
+        self._kept: dict[tuple[str, bool], Folded] = {}
+
+    def of(self, text: str, *, merged: bool) -> Folded:
+        """Give the folded form of a text with its way back."""
+        key = (text, merged)
+        if key not in self._kept:
+            self._kept[key] = self._fold(text, merged=merged)
+        return self._kept[key]
+
+
+def _holding(term: Sought, text: DocumentText, stored: StoredTexts) -> frozenset[int]:
+    """The numbers of the groups that hold a term in any wording."""
+    return frozenset(
+        number
+        for number, group in zip(text.numbers, text.groups, strict=True)
+        if any(stored.holds(needle, group) for needle in term.needles)
+    )
+
+
+def _asides(
+    term: Sought,
+    numbers: frozenset[int],
+    document: str,
+    edition: EditionText,
+    stored: StoredTexts,
+    maps: _Maps,
 ) -> Iterator[Aside]:
-    """Where a term stands in the stored text but in no passage."""
-    if any(stored.holds(needle, edition.outside_written) for needle in term.needles):
-        for start, text in edition.outside:
-            for begin, end in _places(term, text, analyzer):
-                yield _at(term, document, edition, start + begin, start + end)
+    """Where a term is printed in a file and no passage that holds it accounts for the place."""
+    found = sorted({*_printed(term, edition, stored, maps), *_joining(term, edition, stored, maps)})
+    accounted = _Accounted([place for place in edition.places if place[2] in numbers])
+    for start, end in found:
+        if not accounted.at(start) & accounted.at(end - 1):
+            yield _at(term, document, edition, start, end)
 
 
-def _across(
-    term: Sought, document: str, edition: EditionText, stored: StoredTexts, analyzer: Analyzer
-) -> Iterator[Aside]:
-    """Where a term that no passage holds stands in one piece where a passage ends or is cut."""
-    if any(stored.holds(needle, edition.written) for needle in term.needles):
-        for start, end in _places(term, edition.text, analyzer):
-            outside = any(at <= start and end <= at + len(run) for at, run in edition.outside)
-            # Words of two lines that happen to read on are no mention.
-            if not outside and not re.search(r"\s", edition.text[start:end]):
-                yield _at(term, document, edition, start, end)
+def _printed(
+    term: Sought, edition: EditionText, stored: StoredTexts, maps: _Maps
+) -> Iterator[Span]:
+    """Where a term stands in the stored text as it is."""
+    text = edition.text
+    if _is_long(term):
+        yield from (span for span, _ in _places(term, text, ((0, len(text)),), maps))
+        return
+    for strand, written in edition.chunks:
+        if any(stored.holds(needle, written) for needle in term.needles):
+            ((first, last),) = strand
+            # What begins near an end may be cut there, and is whole in the next piece.
+            first += REACH if first else 0
+            last -= REACH if last < len(text) else 0
+            for span, _ in _places(term, text, strand, maps):
+                if first <= span[0] < last:
+                    yield span
 
 
-def _places(term: Sought, text: str, analyzer: Analyzer) -> Iterator[tuple[int, int]]:
+def _joining(
+    term: Sought, edition: EditionText, stored: StoredTexts, maps: _Maps
+) -> Iterator[Span]:
+    """Where a term stands in the stored text read in another order, over a seam."""
+    if _is_long(term):
+        whole = strands(edition.text, edition.furniture, None)
+        held: Iterable[Strand] = whole
+    else:
+        held = (
+            strand
+            for strand, written in edition.strands
+            if any(stored.holds(needle, written) for needle in term.needles)
+        )
+    for strand in held:
+        for span, several in _places(term, edition.text, strand, maps):
+            if several:
+                yield span
+
+
+def _is_long(term: Sought) -> bool:
+    return max(map(len, term.forms)) > _LONGEST_IN_PIECES
+
+
+class _Accounted:
+    """Which of some passages account for a place of the stored text.
+
+    Args:
+        places: (start, end, number of the group), ascending.
+    """
+
+    def __init__(self, places: Sequence[tuple[int, int, int]]) -> None:
+        self._places = places
+        self._starts = [start for start, _, _ in places]
+        # How far the spans up to each one reach: before one that falls short none is of use.
+        self._reach = list(accumulate((end for _, end, _ in places), max))
+
+    def at(self, place: int) -> frozenset[int]:
+        """Give the numbers of the groups that account for a character."""
+        found = set()
+        for at in range(bisect_right(self._starts, place) - 1, -1, -1):
+            if self._reach[at] <= place:
+                break
+            _, end, number = self._places[at]
+            if place < end:
+                found.add(number)
+        return frozenset(found)
+
+
+def _places(term: Sought, text: str, strand: Strand, maps: _Maps) -> Iterator[tuple[Span, bool]]:
+    """Where the wordings of a term stand in a strand of the stored text.
+
+    Yields:
+        The stretch of the stored text from its first character to its last, and whether several
+        spans of the strand hold them.
+    """
+    read = strand_text(text, strand)
     for needle in term.needles:
-        folded = analyzer.fold_running_with_map(text, merged=needle.merged)
+        folded = maps.of(read, merged=needle.merged)
         for first, last in needle.places(folded.text):
-            yield folded.source_span(first, last)
+            start, end = folded.source_span(first, last)
+            touched: list[int] = []
+            at = 0
+            for begin, stop in strand:
+                length = stop - begin
+                if at < end and start < at + length:
+                    touched += [begin + max(0, start - at), begin + min(length, end - at)]
+                at += length
+            yield (min(touched), max(touched)), len(touched) > 2
 
 
 def _at(term: Sought, document: str, edition: EditionText, start: int, end: int) -> Aside:
-    around = edition.text[max(0, start - _AROUND) : end + _AROUND]
-    return Aside(term.text, document, edition.file, start, end, " ".join(around.split()))
+    text = edition.text
+    printed = text[start:end]
+    around = text[max(0, start - _AROUND) : min(end, start + _LONGEST_SHOWN) + _AROUND]
+    return Aside(
+        term.text,
+        document,
+        edition.file,
+        start,
+        end,
+        " ".join(around.split()),
+        # A word in one piece has no more between its characters than its longest wording.
+        joined=bool(_BROKEN.search(printed))
+        or len(printed.replace(",", "")) > max(map(len, term.forms)),
+        line=text.count("\n", 0, start) + 1,
+    )
 
 
 def negatives(found: Scan) -> tuple[Negative, ...]:
@@ -151,7 +288,7 @@ def negatives(found: Scan) -> tuple[Negative, ...]:
             silent = tuple(
                 (one.document, one.title, one.year, one.file)
                 for one in found.documents
-                if one.agency == agency and not one.terms[place]
+                if one.agency == agency and one.terms[place].silent
             )
             if silent:
                 given.append(Negative(agency, term.text, silent))

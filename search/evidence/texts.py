@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from search.analysis import Analyzer, Needle
+from search.evidence.seams import Span, Strand, chunks, strand_text, strands
 from search.fields import written_texts
 from search.model import Document, Edition, Passage
 from search.store.reading import Store
@@ -22,18 +23,20 @@ class EditionText:
 
     Attributes:
         text: as the reader gave it.
-        written: the same in the written folding.
-        outside: (start, text) of each run that is in no passage.
-        outside_written: those runs in the written folding, a line each.
+        furniture: spans of running heads and the like.
+        chunks: the text in pieces that overlap, each in the written folding.
+        strands: what of it may read on in another order, each in the written folding.
+        places: (start, end, number of the group) of what passages account for, ascending.
     """
 
     edition: str
     file: str
     characters: int
     text: str
-    written: str
-    outside: tuple[tuple[int, str], ...]
-    outside_written: str
+    furniture: tuple[Span, ...]
+    chunks: tuple[tuple[Strand, str], ...]
+    strands: tuple[tuple[Strand, str], ...]
+    places: tuple[tuple[int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class StoredTexts:
                 gathered: list[DocumentText] | None = []
                 size = 0
                 for one in self._fold(store):
-                    size += sum(len(text.text) * 2 for text in one.editions)
+                    size += sum(len(text.text) * 3 for text in one.editions)
                     size += sum(map(len, one.groups))
                     if gathered is None or size > _MOST_KEPT:
                         gathered = None
@@ -125,30 +128,35 @@ class StoredTexts:
                 tuple(number for number, _ in groups.get(bare.id, ())),
                 tuple(text for _, text in groups.get(bare.id, ())),
                 tuple(
-                    self._edition(edition, store.passages_of(edition.id))
+                    self._edition(
+                        edition, store.passages_of(edition.id), store.group_numbers(edition.id)
+                    )
                     for edition in (whole.editions if whole else ())
                 ),
             )
 
-    def _edition(self, edition: Edition, passages: tuple[Passage, ...]) -> EditionText:
-        outside = tuple(_outside(edition.text, passages))
+    def _edition(
+        self, edition: Edition, passages: tuple[Passage, ...], numbers: Mapping[str, int]
+    ) -> EditionText:
         fold = self._analyzer.fold_running
+        text = edition.text
+        furniture = tuple((start, end) for start, end, _ in edition.furniture)
         return EditionText(
             edition.id,
             edition.source.file,
             edition.characters,
-            edition.text,
-            fold(edition.text),
-            outside,
-            "\n".join(fold(text) for _, text in outside),
+            text,
+            furniture,
+            tuple(((span,), fold(text[slice(*span)])) for span in chunks(text)),
+            tuple((one, fold(strand_text(text, one))) for one in strands(text, furniture)),
+            tuple(
+                sorted(
+                    (start, end, numbers[passage.id])
+                    for passage in passages
+                    for start, end in (
+                        *passage.spans,
+                        *((one.location.start, one.location.end) for one in passage.also_at),
+                    )
+                )
+            ),
         )
-
-
-def _outside(text: str, passages: tuple[Passage, ...]) -> Iterator[tuple[int, str]]:
-    """The runs of a text that no passage accounts for, blank ones left out."""
-    at = 0
-    spans = sorted(span for passage in passages for span in passage.spans)
-    for start, end in (*spans, (len(text), len(text))):
-        if start > at and text[at:start].strip():
-            yield at, text[at:start]
-        at = max(at, end)

@@ -100,15 +100,13 @@ class Searcher:
         self._engine = engine
         self._analyzer = analyzer = analyzer.knowing(engine.lexicon.words)
         self._agencies = agencies
-        self._lexicon = lexicon
-        self._names = Names(engine.lexicon.names, analyzer, self._lexicon.words())
+        self.lexicon = lexicon
+        self._names = Names(engine.lexicon.names, analyzer, self.lexicon.words())
         held = engine.search(EVERYTHING, filters={}, columns=NARROWING).counts
         self._corpus = Corpus({column: tuple(counts) for column, counts in held.items()}, agencies)
-        self._narrowing = Narrowing(engine, analyzer, self._lexicon, self._corpus)
-        self._ranking = Ranking(
-            engine, Shelf(store, analyzer), analyzer, self._lexicon, self._names
-        )
-        self._card = Card(store, analyzer, self._lexicon, agencies, self._corpus.values["year"])
+        self._narrowing = Narrowing(engine, analyzer, self.lexicon, self._corpus)
+        self._ranking = Ranking(engine, Shelf(store, analyzer), analyzer, self.lexicon, self._names)
+        self._card = Card(store, analyzer, self.lexicon, agencies, self._corpus.values["year"])
         self._meant = Meant(self._ranking)
 
     def __enter__(self) -> Self:
@@ -245,7 +243,7 @@ class Searcher:
     def wordings(self, text: str) -> LookedFor | None:
         """Give a word with all its wordings, None where nothing of it can be looked for."""
         merged = self._analyzer.is_simplified(text)
-        found = forms_of(Typed(text), self._analyzer, self._lexicon, exact=False, merged=merged)
+        found = forms_of(Typed(text), self._analyzer, self.lexicon, exact=False, merged=merged)
         return LookedFor(text, found, self._count(found)) if found else None
 
     def kindred(self, text: str) -> tuple[tuple[str, int], ...]:
@@ -254,7 +252,7 @@ class Searcher:
         known = {form.folded for form in asked.forms} if asked else set()
         found = (
             (other.text, self._count((wording(other.text, self._analyzer, None),)))
-            for other in self._lexicon.kindred_of(self._analyzer.fold(text))
+            for other in self.lexicon.kindred_of(self._analyzer.fold(text))
             if other.folded not in known
         )
         return tuple((other, count) for other, count in found if count)

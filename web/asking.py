@@ -10,6 +10,7 @@ from flask import current_app, g, request
 
 from search import agencies
 from search.analysis import load_analyzer
+from search.evidence import topics
 from search.evidence.assemble import assemble
 from search.evidence.checks import DraftCheck
 from search.evidence.pack import Order, Pack
@@ -78,6 +79,11 @@ def _assembled(
     searcher: Searcher, texts: StoredTexts, order: Order, progress: Callable[[int, int], None]
 ) -> Pack:
     return assemble(order, searcher, texts, load_analyzer(), agencies.load(), progress)
+
+
+def proposed(question: str) -> tuple[str, ...]:
+    """Propose the topics of a question, of which a person ticks those to prove absent."""
+    return topics.proposed(question, searcher(), load_analyzer(), agencies.load())
 
 
 def checks(draft: str) -> tuple[DraftCheck, ...]:

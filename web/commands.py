@@ -88,25 +88,37 @@ def serve_command(**options: str | None) -> int:
     metavar="檔案",
     help="寫到這個檔案，副檔名決定格式：odt、ods、csv、docx",
 )
+@click.option(
+    "--propose",
+    is_flag=True,
+    help="只把題目連同系統提出的議題詞寫成 CSV，刪改「議題詞」一欄後再拿來查",
+)
 @setting_options("data", "engine")
-def batch_command(questions: Path, output: Path, **options: str | None) -> int:
-    """Answer many questions with one pack."""
+def batch_command(questions: Path, output: Path, propose: bool, **options: str | None) -> int:
+    """Answer many questions with one pack, or propose the topics to be proven absent."""
     from search import agencies, clock
     from search.analysis import load_analyzer
+    from search.evidence import topics
     from search.evidence.assemble import assemble
     from search.evidence.texts import StoredTexts
     from search.live import open_searcher
     from web.desk.batches import order_of
-    from web.desk.questions import read_questions
+    from web.desk.questions import read_questions, topics_csv
     from web.export.formats import FORMATS
 
-    given = FORMATS.get(output.suffix.removeprefix(".").lower())
-    if given is None:
-        raise click.UsageError(f"-o 的副檔名只能是 {'、'.join(FORMATS)}")
+    suffix = output.suffix.removeprefix(".").lower()
+    given = FORMATS.get(suffix)
+    if given is None or (propose and suffix != "csv"):
+        raise click.UsageError(f"-o 的副檔名只能是 {'csv' if propose else '、'.join(FORMATS)}")
     settings = read_settings(options)
     asked = read_questions(questions.read_bytes())
     searcher = open_searcher(settings.data, settings.engine, lexicon=settings.lexicon)
     analyzer = load_analyzer()
+    if propose:
+        offered = (topics.proposed(one.text, searcher, analyzer, agencies.load()) for one in asked)
+        _write(output, topics_csv(zip(asked, offered, strict=True)))
+        say(f"{len(asked)} 題的議題詞寫到 {output}")
+        return 0
     order = order_of(asked, clock.now(), settings.address)
     with Progress() as progress:
         pack = assemble(
@@ -117,14 +129,18 @@ def batch_command(questions: Path, output: Path, **options: str | None) -> int:
             agencies.load(),
             lambda done, total: progress("查詢", done, total),
         )
+    _write(output, given.write(pack))
+    say(f"{len(asked)} 題，{len(pack.evidence)} 段，寫到 {output}")
+    return 0
+
+
+def _write(output: Path, content: bytes) -> None:
     try:
-        output.write_bytes(given.write(pack))
+        output.write_bytes(content)
     except OSError as error:
         raise DataError(
             f"寫不進 {output}（{error.strerror}）", "請確認資料夾存在而且可以寫入"
         ) from error
-    say(f"{len(asked)} 題，{len(pack.evidence)} 段，寫到 {output}")
-    return 0
 
 
 COMMANDS = (serve_command, batch_command)

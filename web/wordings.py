@@ -273,6 +273,12 @@ def too_many_questions(count: int, most: int) -> tuple[str, str]:
     return f"共有 {count:,} 題，一次最多 {most:,} 題", "請分成幾次"
 
 
+def asked_by(number: str, legislator: str) -> str:
+    """Say which question of whom it is: 質詢編號 12，某某某委員."""
+    named = legislator if legislator.endswith("委員") or not legislator else f"{legislator}委員"
+    return "，".join(filter(None, (f"質詢編號 {number}" if number else "", named)))
+
+
 def batch_question(asked: Sequence[str]) -> str:
     """Write many questions for the cover of one pack."""
     lines = (f"{number}. {text}" for number, text in enumerate(asked, start=1))
@@ -383,6 +389,9 @@ NO_BATCH: Final = ("沒有這份批次查詢的結果", "結果只保留一段�
 BATCHES_FULL: Final = ("目前等候的批次太多", "請過幾分鐘再試；題目沒有送出。")
 QUESTION_HEADS: Final = ("問題", "題目", "質詢內容", "質詢問題", "關鍵字", "關鍵字", "question")
 """Heads of the column of a table in which questions stand."""
+NUMBER_HEADS: Final = ("編號", "質詢編號", "案號", "number")
+LEGISLATOR_HEADS: Final = ("委員", "質詢委員", "legislator")
+TOPIC_HEADS: Final = ("議題詞", "topics")
 NO_QUESTIONS: Final = ("沒有題目", "請一行寫一題，或上傳有題目的檔案")
 NOT_QUESTIONS: Final = ("這個檔案讀不出題目", "請上傳純文字、CSV 或 ODS 檔")
 QUESTIONS_TOO_LARGE: Final = ("這個檔案太大", "請只留題目，或分成幾個檔案")

@@ -97,9 +97,13 @@ def assemble(
     for request, answer in zip(order.requests, answers, strict=True):
         number = len(inquiries) + 1
         topics = order.topics[number - 1] if number <= len(order.topics) else ()
-        sample = _sample(order, request, answer, searcher) if order.sample else None
+        made = _inquiry(number, request, answer, topics, rows, searcher, texts, analyzer)
         inquiries.append(
-            _inquiry(number, request, answer, topics, rows, sample, searcher, texts, analyzer)
+            replace(
+                made,
+                sample=_sample(order, request, answer, searcher) if order.sample else None,
+                label=order.labels[number - 1] if number <= len(order.labels) else "",
+            )
         )
         progress(len(answers) + number, total)
     return Pack(
@@ -265,7 +269,6 @@ def _inquiry(
     answer: Results,
     topics: Sequence[str],
     rows: Sequence[Evidence],
-    sample: Sample | None,
     searcher: Searcher,
     texts: StoredTexts,
     analyzer: Analyzer,
@@ -296,7 +299,6 @@ def _inquiry(
         negatives=negatives(proof),
         evidence=tuple(row.number for row in rows if number in row.inquiries),
         partial=not answer.total and bool(answer.related),
-        sample=sample,
     )
 
 

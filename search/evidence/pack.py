@@ -74,6 +74,7 @@ class Order:
             marked as such and never counted.
         topics: for each request, the words whose absence is to be proven; none (also where there
             are fewer entries than requests) proves those of the query, unless it is sentences.
+        labels: for each request, whose question it is; none where that is the cover's.
         sample: how many passages outside the hits of each request are drawn for a person to read.
     """
 
@@ -84,6 +85,7 @@ class Order:
     public_address: str = ""
     partial: int = 0
     topics: tuple[tuple[str, ...], ...] = ()
+    labels: tuple[str, ...] = ()
     sample: int = 0
 
 
@@ -293,6 +295,8 @@ class Inquiry:
         evidence: numbers of its rows in the pack, ascending; of partial matches where nothing
             was found.
         partial: the rows are partial matches.
+        sample: drawn from what it does not find, where that was ordered.
+        label: whose question it is, in a pack of many.
     """
 
     request: SearchRequest
@@ -306,6 +310,7 @@ class Inquiry:
     evidence: tuple[int, ...] = ()
     partial: bool = False
     sample: Sample | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

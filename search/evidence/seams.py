@@ -13,8 +13,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Span = tuple[int, int]
+Piece = tuple[int, int, Span]
+"""Left and right edge, in columns of a display or in places of cells, and the text between."""
 Strand = tuple[Span, ...]
 """Spans of the stored text, ascending or not, that are read one after the other."""
 
@@ -29,6 +32,8 @@ _CELL_WIDTH = 1_000
 REACH = 120
 """Characters on one side of a seam that are read, the blanks of their lines among them."""
 _CHUNK = 4_000
+_ENDS = 3
+"""Lines at the foot of a column and at the head of the next that are read together."""
 _LINES_APART = 3
 """Lines that may lie between two lines of one column: cells beside it are taller."""
 
@@ -47,17 +52,20 @@ def strands(text: str, furniture: Iterable[Span], reach: int | None = REACH) -> 
         a place where two spans meet.
     """
     lines = [found.span() for found in _LINE.finditer(text) if found.group().strip()]
-    left_out = [*furniture, *_repeated(text, lines), *(one.span() for one in _DRAWN.finditer(text))]
-    whole = _without(len(text), left_out)
-    ends = [end for _, end in whole]
-    kept = [
-        line
-        for line in lines
-        if (at := bisect_right(ends, line[0])) < len(whole) and whole[at][0] < line[1]
-    ]
-    return tuple(
-        part for strand in (whole, *_columns(text, kept)) for part in _within_reach(strand, reach)
-    )
+    drawn = [*furniture, *(one.span() for one in _DRAWN.finditer(text))]
+    # What comes again may be a running head or two cells that say the same: both are tried.
+    found: dict[Strand, None] = {}
+    for left_out in (drawn, [*drawn, *_repeated(text, lines)]):
+        whole = _without(len(text), left_out)
+        ends = [end for _, end in whole]
+        kept = [
+            line
+            for line in lines
+            if (at := bisect_right(ends, line[0])) < len(whole) and whole[at][0] < line[1]
+        ]
+        for strand in (whole, *_columns(text, kept)):
+            found |= dict.fromkeys(_within_reach(strand, reach))
+    return tuple(found)
 
 
 def chunks(text: str) -> Iterator[Span]:
@@ -123,7 +131,7 @@ class _Column:
 
 
 def _columns(text: str, lines: Sequence[Span]) -> Iterator[Strand]:
-    """Read each stretch of lines that has columns column by column."""
+    """Read each stretch of lines that has columns column by column, and from one to the next."""
     pieces = [_pieces(text, line) for line in lines]
     several = [number for number, found in enumerate(pieces) if len(found) > 1]
     at = 0
@@ -133,11 +141,43 @@ def _columns(text: str, lines: Sequence[Span]) -> Iterator[Strand]:
             last += 1
         # The line before may hold the end of a cell alone, and those after, its rest.
         first, end = max(0, several[at] - 1), several[last] + 1 + _LINES_APART
-        yield _column_by_column(pieces[first:end])
+        for column in _read_on(pieces[first:end]):
+            yield tuple(column.spans)
         at = last + 1
+    for block in _blocks(text, lines, pieces):
+        columns = sorted(_read_on(block), key=lambda one: (one.left, one.spans))
+        for column, beside in pairwise(columns):
+            yield (*column.spans[-_ENDS:], *beside.spans[:_ENDS])
 
 
-def _column_by_column(lines: Sequence[Sequence[tuple[int, int, Span]]]) -> Strand:
+def _blocks(
+    text: str, lines: Sequence[Span], pieces: Sequence[Sequence[Piece]]
+) -> Iterator[Sequence[Sequence[Piece]]]:
+    """Lines with columns that nothing parts: no new page, no gap, no line over the whole width."""
+    block: list[Sequence[Piece]] = []
+    end = 0
+    for (start, stop), found in zip(lines, pieces, strict=True):
+        between = text[end:start]
+        if block and ("\f" in between or between.count("\n") > 2 or _spans_all(found, block[-1])):
+            yield block
+            block = []
+        if len(found) > 1 or block:
+            block.append(found)
+        end = stop
+    if block:
+        yield block
+
+
+def _spans_all(line: Sequence[Piece], before: Sequence[Piece]) -> bool:
+    """Whether the only piece of a line stands under several of the line before."""
+    if len(line) != 1 or len(before) < 2:
+        return False
+    left, right, _ = line[0]
+    return left < before[0][1] and before[1][0] < right
+
+
+def _read_on(lines: Sequence[Sequence[Piece]]) -> list[_Column]:
+    """Put each piece under the one before it that it shares most of its width with."""
     columns: list[_Column] = []
     for number, line in enumerate(lines):
         open_ = [one for one in columns if number - one.line <= _LINES_APART]
@@ -150,12 +190,11 @@ def _column_by_column(lines: Sequence[Sequence[tuple[int, int, Span]]]) -> Stran
             open_.remove(best)
             best.left, best.right, best.line = left, right, number
             best.spans.append(span)
-    ordered = sorted(columns, key=lambda one: (one.left, one.spans))
-    return tuple(span for column in ordered for span in column.spans)
+    return columns
 
 
-def _pieces(text: str, line: Span) -> list[tuple[int, int, Span]]:
-    """What stands side by side in a line: (left, right, span) of each piece."""
+def _pieces(text: str, line: Span) -> list[Piece]:
+    """What stands side by side in a line."""
     start, end = line
     printed = text[start:end]
     if "\t" in printed:

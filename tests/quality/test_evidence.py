@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,7 @@ from search.analysis import load_analyzer
 from search.evidence.assemble import assemble
 from search.evidence.pack import Head, Order
 from search.evidence.quotes import verify_quotes
-from search.evidence.scan import scan
+from search.evidence.scan import scan, sought
 from search.evidence.texts import StoredTexts
 from search.evidence.verify import source_text, verdict
 from search.model import SearchRequest
@@ -47,9 +49,44 @@ def test_the_scan_counts_what_the_index_counts(searcher: Searcher) -> None:
         if not term or '"' in term:
             continue
         reading = searcher.search(request).reading
-        found = scan(texts.of(searcher.store, searcher.fingerprint), reading, texts, analyzer)
+        terms = sought(searcher.looked_for(request))
+        found = scan(
+            texts.of(searcher.store, searcher.fingerprint), terms, reading, texts, analyzer
+        )
         for one in found.terms:
             assert (one.text, one.passages) == (one.text, one.indexed)
+
+
+def test_the_scan_finds_what_a_scan_of_the_files_finds(searcher: Searcher, shared: Path) -> None:
+    """The files of the corpus are text, so that they can be looked through as they are."""
+    analyzer = load_analyzer()
+    texts = StoredTexts(analyzer)
+    printed = {path.name: path.read_text("utf-8") for path in (shared / "corpus").glob("*.txt")}
+    chosen = random.Random(16)  # noqa: S311  the same words each time
+    words: dict[str, None] = {}
+    while len(words) < 200:
+        text = chosen.choice(sorted(printed.values()))
+        start, length = chosen.randrange(len(text)), chosen.randint(2, 5)
+        word = "".join(text[start : start + 2 * length].split())[:length]
+        if re.fullmatch("[\u4e00-\u9fff]{2,5}", word):
+            words.setdefault(word)
+    asked = [SearchRequest(f'"{word}"', exact=True) for word in words]
+    terms = sought(term for request in asked for term in searcher.looked_for(request))
+    reading = searcher.search(SearchRequest("", size=1)).reading
+    found = scan(texts.of(searcher.store, searcher.fingerprint), terms, reading, texts, analyzer)
+    files = {
+        held.id: [edition.source.file for edition in held.editions]
+        for held in searcher.store.documents()
+    }
+    listed = {(place.term, place.document) for place in found.aside if place.joined}
+    for place, word in enumerate(words):
+        pattern = re.compile(r"\s*".join(map(re.escape, word)))
+        for one in found.documents:
+            count = one.terms[place]
+            outside = any(pattern.search(printed[file]) for file in files[one.document])
+            # What only the product joins, over cells, columns or pages, it names.
+            assert not (outside and count.silent), (word, one.file)
+            assert outside or count.silent or count.passages or (word, one.document) in listed
 
 
 def test_a_question_s_pack_is_whole(searcher: Searcher) -> None:

@@ -11,10 +11,12 @@ from werkzeug.wrappers import Response
 from search import clock
 from search.config import Settings
 from search.evidence.pack import MOST_PASSAGES, Chosen, Head, Order
+from search.evidence.topics import is_question
+from search.model import SearchRequest
 from web import faults, results_page, wordings
-from web.asking import pack, searcher
+from web.asking import pack, proposed, searcher
 from web.desk import basket_page
-from web.desk.basket_form import Done, Form
+from web.desk.basket_form import SAMPLE, Done, Form
 from web.desk.carrying import held
 from web.export import formats
 from web.export.formats import FORMATS, Format
@@ -60,7 +62,7 @@ def blueprint(settings: Settings) -> Blueprint:
         form, _ = basket_page.sent_form()
         if name not in (PRINT, *given):
             _unknown(name)
-        return _answer(_of_search(_asked(), form.head, site(form)), given.get(name))
+        return _answer(_of_search(_asked(), form, site(form)), given.get(name))
 
     @files.get("/export")
     def export() -> str:
@@ -76,6 +78,10 @@ def blueprint(settings: Settings) -> Blueprint:
             head=Head(),
             arguments=replace(asked, carried=()).address(""),
             back=asked.address(),
+            asks=is_question(asked.request()),
+            topics=proposed(asked.text) if is_question(asked.request()) else (),
+            ticked=(),
+            sampled=SAMPLE,
         )
 
     @files.get("/basket/<name>")
@@ -102,21 +108,31 @@ def _asked() -> Asked:
 
 
 def _of(form: Form, address: str) -> Order:
+    requests = [asked.request() for _, asked in basket_page.searches(form.basket)]
+    topics: list[tuple[str, ...]] = [()] * len(requests)
+    if form.topics:
+        # Any of them is found; each is proven by itself.
+        requests.append(SearchRequest(" OR ".join(form.topics), match="any", conditions=False))
+        topics.append(form.topics)
     return Order(
         head=form.head,
-        requests=tuple(asked.request() for _, asked in basket_page.searches(form.basket)),
+        requests=tuple(requests),
         made_at=clock.now(),
         chosen=tuple(Chosen(item.id, item.note) for item in form.basket.items),
         public_address=address,
+        topics=tuple(topics),
+        sample=SAMPLE if form.sample else 0,
     )
 
 
-def _of_search(asked: Asked, head: Head, address: str) -> Order:
+def _of_search(asked: Asked, form: Form, address: str) -> Order:
     return Order(
-        head=head,
+        head=form.head,
         requests=(asked.request(),),
         made_at=clock.now(),
         public_address=address,
+        topics=(form.topics,),
+        sample=SAMPLE if form.sample else 0,
     )
 
 

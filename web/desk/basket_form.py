@@ -12,10 +12,14 @@ from search.text import without_controls
 from web import wordings
 from web.desk import basket
 from web.desk.basket import Basket, Item
+from web.desk.questions import topics_of
 from web.params import Fault
 
 MOST_QUESTION = 10_000
 MOST_LINE = 200
+MOST_TOPICS = 500
+SAMPLE = 60
+"""Passages drawn for a person to read: where none is relevant, at most 5 % of the rest are."""
 _SITE = re.compile(r"https?://[A-Za-z0-9.:\[\]-]{1,255}")
 _ADDRESS = re.compile(r"/p/([A-Za-z0-9.-]+)")
 Act = Literal["save", "up", "down", "top", "remove", "clear", "undo", "renew", "unsearch"]
@@ -49,6 +53,8 @@ class Form:
     act: Act = "save"
     place: int = 0
     site: str = ""
+    topics: tuple[str, ...] = ()
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,10 @@ def read(sent: Mapping[str, Sequence[str]]) -> tuple[Form, tuple[Fault, ...]]:
         cast(Act, act) if act in get_args(Act) else "save",
         _whole(place) - 1,
         site if _SITE.fullmatch(site) else "",
+        tuple(dict.fromkeys((*sent.get("topic", ()), *topics_of(_first(sent, "topics")))))[
+            :MOST_TOPICS
+        ],
+        bool(_first(sent, "sample")),
     ), tuple(faults)
 
 

@@ -15,10 +15,10 @@ from search.evidence.pack import Head
 from search.model import Passage
 from search.store.reading import Store
 from web import faults, passage_page, results_page, wordings
-from web.asking import searcher
+from web.asking import proposed, searcher
 from web.desk import basket, basket_form, carrying
 from web.desk.basket import Basket, Item
-from web.desk.basket_form import Done, Form
+from web.desk.basket_form import SAMPLE, Done, Form
 from web.difference import Cut
 from web.params import Asked, Fault
 from web.params import read as read_search
@@ -82,7 +82,7 @@ def blueprint(public_address: str) -> Blueprint:
     def change() -> Response:
         form, wrong = sent_form()
         done = _done(form)
-        return page(done, form.head, public_address, wrong, 400 if wrong else 200)
+        return page(done, form.head, public_address, wrong, 400 if wrong else 200, form.topics)
 
     return views
 
@@ -149,6 +149,7 @@ def page(
     public_address: str,
     wrong: Sequence[Fault] = (),
     status: int = 200,
+    ticked: Sequence[str] = (),
 ) -> Response:
     """Show the basket.
 
@@ -158,6 +159,7 @@ def page(
         public_address: what stands before the path in the address to share.
         wrong: what the form has wrong.
         status: of the answer.
+        ticked: topics whose absence is to be proven.
     """
     store, cut = searcher().store, load_analyzer().cut
     entries = tuple(entry(item, store, cut) for item in done.basket.items)
@@ -177,6 +179,11 @@ def page(
             counts=_counts(entries),
             shared=public_address + _address(now),
             whole=now.fits(),
+            topics=tuple(
+                dict.fromkeys((*ticked, *(proposed(head.question) if head.question else ())))
+            ),
+            ticked=ticked,
+            sampled=SAMPLE,
         ),
         status,
     )

@@ -11,16 +11,20 @@ from werkzeug.wrappers import Response as AnyResponse
 from search import clock
 from search.errors import QueryError
 from search.evidence.pack import MOST_PASSAGES, Head, Order
+from search.evidence.topics import is_question
 from search.model import SearchRequest
 from web import faults, wordings
-from web.asking import packer
+from web.asking import packer, proposed
 from web.desk.jobs import KEPT_SECONDS, Full, Jobs, Progress
 from web.desk.questions import (
     MOST_CHARACTERS,
     MOST_FILE_BYTES,
     MOST_QUESTIONS,
+    Question,
     questions,
     read_questions,
+    topics_of,
+    typed,
 )
 from web.export import formats
 from web.params import Fault
@@ -31,14 +35,16 @@ PARTIAL = 10
 _BACK = (wordings.TO_BATCH, "/batch")
 
 
-def order_of(asked: Sequence[str], made_at: datetime, public_address: str) -> Order:
+def order_of(asked: Sequence[Question], made_at: datetime, public_address: str) -> Order:
     """Make the order for the pack of many questions, each searched as it stands."""
     return Order(
-        head=Head(question=wordings.batch_question(asked)),
-        requests=tuple(SearchRequest(text) for text in asked),
+        head=Head(question=wordings.batch_question([one.text for one in asked])),
+        requests=tuple(SearchRequest(one.text) for one in asked),
         made_at=made_at,
         public_address=public_address,
         partial=PARTIAL,
+        topics=tuple(one.topics for one in asked),
+        labels=tuple(wordings.asked_by(one.number, one.legislator) for one in asked),
     )
 
 
@@ -76,6 +82,9 @@ def blueprint(
             asked = _asked()
         except QueryError as error:
             raise faults.bad_request((Fault("questions", str(error)),), (_BACK,)) from error
+        open_ = [one for one in asked if not one.topics and is_question(SearchRequest(one.text))]
+        if open_ and "question" not in request.form:
+            return _to_tick(asked)
         order = order_of(asked, now(), public_address)
         make = packer()
 
@@ -120,8 +129,47 @@ def blueprint(
     return batches
 
 
-def _asked() -> tuple[str, ...]:
+def _to_tick(asked: Sequence[Question]) -> Response:
+    """Ask which words of the questions are to be proven absent."""
+    offers = tuple(
+        tuple(dict.fromkeys((*one.topics, *proposed(one.text))))
+        if is_question(SearchRequest(one.text))
+        else ()
+        for one in asked
+    )
+    answer = make_response(
+        render_template(
+            "batch_topics.html", here="batch", questions=tuple(zip(asked, offers, strict=True))
+        )
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _asked() -> tuple[Question, ...]:
+    sent = request.form
+    if "question" in sent:
+        # The second step: each question with what was ticked under its number.
+        rows = zip(
+            sent.getlist("question"),
+            sent.getlist("number"),
+            sent.getlist("legislator"),
+            strict=False,
+        )
+        return questions(
+            Question(
+                text,
+                number,
+                legislator,
+                tuple(
+                    dict.fromkeys(
+                        (*sent.getlist(f"topic-{place}"), *topics_of(sent.get(f"more-{place}", "")))
+                    )
+                ),
+            )
+            for place, (text, number, legislator) in enumerate(rows, start=1)
+        )
     upload = request.files.get("file")
     if upload is not None and upload.filename:
         return read_questions(upload.read())
-    return questions(request.form.get("questions", "").splitlines())
+    return typed(sent.get("questions", ""))

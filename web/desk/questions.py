@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
 
 from lxml import etree
 
 from search.errors import QueryError
+from search.present.lines import plain_cell
 from search.text import without_controls
 from web import wordings
 from web.export.elements import SPACES
@@ -20,15 +23,33 @@ MOST_FILE_BYTES = 2 * 1024 * 1024
 _MOST_UNPACKED_BYTES = 20 * 1024 * 1024
 _MOST_CELLS = 100_000
 _CONTENT = "content.xml"
+_APART = re.compile("[、,，;；\n]+")
 _TABLE, _TEXT = SPACES["table"], SPACES["text"]
 
 
-def read_questions(content: bytes) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a batch.
+
+    Attributes:
+        number: 質詢編號.
+        legislator: who asks.
+        topics: words whose absence is to be proven, as a person ticked them.
+    """
+
+    text: str
+    number: str = ""
+    legislator: str = ""
+    topics: tuple[str, ...] = ()
+
+
+def read_questions(content: bytes) -> tuple[Question, ...]:
     """Read the questions of a file, each once, in order.
 
     Args:
         content: of a text file (a question a line), a CSV or an ODS file (a question a row, in
-            the column whose head says so, else in the first one).
+            the column whose head says so, else in the first one; number, legislator and topics
+            in the columns whose heads say so).
 
     Raises:
         QueryError: it is no such file, is too large, or holds no or too many questions.
@@ -39,24 +60,50 @@ def read_questions(content: bytes) -> tuple[str, ...]:
         rows = list(_sheet_rows(content))
     else:
         rows = list(_text_rows(_decoded(content)))
-    return questions(_column(rows))
+    return questions(_asked(rows))
 
 
-def questions(texts: Iterable[str]) -> tuple[str, ...]:
+def typed(text: str) -> tuple[Question, ...]:
+    """Take what was typed, a question a line."""
+    return questions(map(Question, text.splitlines()))
+
+
+def topics_of(text: str) -> tuple[str, ...]:
+    """Take apart topics that were typed in a row, each once."""
+    return tuple(dict.fromkeys(filter(None, map(without_controls, _APART.split(text)))))
+
+
+def questions(asked: Iterable[Question]) -> tuple[Question, ...]:
     """Clean questions that were typed or read, each once, in order.
 
     Raises:
         QueryError: there is none, there are too many, or one is too long.
     """
-    asked = tuple(dict.fromkeys(filter(None, map(without_controls, texts))))
-    if not asked:
+    clean = (replace(one, text=without_controls(one.text)) for one in asked)
+    unique: dict[str, Question] = {}
+    for one in clean:
+        if one.text:
+            unique.setdefault(one.text, one)
+    if not unique:
         raise QueryError(*wordings.NO_QUESTIONS)
-    if len(asked) > MOST_QUESTIONS:
-        raise QueryError(*wordings.too_many_questions(len(asked), MOST_QUESTIONS))
-    longest = max(map(len, asked))
+    if len(unique) > MOST_QUESTIONS:
+        raise QueryError(*wordings.too_many_questions(len(unique), MOST_QUESTIONS))
+    longest = max(map(len, unique))
     if longest > MOST_CHARACTERS:
         raise QueryError(wordings.too_long(longest, MOST_CHARACTERS))
-    return asked
+    return tuple(unique.values())
+
+
+def topics_csv(offered: Iterable[tuple[Question, Sequence[str]]]) -> bytes:
+    """Write questions with the topics proposed for each, as a file that is read again."""
+    sheet = StringIO(newline="")
+    writer = csv.writer(sheet)
+    heads = (wordings.NUMBER_HEADS, wordings.LEGISLATOR_HEADS, wordings.QUESTION_HEADS)
+    writer.writerow([head[0] for head in (*heads, wordings.TOPIC_HEADS)])
+    for one, topics in offered:
+        cells = (one.number, one.legislator, one.text, "、".join(one.topics or topics))
+        writer.writerow([plain_cell(cell) for cell in cells])
+    return ("\ufeff" + sheet.getvalue()).encode()
 
 
 def _decoded(content: bytes) -> str:
@@ -85,17 +132,37 @@ def _text_rows(text: str) -> Iterator[list[str]]:
         raise QueryError(*wordings.NOT_QUESTIONS) from error
 
 
-def _column(rows: list[list[str]]) -> Iterator[str]:
+def _asked(rows: list[list[str]]) -> Iterator[Question]:
     rows = [row for row in rows if any(cell.strip() for cell in row)]
-    heads = [place for place, cell in enumerate(rows[0]) if _is_head(cell)] if rows else []
-    place = heads[0] if heads else 0
-    for row in rows[1:] if heads else rows:
-        if place < len(row):
-            yield row[place]
+    heads = [_bare(cell) for cell in rows[0]] if rows else []
+    headed = any(head in wordings.QUESTION_HEADS for head in heads)
+
+    def place(names: Collection[str]) -> int | None:
+        return next((at for at, head in enumerate(heads) if headed and head in names), None)
+
+    question = place(wordings.QUESTION_HEADS) or 0
+    number, legislator, ticked = map(
+        place, (wordings.NUMBER_HEADS, wordings.LEGISLATOR_HEADS, wordings.TOPIC_HEADS)
+    )
+
+    def cell(row: list[str], at: int | None) -> str:
+        return "" if at is None or at >= len(row) else row[at]
+
+    for row in rows[1:] if headed else rows:
+        yield Question(
+            cell(row, question),
+            without_controls(cell(row, number)),
+            without_controls(cell(row, legislator)),
+            topics_of(cell(row, ticked)),
+        )
+
+
+def _bare(cell: str) -> str:
+    return cell.strip().strip('"').lower()
 
 
 def _is_head(cell: str) -> bool:
-    return cell.strip().strip('"').lower() in wordings.QUESTION_HEADS
+    return _bare(cell) in wordings.QUESTION_HEADS
 
 
 def _sheet_rows(content: bytes) -> Iterator[list[str]]:

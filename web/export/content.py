@@ -7,15 +7,26 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from search import clock
-from search.evidence.pack import AgencyCoverage, Evidence, Head, Inquiry, Lost, Pack, Scan
+from search.evidence.pack import (
+    AgencyCoverage,
+    Evidence,
+    Head,
+    Inquiry,
+    Lost,
+    Pack,
+    Scan,
+    TermCount,
+)
 from search.model import UNKNOWN, Searched
 from search.present.omissions import sentences
+from search.text import cut
 from web import marking, passage_page, wordings
 from web.export import phrases
 from web.export.blocks import Block, Cell, Heading, Line, Paper, Paragraph, Span, Table, cell
 
 _NUMERALS = "一二三四五六七八九十"
 _EMPTY = "—"
+_SAMPLED_CHARACTERS = 300
 _SIGNATURES = ("承辦人", "單位主管", "會辦單位", "核定")
 
 
@@ -27,6 +38,7 @@ def paper(pack: Pack) -> Paper:
         ("佐證資料", _evidence(pack)),
         ("關鍵績效指標", _indicators(pack)),
         ("未提及與收錄範圍", _negatives(pack)),
+        ("抽樣查核表", _samples(pack)),
         ("已改版或異動的資料", _changes(pack)),
         ("資料來源", _sources(pack)),
         ("簽核", _signatures()),
@@ -95,7 +107,7 @@ def _method(pack: Pack) -> Iterator[Block]:
             tuple(
                 (
                     cell(str(number)),
-                    cell(inquiry.reading.text or "（全部）"),
+                    cell(inquiry.label, inquiry.reading.text or "（全部）"),
                     cell(phrases.forms(inquiry) or _EMPTY),
                     cell(phrases.how(inquiry), *inquiry.reading.problems),
                 )
@@ -113,6 +125,11 @@ def _method(pack: Pack) -> Iterator[Block]:
     )
 
 
+def _asked(inquiry: Inquiry) -> str:
+    """Which question an inquiry answers, and whose it is."""
+    return f"{inquiry.label}「{inquiry.reading.text or '全部'}」"
+
+
 def _built(pack: Pack) -> str:
     try:
         return phrases.moment(clock.told(pack.built_at))
@@ -123,7 +140,7 @@ def _built(pack: Pack) -> str:
 def _findings(pack: Pack) -> Iterator[Block]:
     several = len(pack.inquiries) > 1
     for number, inquiry in enumerate(pack.inquiries, start=1):
-        lead = f"（{number}）「{inquiry.reading.text or '全部'}」：" if several else ""
+        lead = f"（{number}）{_asked(inquiry)}：" if several else ""
         rows = (
             f"見佐證資料第 {phrases.spans(inquiry.evidence)} 列。"
             if several and inquiry.evidence
@@ -249,9 +266,7 @@ def _indicators(pack: Pack) -> Iterator[Block]:
 
 def _negatives(pack: Pack) -> Iterator[Block]:
     for number, inquiry in enumerate(pack.inquiries, start=1):
-        lead = (
-            f"（{number}）「{inquiry.reading.text or '全部'}」：" if len(pack.inquiries) > 1 else ""
-        )
+        lead = f"（{number}）{_asked(inquiry)}：" if len(pack.inquiries) > 1 else ""
         yield from _proof(inquiry, lead, pack.coverage)
     yield Paragraph(
         _plain(
@@ -298,42 +313,146 @@ def _negatives(pack: Pack) -> Iterator[Block]:
 def _proof(inquiry: Inquiry, lead: str, coverage: Sequence[AgencyCoverage]) -> Iterator[Block]:
     scan = inquiry.scan
     if not scan.terms:
-        yield Paragraph(_plain(lead + "沒有關鍵字，不做逐字掃描。"))
+        none = "整句的問題不作「沒有提及」的認定，也沒有勾選議題詞。"
+        yield Paragraph(_plain(lead + (none if scan.prose else "沒有關鍵字，不做逐字掃描。")))
         return
-    looked = "、".join(dict.fromkeys(form for term in scan.terms for form in term.forms))
-    counts = "、".join(f"「{term.text}」{term.passages:,} 段" for term in scan.terms)
     yield Paragraph(
         _plain(
-            f"{lead}逐字掃描庫存全文（不經索引）：{len(scan.documents):,} 份文件、"
-            f"{scan.editions:,} 個版本，共 {scan.characters:,} 字；查「{looked}」。"
-            f"全部文件中提及的段數：{counts}，{_agreement(scan)}。"
+            f"{lead}逐字掃描檔案全文（不經索引，段落以外印在檔案裡的字也在內，並接起換行、跨頁、"
+            f"跨欄與跨儲存格的字）：查詢範圍內 {len(scan.documents):,} 份文件、"
+            f"{scan.editions:,} 個版本，共 {scan.characters:,} 字。{_agreement(scan)}。"
         )
     )
     if not scan.documents:
         yield Paragraph(_plain("查詢範圍內沒有收錄任何文件，因此不能說「沒有提及」；見下表。"))
-    elif not inquiry.negatives:
-        yield Paragraph(_plain("每一份文件都提及每一個關鍵字。"))
+        return
+    yield _terms_table(scan, lead)
+    # Of many questions the sums are enough.
+    if not lead:
+        yield _documents_table(scan)
     by_agency = {one.agency: one for one in coverage}
     alike = Counter(document.title for document in scan.documents)
     for one in inquiry.negatives:
         when = phrases.years(held[2] for held in one.silent)
-        # Of many questions the years are enough.
         named = "" if lead else "：" + "、".join(phrases.named(one.silent, alike))
         also = _not_read(by_agency.get(one.agency), {held[0] for held in one.silent})
         yield Paragraph(
             _plain(
                 f"{one.agency or '機關未標示'}{f' {when} 年度' if when else ''}的 {len(one.silent):,} 份文件"
-                f"沒有任何一段提及「{one.term}」{named}{also}。"
+                f"全文沒有「{one.term}」{named}{also}。"
             ),
             "note",
         )
+    for term in scan.terms:
+        near = phrases.near(term)
+        if near:
+            yield Paragraph(_plain(f"「{term.text}」{near}；這些都沒有計入上表。"), "note")
     for place in scan.aside:
-        yield Paragraph(
-            _plain(f"不在任何一段內（如目錄、頁首）：{place.file} 有「{place.text}」。"), "note"
-        )
+        yield Paragraph(_plain(phrases.aside(place)), "warning" if place.joined else "note")
     if scan.asides > len(scan.aside):
         more = scan.asides - len(scan.aside)
-        yield Paragraph(_plain(f"另有 {more:,} 處不在任何一段內，沒有逐處列出。"), "note")
+        yield Paragraph(
+            _plain(f"另有 {more:,} 處在已經提及的文件裡、不在任何一段內，沒有逐處列出。"), "note"
+        )
+
+
+def _terms_table(scan: Scan, lead: str) -> Table:
+    """A row a term; the last four columns add up to the documents that were scanned."""
+    rows = []
+    for place, term in enumerate(scan.terms):
+        tally = scan.tally(place)
+        rows.append(
+            (
+                cell(term.text),
+                cell("、".join(term.forms[1:]) or _EMPTY),
+                cell(f"{tally.passages:,}"),
+                *(
+                    cell(f"{count:,}")
+                    for count in (tally.mentioned, tally.outside, tally.joined, tally.silent)
+                ),
+            )
+        )
+    return Table(
+        f"{lead.partition('）')[0].lstrip('（')}逐詞掃描結果",
+        (
+            "詞",
+            "一併掃描的寫法",
+            "段數",
+            "有段落提及的文件",
+            "只印在段落以外的文件",
+            "跨段相連待確認的文件",
+            "全文沒有的文件",
+        ),
+        (2.6, 4.4, 1.4, 2, 2, 2, 2),
+        tuple(rows),
+    )
+
+
+def _documents_table(scan: Scan) -> Table:
+    """A row a document: each term stands in one of its cells."""
+
+    def said(place: int, count: TermCount) -> tuple[int, str]:
+        text = scan.terms[place].text
+        if count.passages:
+            return 0, f"{text} {count.passages:,} 段"
+        if count.outside:
+            return 1, f"{text} {count.outside:,} 處在段落以外"
+        return (2, text) if count.joined else (3, text)
+
+    rows = []
+    for one in scan.documents:
+        cells: list[list[str]] = [[], [], [], []]
+        for place, count in enumerate(one.terms):
+            at, text = said(place, count)
+            cells[at].append(text)
+        mentioned, outside, joined, silent = ("、".join(texts) for texts in cells)
+        rows.append(
+            (
+                cell(one.title, one.file),
+                cell(phrases.year(one.year)),
+                cell(f"{one.characters:,}"),
+                cell(mentioned, outside) or cell(_EMPTY),
+                cell(joined or _EMPTY),
+                cell(silent or _EMPTY),
+            )
+        )
+    return Table(
+        "逐份掃描結果",
+        ("文件", "年度", "字數", "提及", "跨段相連待確認", "全文沒有"),
+        (4.6, 1.2, 1.5, 4.4, 2.4, 3),
+        tuple(rows),
+    )
+
+
+def _samples(pack: Pack) -> Iterator[Block]:
+    for number, inquiry in enumerate(pack.inquiries, start=1):
+        sample = inquiry.sample
+        if sample is None:
+            continue
+        lead = f"（{number}）" if len(pack.inquiries) > 1 else ""
+        yield Paragraph(
+            _plain(
+                f"{lead}從查詢範圍內沒有找到的 {sample.population:,} 段中隨機抽 {len(sample.passages):,} 段"
+                f"（亂數種子 {sample.seed}），請逐段閱讀後勾選。{phrases.bound(sample)}"
+            )
+        )
+        yield Table(
+            f"抽樣查核表{number if lead else ''}",
+            ("序", "文件", "年度", "段落", "位置", "相關", "不相關"),
+            (0.8, 3, 1.2, 7, 2, 1.1, 1.3),
+            tuple(
+                (
+                    cell(str(place)),
+                    cell(passage.document_title),
+                    cell(phrases.year(passage.year)),
+                    cell(passage.title, cut(passage.text, _SAMPLED_CHARACTERS)),
+                    cell(passage_page.place(passage.location) or _EMPTY),
+                    cell("□"),
+                    cell("□"),
+                )
+                for place, passage in enumerate(sample.passages, start=1)
+            ),
+        )
 
 
 def _incomplete(searched: Searched) -> str:
@@ -359,11 +478,13 @@ def _not_read(held: AgencyCoverage | None, silent: Collection[str]) -> str:
 def _agreement(scan: Scan) -> str:
     """Say whether the index counts what the scan counts."""
     others = "、".join(
-        f"「{term.text}」{term.indexed:,} 段"
+        f"「{term.text}」{term.indexed:,} 段（掃描 {term.passages:,} 段）"
         for term in scan.terms
         if term.passages != term.indexed
     )
-    return f"但索引的段數是{others}，請通知管理人員" if others else "與索引的段數一致"
+    if others:
+        return f"全部文件的段數與索引不一致，索引是{others}，請通知管理人員"
+    return "全部文件中提及的段數與索引一致"
 
 
 def _changes(pack: Pack) -> Iterator[Block]:
@@ -396,14 +517,15 @@ def _sources(pack: Pack) -> Iterator[Block]:
     if pack.sources:
         yield Table(
             "資料來源",
-            ("文件", "檔案", "SHA-256", "引用的列"),
-            (3.6, 3.4, 4.8, 3),
+            ("文件", "檔案", "SHA-256", "引用的列", "未能讀取的部分"),
+            (3.2, 3.2, 4.6, 1.6, 2.6),
             tuple(
                 (
                     cell(one.document_title),
                     cell(one.source.file, one.origin or ""),
                     cell(one.source.sha256),
-                    cell(phrases.spans(one.rows)),
+                    cell(phrases.spans(one.rows) or "（只掃描）"),
+                    cell(*(sentences(one.unread) or ["無"])),
                 )
                 for one in pack.sources
             ),

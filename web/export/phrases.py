@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from search.evidence.pack import Evidence, Inquiry, Pack
+from search.evidence.pack import Aside, Evidence, Inquiry, Pack, Sample, TermScan
 from search.model import UNKNOWN
 from search.query import facets
 from web import passage_page, wordings
@@ -168,3 +169,36 @@ def running_head(pack: Pack) -> str:
     number = f"質詢編號 {pack.head.number}" if pack.head.number else ""
     legislator = f"{pack.head.legislator} 委員質詢" if pack.head.legislator else ""
     return "　".join(filter(None, ("答復資料", legislator, number, moment(pack.made_at))))
+
+
+def near(term: TermScan) -> str:
+    """Say what stands near to a term that some documents lack, empty where nothing does."""
+    kindred = "、".join(f"「{text}」{count:,} 段" for text, count in term.kindred)
+    partial = "、".join(
+        f"{passage.document_title}「{passage.title}」（{passage.id}）" for passage in term.partial
+    )
+    parts = (
+        f"另有相近的說法：{kindred}" if kindred else "",
+        f"有部分字詞相符的段落：{partial}" if partial else "",
+    )
+    return "；".join(filter(None, parts))
+
+
+def aside(place: Aside) -> str:
+    """Say where a term is printed outside passages, or joins over a seam."""
+    where = f"{place.file} 第 {place.line:,} 行（字元 {place.start:,}–{place.end:,}）"
+    if place.joined:
+        return f"跨段相連，請人工確認：{where}接起來是「{place.term}」，前後文「{place.text}」。"
+    return f"不在任何一段內（如目錄、頁首）：{where}有「{place.text}」。"
+
+
+def bound(sample: Sample) -> str:
+    """Say what follows where none of a sample is relevant."""
+    drawn = len(sample.passages)
+    if drawn == sample.population:
+        return "範圍外的段落已全部列出；都不相關時，查詢沒有遺漏。"
+    most = math.ceil(sample.bound * 1000) / 10
+    return (
+        f"{drawn} 段都不相關時，有 95% 的信心：沒有找到的段落裡，相關的至多 {most:g}%"
+        f"（約 {math.ceil(sample.bound * sample.population):,} 段）。"
+    )

@@ -3,12 +3,13 @@ from __future__ import annotations
 import json
 import time
 from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 import small_corpus
 from flask import Flask, request
 from flask.testing import FlaskClient
-from page import found
+from page import found, text
 from werkzeug.test import TestResponse
 
 GOAL = "mol-109-plan-word-goal-1"
@@ -140,3 +141,38 @@ def test_references_follow_passages_that_moved_and_tell_of_those_gone(client: Fl
     assert moved.headers["Location"].endswith(f"/p/{GOAL}/citation.json")
     assert client.get(f"/p/{small_corpus.GONE}/citation.txt").status_code == 410
     assert client.get("/p/never/citation.txt").status_code == 404
+
+
+_ASKED = "本席認為職業災害已經太多，請委員說明就業博覽會如何辦理？"
+
+
+def test_topics_are_ticked_for_a_question_before_it_is_exported(client: FlaskClient) -> None:
+    page = client.get("/export", query_string={"q": _ASKED}).get_data(as_text=True)
+    assert 'name="topic" value="職業災害"' in page
+    assert not [word for word in ("本席", "委員", "已經") if f'value="{word}"' in page]
+    answer = client.post(
+        f"/export/print?{urlencode({'q': _ASKED})}",
+        data={"topic": "職業災害", "topics": "恐龍、太空", "sample": "1"},
+    )
+    said = text(answer)
+    assert "沒有「恐龍」" in said
+    assert "沒有「太空」" in said
+    assert "沒有「已經」" not in said
+    assert "亂數種子" in said
+
+
+def test_topics_are_ticked_in_a_batch_before_it_is_made(client: FlaskClient) -> None:
+    page = client.post("/batch", data={"questions": f"職業災害\n{_ASKED}"}).get_data(as_text=True)
+    assert 'name="topic-2" value="職業災害"' in page
+    assert 'name="topic-1"' not in page
+    answer = client.post(
+        "/batch",
+        data={
+            "question": ["職業災害", _ASKED],
+            "number": ["", "7"],
+            "legislator": ["", "甲"],
+            "topic-2": "職業災害",
+            "more-2": "太空",
+        },
+    )
+    assert answer.status_code == 303

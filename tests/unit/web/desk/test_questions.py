@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from pyexcel_ods3 import save_data
 
 from search.errors import QueryError
-from web.desk.questions import MOST_QUESTIONS, questions, read_questions
+from web.desk.questions import (
+    MOST_QUESTIONS,
+    Question,
+    questions,
+    read_questions,
+    topics_csv,
+)
 
 
 def _ods(rows: list[list[object]]) -> bytes:
@@ -40,11 +46,11 @@ def _zip(name: str, content: bytes) -> bytes:
     ],
 )
 def test_questions_are_read_from_any_of_the_formats(content: bytes) -> None:
-    assert read_questions(content) == ("職業災害", "青年就業")
+    assert [one.text for one in read_questions(content)] == ["職業災害", "青年就業"]
 
 
 def test_a_comma_does_not_cut_a_question_of_a_text_file() -> None:
-    assert read_questions("職災, 重建".encode()) == ("職災, 重建",)
+    assert read_questions("職災, 重建".encode()) == (Question("職災, 重建"),)
 
 
 @pytest.mark.parametrize(
@@ -79,4 +85,18 @@ def test_no_bytes_leave_with_another_error(content: bytes) -> None:
 
 
 def test_control_characters_are_cleaned() -> None:
-    assert questions(["職業\x00災害", "\ud800"]) == ("職業 災害",)
+    asked = map(Question, ("職業\x00災害", "\ud800"))
+    assert questions(asked) == (Question("職業 災害"),)
+
+
+def test_number_legislator_and_topics_are_read_where_columns_say_so() -> None:
+    content = "編號,委員,問題,議題詞\n7,甲委員,職業災害如何預防？,職業災害、預防\n"
+    assert read_questions(content.encode()) == (
+        Question("職業災害如何預防？", "7", "甲委員", ("職業災害", "預防")),
+    )
+
+
+def test_proposed_topics_are_read_again_from_their_file() -> None:
+    offered = [(Question("職業災害如何預防？", "7"), ("職業災害",))]
+    (read,) = read_questions(topics_csv(offered))
+    assert read == Question("職業災害如何預防？", "7", "", ("職業災害",))

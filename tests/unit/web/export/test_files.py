@@ -207,7 +207,7 @@ def test_a_mismatch_is_flagged_in_the_file(pack: Pack, convert: Convert) -> None
 
 def test_negatives_name_documents_and_what_could_not_be_read(pack: Pack, convert: Convert) -> None:
     said = convert(odt_bytes(pack), "odt", "txt:Text (encoded):UTF8").decode("utf-8-sig")
-    assert "勞動部 107 年度的 1 份文件沒有任何一段提及「職業災害」：勞動部107年度施政計畫" in said
+    assert "勞動部 107 年度的 1 份文件全文沒有「職業災害」：勞動部107年度施政計畫" in said
     assert "另有 1 個檔案讀不出來：plans/勞動部108年度施政計畫.docx" in said
     assert f"共 {pack.inquiries[0].scan.characters:,} 字" in said
 

@@ -76,6 +76,9 @@ class Vocabulary:
     numbered: dict[str, tuple[str, ...]]
     labels: dict[str, tuple[str, ...]]
     openings: tuple[tuple[str, str], ...]
+    aims: tuple[str, ...]
+    programs: tuple[str, ...]
+    works: tuple[str, ...]
 
     def header(self, text: str) -> Header:
         """What a header cell means."""
@@ -168,5 +171,8 @@ def load() -> Vocabulary:
         kinds=tuple((fold(w), kind) for kind, words in raw["kinds"].items() for w in words),
         numbered={k: tuple(v) for k, v in raw["numbered"].items()},
         labels={k: tuple(v) for k, v in raw["labels"].items()},
+        aims=tuple(raw["names"]["aims"]),
+        programs=tuple(raw["names"]["programs"]),
+        works=tuple(raw["names"]["works"]),
         openings=tuple((w, kind) for kind, words in raw["openings"].items() for w in words),
     )

@@ -15,7 +15,7 @@ Level = Literal["yuan", "ministry", "agency", "government", "bureau", "council",
 
 # The stem of a unit's name: no digit, no mark, none of the words that join a unit to a verb.
 _STEM = r"(?:(?!及其|所屬|推動|辦理|執行|補助|設置|獎勵|政府|年度)[一-鿿]){1,14}?"
-_UNIT = r"(?:委員會|總隊|中心|分局|學院|分署|[署局處所館隊院])"
+_UNIT = r"(?:委員會|總隊|中心|分局|學院|分署|[署局處所館隊院場])"
 # What may follow a unit's name in a title; without it 社會處老人福利中心設置計畫 names a centre.
 _AFTER = r"(?=$|[^一-鿿]|[○零一二三四五六七八九十百]+年|民國|中華民國|年度|施政|中程|績效|工作|業務|單位|公務|預算|永續|自願|重要|推動|第[○零一二三四五六七八九十百]+)"
 # Every county and city of Taiwan has a name of two characters before 縣 or 市.
@@ -64,11 +64,13 @@ class Agencies:
         known: in official order.
         bureaus: (stem, code) of the kinds of bureau, in the order of lists.
         suffixes: (ending, code) of a bureau's name; the code may be empty.
+        short_bureaus: (short stem, stem).
     """
 
     known: tuple[Agency, ...]
     bureaus: tuple[tuple[str, str], ...]
     suffixes: tuple[tuple[str, str], ...]
+    short_bureaus: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def _by_name(self) -> dict[str, Agency]:
@@ -140,6 +142,23 @@ class Agencies:
         yuan = rf"行政院{_STEM}(?:委員會|總處|[署局處院]){_AFTER}"
         # A look-ahead, so that names that begin inside another are candidates too.
         return re.compile(rf"(?=({local}|{offices}|{_PLACE}議會|{yuan}|{under}))")
+
+    @cached_property
+    def _spoken(self) -> re.Pattern[str]:
+        """Bureaus as people call them: 臺中市經發局, with or without 政府."""
+        places = (g.name.removesuffix("政府") for g in self.known if g.level == "government")
+        stems = dict(self.short_bureaus) | {stem: stem for stem, _ in self.bureaus}
+        longest = sorted(stems, key=len, reverse=True)
+        endings = sorted((ending for ending, _ in self.suffixes), key=len, reverse=True)
+        place, stem, ending = ("|".join(map(re.escape, one)) for one in (places, longest, endings))
+        return re.compile(f"({place})(?:政府)?({stem})({ending})")
+
+    def _in_full(self, line: str) -> str:
+        """A line with the short names of bureaus written out."""
+        stems = dict(self.short_bureaus)
+        return self._spoken.sub(
+            lambda m: f"{m.group(1)}政府{stems.get(m.group(2), m.group(2))}{m.group(3)}", line
+        )
 
     def code(self, name: str) -> str:
         """Give the code of a name for addresses.
@@ -270,7 +289,7 @@ class Agencies:
             The full name (of a short name too), a former name as printed; the longest where
             several stand there, the first of equally long ones.
         """
-        line = _fold(text)
+        line = self._in_full(_fold(text))
         session = _SESSION.search(line) if _REPORT.search(line) else None
         found = [
             (match.group(1), match.start())
@@ -345,6 +364,9 @@ def build(declared: dict[str, Any]) -> Agencies:
         known=known,
         bureaus=tuple((row["stem"], row["code"]) for row in declared["bureau"]),
         suffixes=tuple((row["text"], row["code"]) for row in declared["suffix"]),
+        short_bureaus=tuple(
+            (short, row["stem"]) for row in declared["bureau"] for short in row.get("short", ())
+        ),
     )
 
 

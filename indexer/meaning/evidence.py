@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ from indexer.meaning.headings import (
 from indexer.numbering import RANK
 from indexer.outline.codes import labelled, labelled_goal
 from indexer.outline.points import are_titled, is_bulleted, is_list_of_sentences
-from indexer.outline.tree import Node, colon_title
+from indexer.outline.tree import Node, colon_title, is_aim
 from indexer.vocabulary import load
 
 _PLANS = ("施政計畫", "工作計畫")
@@ -30,10 +31,15 @@ _LONGEST_PROJECT = 8000
 """Characters; fields that are longer hold several work items whatever they look like."""
 _FIRST_COUNTED = RANK["ordinal"]
 _POINTS = RANK["chinese-bracket"]
+_DONE = re.compile(
+    "完成|辦理|核定|補助|輔導|受理|召開|舉辦|查獲|取締|訂定|修正|核准|發布|達成|累計|截至|計有|共計|業於|已於"
+)
+_FIGURE = re.compile("[0-9０-９]")
+_DATE = re.compile(r"[0-9０-９]\s*[年月日]")
+_SENTENCE_END = re.compile("[。；]")
+_LEAST_TEXT = 300
 _SHORT = 40
 """Characters of a point; a result that is told takes more."""
-_PROGRAM_ENDS = ("業務", "行政", "管理", "推展")
-_WORK_ENDS = ("計畫", "工程", "方案", "專案", "作業", "案")
 _MOST = 0.8
 
 Evidence = Mapping[str, float]
@@ -70,6 +76,9 @@ class Reader:
         self._sum(root)
         self._formed = _forms(root.children, kind, self._says)
         self._root = root
+        self._done, aims = self._measure_forms()
+        # Where a heading says what it holds, the sentences beneath the others are its points.
+        self._aims = 0.0 if {"goal", "project", "kpi"} & {*self._says.values()} else aims
 
     def _sum(self, node: Node) -> None:
         """Add up, from the leaves, characters of text and what labelled headings there are."""
@@ -97,7 +106,32 @@ class Reader:
             "plan of work": float(self.default == "project"),
             "announced goals": float(announces_goals(root)),
             "title says work": float(titled == "project"),
+            "lists aims": self._aims,
+            "tells what was done": self._done,
         }
+
+    def _measure_forms(self) -> tuple[float, float]:
+        """How far the numbered paragraphs tell of work done, as reports do, or of aims, as policies do.
+
+        Of 32 documents, reports to councils and parliament tell of work done, with figures, in 0.53
+        to 0.77 of their text, all others but short performance reports in 0.43 and less; statements
+        of policy have sentences of aims without dates in 0.87, all others in 0.10 and less.
+        """
+        whole = done = aims = 0
+        for node in self._root.walk():
+            told = "" if node.heads else node.text
+            told += "".join(block.text for block in node.body if isinstance(block, Text))
+            whole += len(told)
+            if node.number is None:
+                continue
+            for sentence in _SENTENCE_END.split(told):
+                if _DONE.search(sentence) and _FIGURE.search(sentence):
+                    done += len(sentence)
+                elif not (node.heads or node.children or _DATE.search(sentence)):
+                    aims += len(sentence) if any(aim in sentence for aim in load().aims) else 0
+        if whole < _LEAST_TEXT:
+            return 0.0, 0.0
+        return _between(done / whole, 0.35, 0.5), _between(aims / whole, 0.4, 0.7)
 
     def _any_words(self) -> bool:
         return any(is_section(node) for node in self._root.walk() if node.block is not None)
@@ -128,8 +162,8 @@ class Reader:
                 float(content and labelled(node.title, "indicator") is not None),
             )
             name = node.title.rstrip("：:")
-            yield "named as a program", float(place.level < 2 and name.endswith(_PROGRAM_ENDS))
-            yield "named as a work item", float(name.endswith(_WORK_ENDS))
+            yield "named as a program", float(place.level < 2 and name.endswith(load().programs))
+            yield "named as a work item", float(name.endswith(load().works))
             yield "labelled program", float(labelled(node.text, "program") is not None)
             yield "names goals column", float(load().header(node.title).field == "goal")
             parts_labelled = any(map(is_labelled_project, node.children))
@@ -161,7 +195,8 @@ class Reader:
         yield "first level over parts", float(place.level == 1 and bool(node.children))
         yield "deep level", float(place.level >= 2)
         yield f"looks like {self._formed.get(id(node))}", float(id(node) in self._formed)
-        field = self.default == "goal" and heads and bool(node.children) and not node.body
+        of_goals = self.default == "goal" or self._aims > 0.5
+        field = of_goals and heads and bool(node.children) and not node.body
         yield "policy field", float(field)
 
     def _of_parts(self, node: Node) -> Iterator[tuple[str, float]]:
@@ -177,6 +212,9 @@ class Reader:
         )
         yield "unnamed points", points / count
         yield "parts are fields", float(is_told_in_parts(node))
+        records = sum(any(map(_is_record_table, child.body)) for child in node.children)
+        yield "parts over indicators", records / count
+        yield "parts named as aims", sum(map(is_aim, heads)) / count
         measured = sum(is_measured(child) for child in node.children) / count
         yield "parts measured", measured if not any(map(has_table, node.walk())) else 0.0
 
@@ -192,6 +230,16 @@ class Reader:
         return role == "indicators"
 
 
+def _between(share: float, none: float, full: float) -> float:
+    """A share as a strength: 0 at none and below, 1 at full and above."""
+    return min(1.0, max(0.0, (share - none) / (full - none)))
+
+
+def _is_record_table(block: Text | Table) -> bool:
+    """True for a table that was made of labelled lines, which only indicators are."""
+    return isinstance(block, Table) and not block.number
+
+
 def _names_indicator(block: Text | Table) -> bool:
     return isinstance(block, Text) and labelled(block.text, "indicator") is not None
 
@@ -203,7 +251,7 @@ def _forms(top: list[Node], kind: str | None, says: Mapping[int, str | None]) ->
     goals before the work.
     """
     said = [says[id(node)] for node in top]
-    numbered = [node for node in top if node.number is not None and node.heads]
+    numbered = [n for n in top if n.heads and (n.number is not None or n.level is not None)]
     if len(numbered) < 2 or (kind not in _PLANS and not {"project", "kpi", "goal"} & {*said}):
         return {}
     found: dict[int, str] = {}
@@ -220,12 +268,16 @@ def _forms(top: list[Node], kind: str | None, says: Mapping[int, str | None]) ->
 
 def _form(node: Node) -> str | None:
     """What the headings and points beneath a heading look like: goals, work, or neither."""
-    children = [child for child in node.children if child.heads and child.children]
+    children = [child for child in node.children if child.heads and has_content(child)]
     if len(children) < 2 or len(children) < len(node.children) or is_section(children[0]):
         return None
     if any(isinstance(block, Table) for block in node.body):
         return None
+    if sum(map(is_aim, children)) > _MOST * len(children):
+        return "goals"
     points = [point for child in children for point in child.children]
+    if not all(child.children for child in children):
+        return None
     named = sum(
         (point.heads and has_content(point)) or colon_title(point.title) is not None
         for point in points

@@ -74,6 +74,8 @@ EVIDENCE: dict[str, tuple[str, dict[Role, float]]] = {
     "own sentence": ("本身是一句話", {"work": -4, "goals": -3}),
     "measured": ("寫明目標值或衡量標準", {"indicator": 3}),
     "names an indicator beneath": ("底下另有標明的指標", {"indicator": -6}),
+    "parts over indicators": ("下一層各有標明的指標", {"indicators": 6, "goals": -3, "work": -3}),
+    "parts named as aims": ("下一層的標題以動詞起頭，像目標", {"work": -1}),
     "parts measured": ("底下多半寫明目標值或衡量標準", {"indicators": 1.5}),
     "only a table": ("底下只有表格", {"goal": -4}),
     "unnumbered over a table": ("沒有編號，底下有表格", {"project": -4}),
@@ -89,8 +91,10 @@ EVIDENCE: dict[str, tuple[str, dict[Role, float]]] = {
     "plan of work": ("這類文件的編號段落是工作", {"work": 6}),
     "announced goals": ("前文說以下是目標", {"goals": 6}),
     "title says work": ("文件名稱寫的是成果或計畫", {"work": 6}),
+    "tells what was done": ("編號段落多半說明做了什麼、做了多少", {"work": 6}),
+    "lists aims": ("編號段落多半是要做的事，沒有日期", {"goals": 6}),
     # Its form, where no words tell.
     "looks like goals": ("各標題之下是未命名的要點", {"goals": 5, "work": -3}),
     "looks like work": ("各標題之下是有名稱的工作", {"work": 5}),
-    "policy field": ("施政方針的領域", {"goals": 5}),
+    "policy field": ("底下各句都是目標的領域", {"goals": 5}),
 }

@@ -104,6 +104,13 @@ class Node:
         yield from sorted(found, key=first_character)
 
 
+def is_aim(node: Node) -> bool:
+    """True if a heading begins with a verb by which aims are named, and names no plan."""
+    words = load()
+    named = node.title.endswith((*words.works, *words.programs))
+    return node.title.startswith(words.aims) and not named
+
+
 def first_character(block: Block) -> int:
     """Where a block begins in the text of its file."""
     if isinstance(block, Table):

@@ -146,7 +146,9 @@ def _running_heads(blocks: Sequence[Block]) -> list[str]:
         for block in blocks
         if isinstance(block, Furniture) and block.role in ("頁首", "頁尾")
     )
-    return [line for line, count in lines.items() if count >= _LEAST_HEADS]
+    # The head of a chapter stands on its own pages alone.
+    most = max(lines.values(), default=0)
+    return [line for line, count in lines.items() if count >= max(_LEAST_HEADS, most / 2)]
 
 
 def _publisher(blocks: Sequence[Block]) -> str | None:
@@ -193,7 +195,7 @@ def _cover(texts: Sequence[Text]) -> list[str]:
     for block in texts[:_COVER_BLOCKS]:
         text = block.text
         number = enumerator(text)
-        if number is not None and lines:
+        if (number is not None and lines) or _is_first_section(block, texts):
             break
         text = text[number.end :] if number else text
         if "。" in text and lines:
@@ -205,6 +207,25 @@ def _cover(texts: Sequence[Text]) -> list[str]:
             lines.pop()
             break
     return lines
+
+
+def _is_first_section(block: Text, texts: Sequence[Text]) -> bool:
+    """True if a line is the first of several headings: one that counts on, or stands beside it.
+
+    A line with the year or the agency names the document whatever stands beside it.
+    """
+    number = enumerator(block.text)
+    if number is not None:
+        following = (enumerator(other.text) for other in texts)
+        return number.value == 1 and any(
+            other is not None and (other.style, other.value) == (number.style, 2)
+            for other in following
+        )
+    if block.level is None or load().section(block.text) is None:
+        return False
+    if _title_year(block.text) or agencies.load().recognise(block.text):
+        return False
+    return sum(other.level == block.level for other in texts) > 1
 
 
 def _title(cover: Sequence[str]) -> str | None:

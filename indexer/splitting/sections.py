@@ -25,12 +25,12 @@ from indexer.meaning.roles import Labelled, label
 from indexer.meaning.weights import Role as WeightedRole
 from indexer.outline.codes import labelled, labelled_goal, leading_code
 from indexer.outline.points import is_bulleted, is_list_of_sentences, raise_bullets, raise_sentences
-from indexer.outline.tree import Node, first_clause
+from indexer.outline.tree import Node, first_clause, is_aim
 from indexer.splitting.drafts import Drafts, add_told, spot_of_block
 from indexer.splitting.listed import add_listed, add_sheet, take_indicators
 from indexer.splitting.rows import add_table
 from indexer.splitting.tables import Meaning
-from indexer.vocabulary import load
+from indexer.vocabulary import fold, load
 
 
 class Sections:
@@ -42,6 +42,7 @@ class Sections:
         omissions: the tables that were not understood.
         tables: each with the heading path over it and what it was taken for.
         labels: id of a node → its role.
+        goals: titles of the goals, folded.
     """
 
     def __init__(self, drafts: Drafts) -> None:
@@ -49,6 +50,7 @@ class Sections:
         self.furniture: list[Furniture] = []
         self.warnings: list[str] = []
         self.labels: dict[int, Labelled] = {}
+        self.goals: frozenset[str] = frozenset()
         self.omissions: list[Omission] = []
         self.tables: list[tuple[Table, str, Meaning]] = []
 
@@ -62,6 +64,8 @@ class Sections:
             for child in root.children:
                 child.parent = root
         self.labels = label(root, self.drafts.about.title, self.drafts.about.kind)
+        goals = (one.node for one in self.labels.values() if one.role == "goal")
+        self.goals = frozenset(fold(node.title) for node in goals)
         self._front(root)
         for child in root.children:
             self._section(child, None)
@@ -110,7 +114,7 @@ class Sections:
             case _:
                 if any(labelled(inner.title, "indicator") for inner in node.children):
                     goal = goal or goal_named_by(node)
-                self._plain(node, goal)
+                self._plain(node, goal or self._goal_over(node))
 
     # Goals
 
@@ -225,8 +229,11 @@ class Sections:
 
     def _goal_over(self, node: Node) -> str | None:
         """The goal that a heading within a section of indicators names."""
-        within = self.labels[id(node.parent)].role == "indicators"
-        return (labelled_goal(node.title) or ("", node.title))[1] if within and node.heads else None
+        if node.parent is None or self.labels[id(node.parent)].role != "indicators":
+            return None
+        listed = self.labels[id(node)].role == "indicators"
+        names = node.heads and (listed or is_aim(node) or fold(node.title) in self.goals)
+        return (labelled_goal(node.title) or ("", node.title))[1].rstrip("：:") if names else None
 
     # Projects
 

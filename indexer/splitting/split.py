@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.blocks import Furniture, ReadFile
+from indexer.outline.records import join_records
 from indexer.outline.tree import Node, outline
 from indexer.splitting import Described, SplitDocument
 from indexer.splitting.drafts import Drafts, merged
@@ -64,9 +65,15 @@ def outlined(read: ReadFile, source: Source, described: Described) -> list[Outli
     known = about(blocks, described, source.file, page_title)
     stops = [*(part.start for part in parts[1:]), len(read.text)]
     return [
-        Outlined(part, _own(known, part), outline(restored(part.blocks), known.title), stop)
+        Outlined(part, _own(known, part), _tree(part, known.title), stop)
         for part, stop in zip(parts, stops, strict=True)
     ]
+
+
+def _tree(part: Part, title: str) -> Node:
+    root = outline(restored(part.blocks), title)
+    join_records(root)
+    return root
 
 
 def _own(whole: About, part: Part) -> About:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from small_texts import read, split
 
+from indexer.blocks import Text
 from indexer.formats.html import read_html
 from indexer.splitting import Described
 from indexer.splitting.metadata import About, about, agency_of
@@ -183,7 +184,7 @@ def test_a_web_page_names_its_agency_last() -> None:
 def test_open_data_says_agency_and_year_in_columns() -> None:
     rows = "機關名稱\t年度\t衡量指標\t目標值\n示範市政府環保局\t112\t場次\t5\n"
     found = known(rows + "示範市政府環保局\t112\t件數\t6\n")
-    assert (found.agency, found.year) == ("示範市政府環保局", 2023)
+    assert (found.agency, found.year) == ("示範市政府環境保護局", 2023)
     mixed = known(rows + "示範市政府勞工局\t113\t件數\t6\n")
     assert (mixed.agency, mixed.year) == (None, None)
 
@@ -205,3 +206,17 @@ def test_the_period_of_a_report_comes_before_the_date_of_its_printing() -> None:
 def test_a_plan_over_several_years_is_of_the_year_that_approved_it() -> None:
     cover = "好生育對策計畫\n（115年－118年）\n示範院 114 年 9 月 1 日示院字第 1140000001 號函核定"
     assert known(cover + BODY).year == 2025
+
+
+def test_the_first_of_several_sections_is_no_title() -> None:
+    blocks = [
+        Text(line, ()) for line in ("一、年度重要施政計畫", "修路。", "二、年度施政目標", "修橋。")
+    ]
+    described = Described(title="示範縣政府113年度施政計畫")
+    assert about(blocks, described, "x.txt").title == "示範縣政府113年度施政計畫"
+    marked = [
+        Text("年度施政目標", (), level=1),
+        Text("修橋。", ()),
+        Text("年度工作計畫", (), level=1),
+    ]
+    assert about(marked, described, "x.txt").title == "示範縣政府113年度施政計畫"

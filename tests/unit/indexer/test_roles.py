@@ -83,3 +83,22 @@ def test_weights_name_known_roles_alone() -> None:
         assert any(weights.values())
     assert set(STEPS) <= set(BASE)
     assert all(set(steps) <= set(BASE) for steps in STEPS.values())
+
+
+def test_a_report_is_known_by_what_it_tells_where_its_title_is_gone() -> None:
+    told = "本期完成修繕{}處，累計受理申請{}件，並辦理說明會{}場次，參加的里民有九成表示滿意，其餘列入下期改進。"
+    lines = ["柒、交通", "一、道路"]
+    lines += [f"（{n}）整修{n}號道路：{told.format(3, 20, 5)}" for n in "一二三四五六七八"]
+    found = roles("\n".join(lines))
+    assert found["道路"] == "work"
+    assert [role for title, role in found.items() if title.startswith("整修")] == ["project"] * 8
+
+
+def test_goals_are_known_by_their_verbs_where_no_heading_says_so() -> None:
+    text = (
+        "壹、我們往哪裡走\n一、打造不淹水的街道\n（一）加大箱涵。\n二、守護樹木\n（一）健檢老樹。\n"
+        "貳、重要計畫\n一、公園業務\n（一）種樹：每里二十棵。"
+    )
+    found = roles(text)
+    assert found["我們往哪裡走"] == "goals"
+    assert found["守護樹木"] == "goal"

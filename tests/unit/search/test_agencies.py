@@ -132,3 +132,15 @@ def test_bureaus_are_found_under_their_government() -> None:
 def test_all_local_governments_are_there() -> None:
     current = [a for a in KNOWN.known if a.level == "government" and not a.successors]
     assert len([a for a in current if a.code != "sample"]) == 22
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("台中市經發局施政目標", "臺中市政府經濟發展局"),
+        ("桃園市環保局114年度工作報告", "桃園市政府環境保護局"),
+        ("示範市消防局年度施政計畫", "示範市政府消防局"),
+    ],
+)
+def test_bureaus_are_known_by_what_people_call_them(line: str, name: str | None) -> None:
+    assert KNOWN.recognise(line) == name

@@ -303,7 +303,8 @@ class SearchRequest:
         text: as typed.
         filters: (facet, values) pairs; values of one facet are alternatives, facets narrow
             each other. Values are names (勞動部, 2020, …) or UNKNOWN, never codes. Beside the
-            facets, "document" takes ids of documents.
+            facets, "document" takes ids of documents. A value may also exclude one, or be a
+            span of years: see search/filters.py.
         match: all terms in one passage, "any" of them, or each somewhere in one "document";
             "auto" also takes sentences for their words.
         exact: folding only: no synonyms (精確比對), and no conditions.

@@ -24,6 +24,7 @@ from search.answer.shelf import Shelf
 from search.engines.base import Engine, Filters, Found
 from search.errors import QueryError
 from search.fields import COPIES, DOCUMENT, NARROWING
+from search.filters import excluded, excluding, passes
 from search.model import (
     FACETS,
     Every,
@@ -316,13 +317,17 @@ class Searcher:
     def resolve(self, facet: str, text: str) -> str | None:
         """Find the value of a facet that a name or code stands for, None where there is none."""
         if facet not in FACETS:
-            return text if text in self._corpus.values[facet] else None
+            if text in self._corpus.values[facet]:
+                return text
+            out = text.startswith("-") and text[1:] in self._corpus.values[facet]
+            return excluding(text[1:]) if out else None
         return facets.resolve(facet, text, self._corpus.values.get(facet, ()), self._agencies)
 
     def code(self, facet: str, value: str) -> str:
         """Give what a value of a facet is called in addresses."""
         if facet not in FACETS:
-            return value
+            out = excluded(value)
+            return value if out is None else f"-{out}"
         return facets.code(facet, value, self._agencies)
 
     def close(self) -> None:
@@ -385,4 +390,4 @@ def _may_relate(asked: Asked, request: SearchRequest) -> bool:
 def _within(counts: Mapping[str, int], filters: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     """The documents among those counted, which is done without their own filter, that are asked for."""
     wanted = filters.get(DOCUMENT)
-    return {id_: count for id_, count in counts.items() if wanted is None or id_ in wanted}
+    return {id_: count for id_, count in counts.items() if wanted is None or passes(wanted, id_)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from search.fields import DOCUMENT, DOCUMENT_KIND
+from search.filters import passes
 from search.model import UNKNOWN, Document, Reading, Term
 from web.params import Asked, Codebook, Pick
 
@@ -185,7 +186,7 @@ def _is_wanted(document: Document, filters: Mapping[str, tuple[str, ...]]) -> bo
         DOCUMENT: document.id,
         DOCUMENT_KIND: document.kind or UNKNOWN,
     }
-    return all(value in filters[facet] for facet, value in own.items() if facet in filters)
+    return all(passes(filters[facet], value) for facet, value in own.items() if facet in filters)
 
 
 def _years(found: set[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from search.analysis import load_analyzer
 from search.editions import edition_links
 from search.fields import DOCUMENT
+from search.filters import is_plain
 from search.model import KINDS, UNKNOWN, Document, EditionLink, Passage, Results, SearchRequest
 from search.present.lines import FILE_LIST
 from search.present.omissions import grouped
@@ -148,7 +149,7 @@ def search() -> str | Response:
         kept=replace(asked, page=1).arguments(),
         chips=results_page.chips(asked, name),
         typed=results_page.typed(asked, results),
-        panels=results_page.panels(results.facets),
+        panels=results_page.panels(asked, results.facets),
         sorts=results_page.sorts(asked),
         pager=results_page.pager(asked, total, MOST_REACHED, size) if last > 1 else None,
         **_laid_out(asked, results, documents),
@@ -241,7 +242,10 @@ def values(facet: str) -> str:
         label=wordings.FACETS[facet],
         sought=sought,
         shown=shown[: results_page.MOST_LISTED],
-        hidden=[value for value in every if value.selected and value not in shown],
+        hidden=[
+            *(value for value in every if value.selected and value not in shown),
+            *(pick for pick in asked.picks if pick.facet == facet and not is_plain(pick.value)),
+        ],
         every=len(every),
         left_out=max(0, len(shown) - results_page.MOST_LISTED),
         back=replace(asked, page=1).address(),

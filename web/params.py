@@ -9,12 +9,16 @@ from unicodedata import normalize
 from urllib.parse import urlencode
 
 from search.fields import NARROWING
+from search.filters import excluded
 from search.model import Match, SearchRequest, Sort
 from search.text import without_controls
 from web import wordings
 from web.wordings import View
 
 PICKED = NARROWING
+SPAN = ("from", "to")
+"""Fields of a form for a span of years; addresses write it as one value."""
+SPAN_SIGN = ".."
 SIZE = 20
 MOST_SIZE = 100
 MOST_REACHED = 10_000
@@ -246,8 +250,13 @@ def _picks(
     arguments: Mapping[str, Sequence[str]], codebook: Codebook, faults: list[Fault]
 ) -> tuple[Pick, ...]:
     picks: dict[Pick, None] = {}
+    ends = [_single(name, arguments.get(name, ()), faults).strip() for name in SPAN]
     for facet in PICKED:
-        for given in arguments.get(facet, ()):
+        given_ = [
+            *arguments.get(facet, ()),
+            *([SPAN_SIGN.join(ends)] if facet == "year" and any(ends) else ()),
+        ]
+        for given in given_:
             text = without_controls(given)
             if not text:
                 continue
@@ -256,7 +265,9 @@ def _picks(
                 faults.append(Fault(facet, wordings.unknown_value(facet, text[:60])))
             else:
                 picks[Pick(facet, value, codebook.code(facet, value))] = None
-    return tuple(picks)
+    # What is excluded is so even where it is ticked.
+    out = {(pick.facet, excluded(pick.value)) for pick in picks}
+    return tuple(pick for pick in picks if (pick.facet, pick.value) not in out)
 
 
 def _choice(name: str, given: str, choices: Iterable[str], faults: list[Fault]) -> str:

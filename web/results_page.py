@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from search.fields import DOCUMENT
+from search.filters import chosen, excluded, is_plain
 from search.model import UNKNOWN, Document, Facet, FacetValue, Hit, Instead, Results, Term
 from search.query.facets import label
 from search.query.parse import OR_WORDS
@@ -111,6 +112,9 @@ def namer(documents: Iterable[Document]) -> Name:
     titles = {document.id: document.title for document in documents}
 
     def name(facet: str, value: str) -> str:
+        out = excluded(value)
+        if out is not None:
+            return wordings.excluding(name(facet, out))
         return titles.get(value, value) if facet == DOCUMENT else label(facet, value)
 
     return name
@@ -312,16 +316,38 @@ def alone(asked: Asked, terms: Sequence[Term]) -> dict[str, str]:
     }
 
 
-def panels(facets: Iterable[Facet]) -> tuple[Panel, ...]:
+def panels(asked: Asked, facets: Iterable[Facet]) -> tuple[Panel, ...]:
     """Fold away the values of each facet that are too many to show at once.
+
+    What is excluded, and spans of years, stand first as ticks of their own.
 
     A facet that nothing is known of, and that nobody picked from, is left out.
     """
     return tuple(
-        _panel(facet)
+        _panel(_marked(asked, facet))
         for facet in facets
         if any(value.value != UNKNOWN or value.selected for value in facet.values)
     )
+
+
+def _marked(asked: Asked, facet: Facet) -> Facet:
+    picks = [one for one in asked.picks if one.facet == facet.name and not is_plain(one.value)]
+    if not picks:
+        return facet
+    out = {excluded(pick.value) for pick in picks}
+    counts = {value.value: value.count for value in facet.values}
+    marked = (
+        FacetValue(
+            pick.value,
+            pick.code,
+            label(facet.name, pick.value),
+            sum(counts[value] for value in chosen((excluded(pick.value) or pick.value,), counts)),
+            selected=True,
+        )
+        for pick in picks
+    )
+    rest = (value for value in facet.values if value.value not in out)
+    return replace(facet, values=(*marked, *rest))
 
 
 def _panel(facet: Facet) -> Panel:
@@ -438,8 +464,8 @@ def held_by(hits: Iterable[Hit]) -> tuple[str, ...]:
 def missing(asked: Asked, documents: Iterable[Document]) -> tuple[Missing, ...]:
     """Name the picked agency-years of which the corpus holds no document."""
     held = {(document.agency, document.year) for document in documents}
-    agencies = [value for value in asked.values_of("agency") if value != UNKNOWN]
-    years = [int(value) for value in asked.values_of("year") if value != UNKNOWN]
+    agencies = [one for one in asked.values_of("agency") if one != UNKNOWN and is_plain(one)]
+    years = [int(one) for one in asked.values_of("year") if one != UNKNOWN and is_plain(one)]
     if not agencies:
         known = {year for _, year in held}
         return tuple(Missing(None, year) for year in years if year not in known)

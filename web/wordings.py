@@ -148,7 +148,7 @@ PARAMETERS: Final = {
     "page": "頁次",
     "size": "每頁段數",
 }
-PAGE_PARAMETERS: Final = {**PARAMETERS, "view": "檢視方式"}
+PAGE_PARAMETERS: Final = {**PARAMETERS, "view": "檢視方式", "from": "起始年度", "to": "結束年度"}
 """Those of pages: how results are laid out is no matter of the API."""
 
 TRY_WORDS: Final = (
@@ -431,6 +431,11 @@ def only_first(most: int) -> str:
 
 IN_ONE_PASSAGE = "同一段"
 IN_ONE_DOCUMENT = "同一份文件"
+
+
+def excluding(name: str) -> str:
+    """Name what is excluded."""
+    return f"不含 {name}"
 
 
 def look_instead(words: str, count: int) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from search.agencies import Agencies
 from search.analysis import Analyzer
-from search.model import Answer, SearchRequest
+from search.filters import passes
+from search.model import UNKNOWN, Answer, SearchRequest
 from search.programs.indicators import Indicator
 from search.query.fit import Fit, Named, chosen
 from search.query.lexicon.lookup import Lexicon
@@ -113,4 +114,6 @@ def _plain_text(text: str) -> str | None:
 
 def _is_within(one: Indicator, filters: Filters) -> bool:
     agencies, kinds = filters.get("agency"), filters.get("kind")
-    return (not agencies or one.agency in agencies) and (not kinds or "kpi" in kinds)
+    return (not agencies or passes(agencies, one.agency or UNKNOWN)) and (
+        not kinds or passes(kinds, "kpi")
+    )

@@ -14,6 +14,7 @@ from search.assistant.bodies import (
 )
 from search.editions import edition_links
 from search.errors import QueryError
+from search.filters import passes
 from search.model import UNKNOWN, Document, Hit, Match, Passage, SearchRequest
 from search.present.lines import FACETS
 from search.present.results import (
@@ -254,8 +255,8 @@ def _filters(
 
 def _is_wanted(held: Document, wanted: Mapping[str, tuple[str, ...]]) -> bool:
     agencies, years = wanted.get("agency"), wanted.get("year")
-    return (agencies is None or (held.agency or UNKNOWN) in agencies) and (
-        years is None or str(held.year or UNKNOWN) in years
+    return (agencies is None or passes(agencies, held.agency or UNKNOWN)) and (
+        years is None or passes(years, str(held.year or UNKNOWN))
     )
 
 

@@ -24,6 +24,7 @@ from search.engines.sets import Sets, bits_of, numbers_of
 from search.engines.whoosh_files import Codec, Pool, Tokens, encoded, posting_of
 from search.errors import EngineError
 from search.fields import BY_NAME, COLUMNS, TEXT, IndexUnit
+from search.filters import chosen, excluded, is_plain
 from search.model import Sort
 from search.query.tree import And, Node, Not, Or, Phrase, Weight
 
@@ -304,7 +305,12 @@ class WhooshEngine:
 
     def _allowed(self, name: str, values: tuple[str, ...]) -> int:
         column = self._columns[name]
-        return reduce(or_, (column.get(value, 0) for value in values), 0)
+        if all(map(is_plain, values)):
+            return reduce(or_, (column.get(value, 0) for value in values), 0)
+        among = reduce(or_, (column[value] for value in chosen(values, column)), 0)
+        # A unit whose editions differ has several values: one that is excluded is enough.
+        out = (column.get(value, 0) for value in map(excluded, values) if value is not None)
+        return among & ~reduce(or_, out, 0)
 
     def _count(self, name: str, matching: int, allowed: dict[str, int]) -> dict[str, int]:
         others = (bits for column, bits in allowed.items() if column != name)

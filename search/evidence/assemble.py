@@ -29,6 +29,7 @@ from search.evidence.scan import Sought, coverage, in_scope, negatives, scan, so
 from search.evidence.texts import StoredTexts
 from search.evidence.verify import SourceText, source_text, verdict
 from search.fields import DOCUMENT
+from search.filters import chosen, is_plain, passes
 from search.model import UNKNOWN, Document, Passage, PassageGroup, Results, SearchRequest
 from search.programs.series import Series, series
 from search.query.snippets import spans_of
@@ -117,7 +118,7 @@ def assemble(
             documents,
             searcher.store.failed(),
             _agencies(documents, answers),
-            _years(answers),
+            _years(documents, answers),
             agencies,
         ),
         searched=searcher.store.searched(),
@@ -283,7 +284,7 @@ def _inquiry(
         return tuple(
             one.value
             for one in facets[facet].values
-            if one.count and (wanted is None or one.value in wanted)
+            if one.count and (wanted is None or passes(wanted, one.value))
         )
 
     return Inquiry(
@@ -389,14 +390,22 @@ def _agencies(documents: Sequence[Document], answers: Sequence[Results]) -> tupl
         filters = dict(answer.reading.filters)
         if DOCUMENT not in filters:
             every = tuple(held.agency for held in documents if held.agency is not None)
-            asked |= dict.fromkeys(filters.get("agency", every))
+            values = filters.get("agency")
+            every = (*filter(is_plain, values), *every) if values else every
+            asked |= dict.fromkeys(chosen(values or (), every))
     return tuple(name for name in asked if name != UNKNOWN)
 
 
-def _years(answers: Sequence[Results]) -> tuple[str, ...]:
+def _years(documents: Sequence[Document], answers: Sequence[Results]) -> tuple[str, ...]:
     """The years that were asked for; none where any request asked for all."""
     asked = [dict(answer.reading.filters).get("year", ()) for answer in answers]
-    return tuple(year for years in asked for year in years) if all(asked) else ()
+    if not all(asked):
+        return ()
+    held = [str(held.year) for held in documents if held.year is not None]
+    found: dict[str, None] = {}
+    for values in asked:
+        found |= dict.fromkeys(chosen(values, (*filter(is_plain, values), *held)))
+    return tuple(found)
 
 
 def _superseded(documents: Iterable[Document], quoted: set[str]) -> tuple[Superseded, ...]:

@@ -23,6 +23,7 @@ from search.evidence.pack import (
 from search.evidence.seams import REACH, Span, Strand, strand_text, strands
 from search.evidence.texts import DocumentText, EditionText, StoredTexts
 from search.fields import DOCUMENT, DOCUMENT_KIND
+from search.filters import passes
 from search.model import UNKNOWN, Document, FailedFile, Reading
 from search.searcher import LookedFor
 
@@ -66,7 +67,7 @@ def in_scope(document: Document, reading: Reading) -> bool:
         DOCUMENT: document.id,
         DOCUMENT_KIND: document.kind or UNKNOWN,
     }
-    return all(own[facet] in values for facet, values in reading.filters if facet in own)
+    return all(passes(values, own[facet]) for facet, values in reading.filters if facet in own)
 
 
 def scan(

@@ -10,6 +10,7 @@ from typing import Any
 from search import agencies
 from search.agencies import Agencies
 from search.analysis import load_analyzer
+from search.filters import FIRST, LAST, excluded, excluding, is_plain, span, spanning
 from search.model import FACETS, KINDS, UNKNOWN, Facet, FacetValue
 from search.query.numerals import read_year
 
@@ -43,6 +44,8 @@ KIND_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """How sentences name a kind of passage; shorter words stand in them for other things too."""
 _RANGE = re.compile(r"(.+?)(?:\.\.+|…|~|～|至|到|-|－|–|—)(.+)")
+_SPAN = re.compile(r"(.*?)\.\.+(.*)")
+_MINUS = ("-", "－", "−")
 _LIST = re.compile(r"[,，、|｜]")
 _MOST_YEARS = 200
 _MOST_HOLDING = 50
@@ -56,6 +59,11 @@ def code(facet: str, value: str, known: Agencies | None = None) -> str:
         value: as the index holds it, or UNKNOWN.
         known: the agencies; those of the maintained file where left out.
     """
+    out, years = excluded(value), span(value)
+    if out is not None:
+        return f"-{code(facet, out, known)}"
+    if years is not None:
+        return "..".join("" if year in (FIRST, LAST) else str(year - 1911) for year in years)
     if value == UNKNOWN:
         return NONE
     if facet == "agency":
@@ -70,6 +78,11 @@ def code(facet: str, value: str, known: Agencies | None = None) -> str:
 
 def label(facet: str, value: str) -> str:
     """Give what people read for a value."""
+    out, years = excluded(value), span(value)
+    if out is not None:
+        return f"不含 {label(facet, out)}"
+    if years is not None:
+        return _span_label(*years)
     if facet == "year" and value != UNKNOWN:
         return f"{int(value) - 1911} 年（{value}）"
     if facet == "kind":
@@ -79,6 +92,12 @@ def label(facet: str, value: str) -> str:
     return f"{value}（今{'、'.join(today)}）" if today else value
 
 
+def _span_label(first: int, last: int) -> str:
+    if first == FIRST:
+        return f"{last - 1911} 年以前"
+    return f"{first - 1911} 年以後" if last == LAST else f"{first - 1911} 至 {last - 1911} 年"
+
+
 def resolve(
     facet: str, text: str, values: Iterable[str] = (), known: Agencies | None = None
 ) -> str | None:
@@ -86,7 +105,8 @@ def resolve(
 
     Args:
         facet: one of FACETS.
-        text: a name, former or short name, a code, a year in any written form.
+        text: a name, former or short name, a code, a year in any written form, two years with
+            dots between them; what has a minus before it is excluded.
         values: what the index holds of this facet; work programs and categories are known by
             these alone.
         known: the agencies; those of the maintained file where left out.
@@ -95,8 +115,18 @@ def resolve(
         The value as filters hold it, None where there is none.
     """
     wanted = text.strip()
+    held = tuple(values)
+    if wanted in held:
+        return wanted
+    if wanted.startswith(_MINUS):
+        out = resolve(facet, wanted[1:], held, known)
+        return None if out is None or excluded(out) is not None else excluding(out)
     if wanted in (NONE, UNKNOWN):
         return UNKNOWN
+    if facet == "year" and (years := _SPAN.fullmatch(wanted)):
+        ends = [read_year(end) if end.strip() else None for end in years.groups()]
+        known_ends = [end for end, text in zip(ends, years.groups(), strict=True) if text.strip()]
+        return spanning(*ends) if known_ends and None not in known_ends else None
     if facet == "year":
         year = read_year(wanted)
         return None if year is None else str(year)
@@ -106,7 +136,6 @@ def resolve(
         names |= {fold(name): kind for name, kind in _KIND_WORDS.items()}
         names |= {kind: kind for kind in KINDS}
         return names.get(fold(wanted))
-    held = tuple(values)
     if facet == "agency":
         return _agency(wanted, held, known or agencies.load())
     folded = fold(wanted)
@@ -144,10 +173,10 @@ def resolve_all(
     """
     held = tuple(values)
     one = resolve(facet, text, held, known)
-    if one is not None:
+    if one is not None and span(one) is None:
         return (one,)
-    if facet == "year" and (span := _RANGE.fullmatch(text.strip())):
-        first, last = read_year(span[1]), read_year(span[2])
+    if facet == "year" and (years := _RANGE.fullmatch(text.strip())):
+        first, last = read_year(years[1]), read_year(years[2])
         if first is None or last is None:
             return ()
         low, high = sorted((first, last))
@@ -189,7 +218,9 @@ def facets(
 def _facet(
     name: str, counts: Mapping[str, int], selected: tuple[str, ...], known: Agencies
 ) -> Facet:
-    held = dict(counts) | {value: 0 for value in selected if value not in counts}
+    held = dict(counts) | {
+        value: 0 for value in selected if value not in counts and is_plain(value)
+    }
     ordered = sorted(held, key=_order(name, held, known))
     return Facet(
         name,

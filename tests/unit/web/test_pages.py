@@ -126,7 +126,7 @@ def test_names_lead_to_codes(client: FlaskClient) -> None:
 
 def test_every_value_of_every_facet_can_be_picked(client: FlaskClient) -> None:
     body = tree(client.get("/search"))
-    for box in body.xpath("//fieldset//input"):
+    for box in body.xpath("//fieldset//input[@type='checkbox']"):
         name, code = box.get("name"), box.get("value")
         count = " ".join(box.getparent().xpath("span[@class='count']")[0].text_content().split())
         page = client.get(f"/search?{name}={quote(code)}")

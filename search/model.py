@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal["goal", "project", "kpi", "narrative"]
 KINDS: tuple[Kind, ...] = ("goal", "project", "kpi", "narrative")
@@ -293,6 +293,18 @@ class FailedFile:
 FACETS: tuple[str, ...] = ("agency", "year", "work_program", "plan_category", "kind")
 Sort = Literal["relevance", "newest", "oldest", "document"]
 Match = Literal["auto", "all", "any", "document"]
+
+
+SuggestionKind = Literal["indicator", "plan", "agency", "term"]
+SUGGESTION_KINDS: tuple[SuggestionKind, ...] = get_args(SuggestionKind)
+"""What a suggestion names, in the order of display."""
+SUGGESTED: Mapping[str, SuggestionKind] = {
+    "kpi": "indicator",
+    "project": "plan",
+    "work_program": "plan",
+    "agency": "agency",
+    "term": "term",
+}
 
 
 @dataclass(frozen=True, slots=True)

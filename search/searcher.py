@@ -27,6 +27,8 @@ from search.fields import COPIES, DOCUMENT, NARROWING
 from search.filters import excluded, excluding, passes
 from search.model import (
     FACETS,
+    SUGGESTED,
+    SUGGESTION_KINDS,
     Every,
     Hit,
     Passage,
@@ -35,6 +37,7 @@ from search.model import (
     Results,
     SearchRequest,
     Similar,
+    SuggestionKind,
 )
 from search.query import facets, rank
 from search.query.forms import Form, forms_of, wording
@@ -313,6 +316,25 @@ class Searcher:
             or self._count((wording(name, self._analyzer, None),), {"agency": wanted})
         )
         return tuple(islice(found, limit))
+
+    def grouped(
+        self, names: Iterable[str]
+    ) -> tuple[tuple[SuggestionKind, tuple[tuple[str, int], ...]], ...]:
+        """Part suggested names by what they name.
+
+        Args:
+            names: as `suggest` gives them.
+
+        Returns:
+            (kind, names with the number of groups that hold each), in the order of
+            SUGGESTION_KINDS, those without names left out.
+        """
+        parts: dict[SuggestionKind, list[tuple[str, int]]] = {}
+        for name in names:
+            kind = SUGGESTED[self._names.what(name)]
+            count = self._count((wording(name, self._analyzer, None),))
+            parts.setdefault(kind, []).append((name, count))
+        return tuple((kind, tuple(parts[kind])) for kind in SUGGESTION_KINDS if kind in parts)
 
     def resolve(self, facet: str, text: str) -> str | None:
         """Find the value of a facet that a name or code stands for, None where there is none."""

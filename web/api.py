@@ -115,7 +115,18 @@ def suggest(granted: Grants) -> Response:
         raise faults.forbidden(*wordings.BOX_NOT_FOR_YOU)
     _asked()
     typed, found = suggestions(agencies)
-    body: SuggestBody = {"query": typed, "suggestions": list(found)}
+    body: SuggestBody = {
+        "query": typed,
+        "suggestions": list(found),
+        "groups": [
+            {
+                "kind": kind,
+                "label": wordings.SUGGESTED[kind],
+                "names": [{"text": text, "count": count} for text, count in names],
+            }
+            for kind, names in searcher().grouped(found)
+        ],
+    }
     return _json(body)
 
 

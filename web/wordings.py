@@ -9,7 +9,7 @@ from typing import Final, Literal
 from search import clock
 from search.fields import CHAPTER, DOCUMENT, DOCUMENT_KIND
 from search.fields import FIELDS as FIELDS_SEARCHED
-from search.model import Document, Location, Sort
+from search.model import Document, Location, Sort, SuggestionKind
 from search.present import lines
 from search.query.facets import KIND_LABELS, LABELS
 from search.query.numerals import years_in
@@ -38,6 +38,12 @@ VIEWS: Final[dict[View, str]] = {
 EXACT: Final = "精確比對（不含同義詞）"
 LOOSELY: Final = "也查同義詞"
 EXPORT: Final = "匯出查詢結果"
+SUGGESTED: Final[dict[SuggestionKind, str]] = {
+    "indicator": "指標",
+    "plan": "計畫",
+    "agency": "機關",
+    "term": "詞",
+}
 FORMS: Final = {
     "variant": "異體字",
     "synonym": "同義詞",
@@ -436,6 +442,15 @@ IN_ONE_DOCUMENT = "同一份文件"
 def excluding(name: str) -> str:
     """Name what is excluded."""
     return f"不含 {name}"
+
+
+def old_and_new(old: str, new: str, most: int = 200) -> tuple[str, str]:
+    """Say how a passage read before and how it reads now, each as far as it is short."""
+    return f"先前：{_first(old, most)}", f"現在：{_first(new, most)}"
+
+
+def _first(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + "…"
 
 
 def look_instead(words: str, count: int) -> str:

@@ -363,11 +363,27 @@ class DocumentsBody(TypedDict):
     index: IndexBody
 
 
+class SuggestedBody(TypedDict):
+    """A suggestion with the passages that hold it."""
+
+    text: str
+    count: int
+
+
+class SuggestGroupBody(TypedDict):
+    """Suggestions that name the same kind of thing."""
+
+    kind: str
+    label: str
+    names: list[SuggestedBody]
+
+
 class SuggestBody(TypedDict):
     """What the beginning of a query may become."""
 
     query: str
     suggestions: list[str]
+    groups: list[SuggestGroupBody]
 
 
 class FaultBody(TypedDict):

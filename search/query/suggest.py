@@ -39,8 +39,10 @@ class Names:
     ) -> None:
         self._fold = analyzer.fold
         unique: dict[str, str] = {}
-        for _, name, _ in names:
+        self._whats: dict[str, str] = {}
+        for what, name, _ in names:
             unique.setdefault(self._fold(name), name)
+            self._whats.setdefault(self._fold(name), what)
         unique.pop("", None)
         joined = _joined(unique)
         times = {term: joined.count(self._fold(term)) for term in filter(self._fold, terms)}
@@ -51,6 +53,10 @@ class Names:
     def hold(self, folded: str) -> bool:
         """Tell whether a folded word is part of a name; of no names any word is."""
         return folded in self._folded or not self._printed
+
+    def what(self, name: str) -> str:
+        """Say what a name names, as they were given; "term" for a word."""
+        return self._whats.get(self._fold(name), "term")
 
     def like(self, text: str, limit: int = 10) -> tuple[str, ...]:
         """Give names as printed: those that begin with a text, then those that hold it.

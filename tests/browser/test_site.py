@@ -126,7 +126,7 @@ return [...document.querySelectorAll("button, .button, .chip, textarea, select, 
   .map((one) => {
     const style = getComputedStyle(one), behind = ground(one.parentElement);
     // What lies quiet beside each hit looks like a link.
-    if (one.matches(".keep, .gather button") && !parseFloat(style.borderTopWidth)) return [3, ""];
+    if (one.matches(".keep, .out, .gather button") && !parseFloat(style.borderTopWidth)) return [3, ""];
     const drawn = parseFloat(style.borderTopWidth) ? ratio(parse(style.borderTopColor), behind) : 1;
     return [Math.max(drawn, ratio(ground(one), behind)), one.outerHTML.slice(0, 120)];
   })
@@ -233,7 +233,7 @@ def test_suggestions_are_walked_and_taken_by_keyboard(browser: Chrome, site: str
     chosen = one(browser, "#" + said(box, "aria-activedescendant"))
     assert chosen.get_attribute("aria-selected") == "true"
     assert focused(browser) == box
-    text = chosen.text
+    text = said(chosen, "data-text")
     box.send_keys(Keys.ENTER)
     until(browser, lambda: address(browser) == f"search?q={text}")
 

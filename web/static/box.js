@@ -22,22 +22,37 @@
       box.removeAttribute("aria-activedescendant");
     };
     const choose = (text) => { box.value = last = text; close(); box.form.requestSubmit(); };
-    const show = (texts) => {
-      list.replaceChildren(...texts.map((text, place) => {
-        const row = document.createElement("li");
-        row.id = `suggestion-${place}`;
-        row.setAttribute("role", "option");
-        row.setAttribute("aria-selected", "false");
-        row.textContent = text;
-        row.addEventListener("mousedown", (event) => { event.preventDefault(); choose(text); });
-        return row;
+    let rows = [];
+    const option = ({ text, count }) => {
+      const row = document.createElement("li"), times = document.createElement("span");
+      row.id = `suggestion-${rows.push(row)}`;
+      row.setAttribute("role", "option");
+      row.setAttribute("aria-selected", "false");
+      row.dataset.text = text;
+      times.className = "count";
+      times.textContent = `${count.toLocaleString()} 段`;
+      row.append(text, " ", times);
+      row.addEventListener("mousedown", (event) => { event.preventDefault(); choose(text); });
+      return row;
+    };
+    const show = (groups) => {
+      rows = [];
+      list.replaceChildren(...groups.map(({ label, names }) => {
+        const part = document.createElement("li"), head = document.createElement("span"), within = document.createElement("ul");
+        part.setAttribute("role", "presentation");
+        within.setAttribute("role", "group");
+        within.setAttribute("aria-label", head.textContent = label);
+        head.className = "note";
+        head.setAttribute("aria-hidden", "true");
+        within.append(...names.map(option));
+        part.append(head, within);
+        return part;
       }));
       close();
-      list.hidden = !texts.length;
-      box.setAttribute("aria-expanded", String(!!texts.length));
+      list.hidden = !rows.length;
+      box.setAttribute("aria-expanded", String(!!rows.length));
     };
     const move = (step) => {
-      const rows = [...list.children];
       at = (at + step + rows.length + 1) % (rows.length + 1);
       // One place past the end is the box itself.
       rows.forEach((row, place) => row.setAttribute("aria-selected", String(place === at)));
@@ -56,8 +71,8 @@
       timer = setTimeout(async () => {
         try {
           const answer = await fetch(new URL(`api/v1/suggest?q=${encodeURIComponent(text)}`, box.form.action), { signal: AbortSignal.timeout(1500) });
-          const body = answer.ok ? await answer.json() : { suggestions: [] };
-          if (mine === ask && document.activeElement === box) show(body.suggestions.filter((one) => one !== text));
+          const body = answer.ok ? await answer.json() : { groups: [] };
+          if (mine === ask && document.activeElement === box) show(body.groups.map((one) => ({ ...one, names: one.names.filter((name) => name.text !== text) })).filter((one) => one.names.length));
         } catch { if (mine === ask) show([]); }
       }, 120);
     };
@@ -69,12 +84,12 @@
     box.addEventListener("keydown", (event) => {
       if (composing || event.isComposing || event.keyCode === 229) return;
       const open = !list.hidden;
-      if (event.key === "ArrowDown" && list.children.length) {
+      if (event.key === "ArrowDown" && rows.length) {
         event.preventDefault();
         if (open) move(1);
         else { list.hidden = false; box.setAttribute("aria-expanded", "true"); move(1); }
       } else if (event.key === "ArrowUp" && open) { event.preventDefault(); move(-1); }
-      else if (event.key === "Enter" && open && at >= 0) { event.preventDefault(); choose(list.children[at].textContent); }
+      else if (event.key === "Enter" && open && at >= 0) { event.preventDefault(); choose(rows[at].dataset.text); }
       else if (event.key === "Escape") {
         event.preventDefault();
         if (open) close();

@@ -113,6 +113,13 @@ def test_suggestions_begin_as_typed(client: FlaskClient) -> None:
     body = body_of(client.get(f"/api/v1/suggest?q={quote('就業')}"))
     assert body["query"] == "就業"
     assert "就業服務" in body["suggestions"]
+    named = [one for group in body["groups"] for one in group["names"]]
+    assert sorted(one["text"] for one in named) == sorted(body["suggestions"])
+    for one in named:
+        found = body_of(client.get(f"/api/v1/search?exact=1&q={quote(one['text'])}"))
+        assert one["count"] == found["total"], one
+    labels = [group["label"] for group in body["groups"]]
+    assert labels == [name for name in ("指標", "計畫", "機關", "詞") if name in labels]
     assert body_of(client.get("/api/v1/suggest?q="))["suggestions"] == []
     assert body_of(client.get("/api/v1/suggest"))["suggestions"] == []
 

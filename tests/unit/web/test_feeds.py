@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import small_corpus
 from flask.testing import FlaskClient
 from lxml import etree
 from page import found
@@ -120,3 +121,13 @@ def test_whatever_a_document_says_is_text(client: FlaskClient) -> None:
     assert not texts(feed, "//a:summary/*|//a:script")
     bad = client.get(f"/search/feed?q={quote('技能')}")
     assert "[U+202E]" in texts(bad, "//a:entry/a:summary")[0]
+
+
+def test_what_changed_says_old_and_new(client: FlaskClient) -> None:
+    (changed,) = [
+        one
+        for one in texts(client.get("/search/feed?agency=mol&year=109&kind=project"), "//a:summary")
+        if "先前：" in one
+    ]
+    assert f"先前：{small_corpus.FORMER_TEXT}" in changed
+    assert "\n現在：" in changed

@@ -30,7 +30,7 @@
       row.setAttribute("aria-selected", "false");
       row.dataset.text = text;
       times.className = "count";
-      times.textContent = `${count.toLocaleString()} 段`;
+      times.textContent = count.toLocaleString() + box.dataset.unit;
       row.append(text, " ", times);
       row.addEventListener("mousedown", (event) => { event.preventDefault(); choose(text); });
       return row;

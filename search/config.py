@@ -15,7 +15,7 @@ from search.errors import SettingError
 
 FILE = "zhengsuo.toml"
 PREFIX = "ZHENGSUO_"
-ENGINES = ("whoosh",)
+ENGINES = ("whoosh", "tantivy")
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class Needle:
     def _is_plain(self) -> bool:
         """Whether it is found wherever its characters stand side by side."""
         special = self.spelled or self.apart or self.has_edges()
-        return not (special or _PARTED.search(self.text))
+        return not (special or PARTED.search(self.text))
 
     def characters(self) -> tuple[str, ...]:
         """Give the characters that may stand at each place."""
@@ -98,8 +98,8 @@ def _is_run(character: str) -> bool:
     return character in _RUN and character != ""
 
 
-# Where a blank may stand in a text between two characters that a term has side by side.
-_PARTED = re.compile(r"[a-z0-9][a-z0-9]|[0-9][.,\-][0-9]")
+PARTED = re.compile(r"[a-z0-9][a-z0-9]|[0-9][.,\-][0-9]")
+"""Where a blank may stand in a text between two characters that a term has side by side."""
 
 
 @lru_cache(maxsize=512)

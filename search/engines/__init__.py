@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import cast
 
-from search.engines.base import Build, Engine, Found, Progress, Status
-from search.engines.lexicon import Lexicon, gathering, read_lexicon
+from search.config import ENGINES
+from search.engines.base import Adapter, Engine, Found, Progress, Status
+from search.engines.lexicon import Lexicon
+from search.engines.segments import FORMAT, Batch, SegmentedEngine, build_segments, open_segments
 from search.errors import SettingError
-from search.fields import IndexUnit
-
-ENGINES: tuple[str, ...] = ("whoosh",)
+from search.fields import COLUMNS, FIELDS, TEXT, IndexUnit
 
 
-class _Adapter(Protocol):
-    FORMAT: str
-    build: Build
-
-    def open_index(self, folder: Path, lexicon: Lexicon) -> Engine: ...
-
-
+@cache
 def engine_version(engine_name: str) -> str:
-    """Name an engine with the format of its files: an index of another cannot be opened.
+    """Name an engine with a hash of what defines its index: one of another is not opened.
 
     Raises:
         SettingError: no such engine.
     """
-    return f"{engine_name} {_adapter(engine_name).FORMAT}"
+    # The analyzer has a version of its own beside this one in the manifest of a generation.
+    headings = sorted(field.name for field in FIELDS if field.weight > TEXT.weight)
+    defined = (FORMAT, _adapter(engine_name).FORMAT, sorted(COLUMNS), headings)
+    return f"{engine_name} {sha256(repr(defined).encode()).hexdigest()[:12]}"
 
 
 def build_index(
@@ -37,7 +36,7 @@ def build_index(
     units: Iterable[IndexUnit],
     progress: Progress | None = None,
 ) -> None:
-    """Build an index with its lexicon.
+    """Build an index with its lexicon, all of it anew.
 
     Args:
         engine_name: one of ENGINES.
@@ -49,33 +48,61 @@ def build_index(
         SettingError: no such engine.
         EngineError: the engine failed; the folder is to be thrown away.
     """
+    renew_index(engine_name, folder, (Batch("", 0, lambda: units),), None, progress)
+
+
+def renew_index(
+    engine_name: str,
+    folder: Path,
+    batches: Sequence[Batch],
+    last: Path | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Build an index, taking over from the one before what did not change.
+
+    Args:
+        engine_name: one of ENGINES.
+        folder: empty, or not there yet.
+        batches: documents, in order of number.
+        last: an index of the same version, None where there is none.
+        progress: called now and then with the number of units done.
+
+    Raises:
+        SettingError: no such engine.
+        EngineError: the engine failed; the folder is to be thrown away.
+    """
     adapter = _adapter(engine_name)
     folder.mkdir(parents=True, exist_ok=True)
-    with gathering(folder, units) as gathered:
-        adapter.build(folder, gathered, progress)
+    build_segments(adapter, folder, batches, last, progress)
 
 
-def open_engine(engine_name: str, folder: Path) -> Engine:
-    """Open an index that build_index made.
+def open_engine(engine_name: str, folder: Path) -> SegmentedEngine:
+    """Open an index that build_index or renew_index made.
 
     Raises:
         SettingError: no such engine.
         EngineError: what is there cannot be opened.
     """
-    adapter = _adapter(engine_name)
-    return adapter.open_index(folder, read_lexicon(folder))
+    return open_segments(_adapter(engine_name), folder)
 
 
-def _adapter(engine_name: str) -> _Adapter:
+def _adapter(engine_name: str) -> Adapter:
     if engine_name not in ENGINES:
         raise SettingError(
             f"不支援的搜尋引擎「{engine_name}」", f"可用的引擎：{'、'.join(ENGINES)}"
         )
-    return cast(_Adapter, import_module(f"search.engines.{engine_name}"))
+    try:
+        return cast(Adapter, import_module(f"search.engines.{engine_name}"))
+    except ModuleNotFoundError as error:
+        raise SettingError(
+            f"搜尋引擎「{engine_name}」的套件沒有安裝",
+            f"請執行 pip install 'zhengsuo[{engine_name}]'",
+        ) from error
 
 
 __all__ = [
     "ENGINES",
+    "Batch",
     "Engine",
     "Found",
     "Lexicon",
@@ -83,4 +110,5 @@ __all__ = [
     "build_index",
     "engine_version",
     "open_engine",
+    "renew_index",
 ]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from search.analysis import load_analyzer
 from search.errors import EngineError
@@ -35,33 +34,58 @@ class Lexicon:
     words: tuple[str, ...] = ()
 
 
-@contextmanager
-def gathering(folder: Path, units: Iterable[IndexUnit]) -> Iterator[Iterator[IndexUnit]]:
-    """Pass units on to a builder, and write their lexicon once it has taken them all."""
-    count = 0
-    length = 0
-    names: Counter[tuple[str, str]] = Counter()
-    characters: set[str] = set()
+@dataclass(slots=True)
+class Share:
+    """What a batch of units has in the lexicon.
 
-    def passing() -> Iterator[IndexUnit]:
-        nonlocal count, length
-        for unit in units:
-            if unit.number != count:
-                raise EngineError(f"段落編號應為 {count}，實為 {unit.number}", "請重新建立索引")
-            count += 1
-            length += sum(len(text) for _, text in unit.texts)
-            names.update(unit.names)
-            for _, text in unit.texts:
-                characters.update(text.replace(" ", ""))
-            yield unit
+    Attributes:
+        units: how many it holds.
+        length: folded characters of them all.
+        names: (what it is, name) → units that it stands in.
+        characters: all that occur in the texts, in any order.
+    """
 
-    yield passing()
-    ordered = sorted(names.items(), key=lambda entry: (-entry[1], entry[0]))
+    units: int = 0
+    length: int = 0
+    names: Counter[tuple[str, str]] = field(default_factory=Counter)
+    characters: set[str] = field(default_factory=set)
+
+    def take(self, unit: IndexUnit) -> None:
+        """Count a unit."""
+        self.units += 1
+        self.length += sum(len(text) for _, text in unit.texts)
+        self.names.update(unit.names)
+        for _, text in unit.texts:
+            self.characters.update(text)
+
+    def add(self, other: Share) -> None:
+        """Count the units of another share."""
+        self.units += other.units
+        self.length += other.length
+        self.names.update(other.names)
+        self.characters |= other.characters
+
+    def record(self) -> list[Any]:
+        """Give it as an object of JSON types."""
+        names = [[what, name, times] for (what, name), times in self.names.items()]
+        return [self.units, self.length, names, "".join(sorted(self.characters))]
+
+
+def share_of(record: list[Any]) -> Share:
+    """Turn an object of Share.record back into the share."""
+    units, length, names, characters = record
+    counted = Counter({(what, name): times for what, name, times in names})
+    return Share(units, length, counted, set(characters))
+
+
+def write_lexicon(folder: Path, share: Share) -> None:
+    """Write the lexicon of an index whose units have a share together."""
+    ordered = sorted(share.names.items(), key=lambda entry: (-entry[1], entry[0]))
     written = {
-        "units": count,
-        "mean_length": round(length / count, 2) if count else 0.0,
+        "units": share.units,
+        "mean_length": round(share.length / share.units, 2) if share.units else 0.0,
         "names": [[what, name, times] for (what, name), times in ordered],
-        "characters": "".join(sorted(characters)),
+        "characters": "".join(sorted(share.characters - {" "})),
         "words": load_analyzer().words_of_names(
             name for (what, name), _ in ordered if what != "agency"
         ),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import heapq
 import threading
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import and_, or_
@@ -18,8 +17,7 @@ from whoosh import index, writing
 
 from search.analysis import Needle
 from search.analysis.normalise import fold, fold_running
-from search.engines.base import Filters, Found, Progress, Status
-from search.engines.lexicon import Lexicon
+from search.engines.base import Filters, Live, Part, Progress, our_errors, year_key
 from search.engines.sets import Sets, bits_of, numbers_of
 from search.engines.whoosh_files import Codec, Pool, Tokens, encoded, posting_of
 from search.errors import EngineError
@@ -28,8 +26,10 @@ from search.filters import chosen, excluded, is_plain
 from search.model import Sort
 from search.query.tree import And, Node, Not, Or, Phrase, Weight
 
-FORMAT = "3"
-"""Raise when the files of an index change, or the classes that Whoosh's pickles name."""
+NAME = "whoosh 2.7.4"
+FORMAT = "4"
+"""Raise when the files of a segment change, or the classes that Whoosh's pickles name."""
+MOST_CHARACTERS = 1 << 40
 _TEXTS = "texts.txt"
 # Between the fields of a text; nothing that is typed folds to it.
 _BETWEEN = "\x1f"
@@ -48,28 +48,16 @@ def _schema() -> whoosh_fields.Schema:
     )
 
 
-@contextmanager
-def _ours(doing: str) -> Iterator[None]:
-    """Turn whatever Whoosh raises into our error, cause kept."""
-    try:
-        yield
-    except EngineError:
-        raise
-    except OSError as error:
-        raise EngineError(
-            f"{doing}失敗：{error.strerror or error}", "請檢查磁碟空間與權限"
-        ) from error
-    except Exception as error:  # Whoosh raises whatever its depths raise
-        raise EngineError(f"{doing}失敗", "請執行 zhengsuo index 重新建立索引") from error
-
-
 def build(folder: Path, units: Iterable[IndexUnit], progress: Progress | None = None) -> None:
     """Build an index in one commit, thus in one segment whose document numbers are ours.
 
     Raises:
         EngineError: writing failed.
     """
-    with _ours("建立索引"), (folder / _TEXTS).open("w", encoding="utf-8", newline="\n") as texts:
+    with (
+        our_errors("建立索引"),
+        (folder / _TEXTS).open("w", encoding="utf-8", newline="\n") as texts,
+    ):
         writer = index.create_in(str(folder), _schema()).writer(codec=Codec())
         writer.pool = Pool()
         try:
@@ -102,36 +90,35 @@ def _grams(texts: Iterable[str]) -> set[str]:
     return grams
 
 
-def open_index(folder: Path, lexicon: Lexicon) -> WhooshEngine:
-    """Open an index that `build` made.
+def open_segment(folder: Path, units: int, live: Live, characters: str) -> WhooshSegment:
+    """Open a segment that `build` wrote.
 
     Raises:
-        EngineError: it is not there, damaged, or holds other than the lexicon says.
+        EngineError: it is not there, damaged, or holds other than it should.
     """
-    with _ours("開啟索引"):
+    with our_errors("開啟索引"):
         opened = index.open_dir(str(folder), schema=_schema())
         texts = (folder / _TEXTS).read_text(encoding="utf-8").split("\n")[:-1]
         reader = opened.reader()
-        if not reader.doc_count_all() == len(texts) == lexicon.units:
+        if not reader.doc_count_all() == len(texts) == units:
             reader.close()
             raise EngineError("索引的段落數不一致", "請執行 zhengsuo index 重新建立索引")
-        return WhooshEngine(folder, reader, texts, lexicon)
+        return WhooshSegment(reader, texts, live, characters)
 
 
-class WhooshEngine:
-    """An opened index: sets of units as the bits of integers, over postings that Whoosh keeps.
+class WhooshSegment:
+    """A segment as sets of units, the bits of integers, over postings that Whoosh keeps.
 
     Whoosh scores and collects posting by posting in Python, and reads every hit's stored
     fields to count facets. Here postings become bit sets once, and boolean queries and counts
     are operations on whole sets.
     """
 
-    def __init__(self, folder: Path, reader: Any, texts: list[str], lexicon: Lexicon) -> None:
-        self._folder = folder
+    def __init__(self, reader: Any, texts: list[str], live: Live, characters: str) -> None:
         self._reader = reader
         self._texts = texts
-        self._lexicon = lexicon
-        self._all = (1 << len(texts)) - 1
+        self._all = sum((1 << end) - (1 << first) for first, end in live)
+        self._whole = self._all.bit_count() == len(texts)
         self._lock = threading.Lock()
         self._postings: dict[tuple[str, str], array[int]] = {}
         self._cached = 0
@@ -140,54 +127,38 @@ class WhooshEngine:
         self._closed = False
         self._merged_texts: dict[int, str] = {}
         self._alike: dict[str, set[str]] = {}
-        for character in lexicon.characters:
+        for character in characters:
             self._alike.setdefault(fold(character), set()).add(character)
         self._columns = {name: self._read_column(name) for name in COLUMNS}
         self._years = self._read_years()
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The lexicon that was written beside the index."""
-        return self._lexicon
-
-    @property
-    def capabilities(self) -> frozenset[str]:
-        """Nothing beyond the port."""
-        return frozenset()
 
     def search(
         self,
         tree: Node,
         *,
         filters: Filters,
-        columns: Sequence[str] = (),
-        weights: Sequence[Weight] = (),
-        sort: Sort = "relevance",
-        offset: int = 0,
-        limit: int = 0,
-    ) -> Found:
+        columns: Sequence[str],
+        weights: Sequence[Weight],
+        sort: Sort,
+        most: int,
+    ) -> Part:
         """Find units, as the port says."""
-        with _ours("查詢"):
-            allowed = {name: self._allowed(name, values) for name, values in filters.items()}
-            matching = self._match(tree)
-            found = reduce(and_, allowed.values(), matching)
-            numbers, scores = self._page(found, weights, sort, offset, limit)
-            counts = {name: self._count(name, matching, allowed) for name in columns}
-            return Found(found.bit_count(), numbers, scores, counts)
+        allowed = {name: self._allowed(name, values) for name, values in filters.items()}
+        matching = self._match(tree)
+        found = reduce(and_, allowed.values(), matching)
+        numbers, keys = self._first(found, weights, sort, most)
+        counts = {name: self._count(name, matching, allowed) for name in columns}
+        return Part(found.bit_count(), numbers, keys, counts)
 
     def frequencies(self, grams: Sequence[str]) -> tuple[int, ...]:
-        """Give for each gram the number of units that hold it."""
-        with _ours("查詢"):
+        """Give for each gram the number of live units that hold it."""
+        if self._whole:
             return tuple(map(self._frequency, grams))
-
-    def status(self) -> Status:
-        """Say what is there."""
-        size = sum(path.stat().st_size for path in self._folder.iterdir() if path.is_file())
-        return Status("whoosh 2.7.4", len(self._texts), size)
+        return tuple((self._holding(gram) & self._all).bit_count() for gram in grams)
 
     def close(self) -> None:
         """Close Whoosh's files; closing again does nothing."""
-        with self._lock, _ours("關閉索引"):
+        with self._lock:
             if not self._closed:
                 self._closed = True
                 self._reader.close()
@@ -195,18 +166,20 @@ class WhooshEngine:
     def _read_column(self, name: str) -> dict[str, int]:
         field = f"c_{name}"
         values = [term.decode("utf-8", "surrogatepass") for term in self._reader.lexicon(field)]
-        return {value: bits_of(self._read(field, value)) for value in values}
+        held = {value: bits_of(self._read(field, value)) & self._all for value in values}
+        return {value: bits for value, bits in held.items() if bits}
 
-    def _read_years(self) -> list[int | None]:
-        years: list[int | None] = [None] * len(self._texts)
+    def _read_years(self) -> dict[Sort, array[float]]:
+        sorts: tuple[Sort, ...] = ("newest", "oldest")
+        years = {sort: array("d", bytes(8 * len(self._texts))) for sort in sorts}
         for value, bits in self._columns["year"].items():
-            if value.isdecimal():
-                for number in numbers_of(bits):
-                    years[number] = int(value)
+            for number in numbers_of(bits):
+                for sort in sorts:
+                    years[sort][number] = year_key(value, sort)
         return years
 
     def _frequency(self, gram: str) -> int:
-        """How many units hold a gram, without reading which."""
+        """How many units hold a gram, those that are gone too, without reading which."""
         known = self._frequencies.get(gram)
         if known is None:
             with self._lock:
@@ -253,7 +226,7 @@ class WhooshEngine:
         """
         found = self._sets.get((grams, needle))
         if found is None:
-            found = self._look_for(grams, needle)
+            found = self._look_for(grams, needle) & self._all
             self._sets.keep((grams, needle), found)
         return found
 
@@ -274,7 +247,7 @@ class WhooshEngine:
         return bits_of([number for number in candidates if occurs(text_of(number))])
 
     def _holding(self, gram: str) -> int:
-        """The units that hold a gram, as a set."""
+        """The units that hold a gram, those that are gone too, as a set."""
         found = self._sets.get(gram)
         if found is None:
             found = bits_of(self._posting("grams", gram))
@@ -320,32 +293,22 @@ class WhooshEngine:
         }
         return {value: count for value, count in counts.items() if count}
 
-    def _page(
-        self, found: int, weights: Sequence[Weight], sort: Sort, offset: int, limit: int
-    ) -> tuple[tuple[int, ...], tuple[float, ...]]:
-        if not limit or not found:
+    def _first(
+        self, found: int, weights: Sequence[Weight], sort: Sort, most: int
+    ) -> tuple[Sequence[int], Sequence[float]]:
+        """The first units of a set, and what they are sorted by."""
+        if not most or not found:
             return (), ()
         numbers = numbers_of(found)
         if sort == "relevance" and weights:
             scores = self._scores(weights)
-            best = _first(numbers, offset, limit, lambda number: (-scores[number], number))
-            return best, tuple(scores[number] for number in best)
-        if sort in ("newest", "oldest"):
-            page = _first(numbers, offset, limit, self._year_key(sort == "newest"))
+            keys = [-scores[number] for number in numbers]
+        elif sort in ("newest", "oldest"):
+            keys = [self._years[sort][number] for number in numbers]
         else:
-            page = tuple(numbers[offset : offset + limit])
-        return page, (0.0,) * len(page)
-
-    def _year_key(self, newest: bool) -> Callable[[int], tuple[int, int, int]]:
-        years = self._years
-
-        def key(number: int) -> tuple[int, int, int]:
-            year = years[number]
-            if year is None:
-                return (1, 0, number)
-            return (0, -year if newest else year, number)
-
-        return key
+            return numbers[:most], (0.0,) * min(most, len(numbers))
+        first = heapq.nsmallest(most, zip(keys, numbers, strict=True))
+        return [number for _, number in first], [key for key, _ in first]
 
     def _scores(self, weights: Sequence[Weight]) -> list[float]:
         scores = [0.0] * len(self._texts)
@@ -353,10 +316,4 @@ class WhooshEngine:
             added = weight.weight
             for number in self._posting("heads" if weight.heading else "grams", weight.gram):
                 scores[number] += added
-        return [round(score, 6) for score in scores]
-
-
-def _first(
-    numbers: list[int], offset: int, limit: int, key: Callable[[int], tuple[float, ...]]
-) -> tuple[int, ...]:
-    return tuple(heapq.nsmallest(offset + limit, numbers, key=key)[offset:])
+        return scores

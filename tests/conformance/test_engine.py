@@ -195,4 +195,3 @@ def test_status_and_lexicon(engine: Engine, units: Units) -> None:
     characters = sum(len(text) for unit in units for _, text in unit.texts)
     assert engine.lexicon.mean_length == pytest.approx(characters / len(units), abs=0.01)
     assert engine.lexicon.names[0] == ("project", "計畫0", 28)
-    assert isinstance(engine.capabilities, frozenset)

@@ -38,10 +38,10 @@ def test_what_is_missing_or_damaged_is_an_engine_error(tmp_path: Path) -> None:
     with pytest.raises(EngineError):
         open_engine("whoosh", tmp_path)
     folder = built(tmp_path / "index", "職災", "勞保")
-    (folder / "texts.txt").write_text("職災\n", encoding="utf-8")
+    (folder / "s0" / "texts.txt").write_text("職災\n", encoding="utf-8")
     with pytest.raises(EngineError, match="不一致"):
         open_engine("whoosh", folder)
-    (folder / "texts.txt").unlink()
+    (folder / "s0" / "texts.txt").unlink()
     with pytest.raises(EngineError) as caught:
         open_engine("whoosh", folder)
     assert isinstance(caught.value.__cause__, FileNotFoundError)

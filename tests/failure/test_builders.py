@@ -132,7 +132,7 @@ def test_a_damaged_new_generation_is_not_put_into_service(tmp_path: Path) -> Non
     write_state(corpus, 1)
     index(corpus, data)
     newest = generation.open_newest(data, {})
-    texts = newest.folder / "index" / "texts.txt"
+    texts = newest.folder / "index" / "s0" / "texts.txt"
     texts.write_bytes(texts.read_bytes()[:-2] + b"?\n")
     assert state_of(data) == 0
     assert LiveSearcher(data).searcher().fingerprint != newest.manifest.fingerprint
@@ -157,7 +157,7 @@ def test_no_pickle_of_a_strangers_index_is_loaded(tmp_path: Path) -> None:
     pickle.loads(planted)  # noqa: S301  the bait must work
     assert canary.exists()
     canary.unlink()
-    toc = next((opened.folder / "index").glob("*.toc"))
+    toc = next((opened.folder / "index" / "s0").glob("*.toc"))
     whole = toc.read_bytes()
     # The table of contents holds the schema as a pickle: first in its stead, then before it.
     schema = whole.index(b"\x80")

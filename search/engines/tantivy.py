@@ -25,6 +25,7 @@ from search.analysis.normalise import fold, fold_running
 from search.engines.base import Filters, Live, Part, Progress, our_errors, year_key
 from search.errors import EngineError
 from search.fields import BY_NAME, COLUMNS, TEXT, IndexUnit
+from search.filters import chosen, is_plain
 from search.model import Sort
 from search.query.tree import And, Node, Not, Or, Phrase, Weight
 
@@ -200,6 +201,7 @@ class TantivySegment:
         self._units = len(starts) - 1
         self._gone = _gone(self._schema, live, self._units)
         self._lock = threading.Lock()
+        self._values: dict[str, tuple[str, ...]] = {}
         self._needles: OrderedDict[Phrase, Query] = OrderedDict()
         self._alike: dict[str, set[str]] = {}
         for character in characters:
@@ -348,8 +350,18 @@ class TantivySegment:
         return _BETWEEN.join(fold_running(part, merged=True) for part in text.split(_BETWEEN))
 
     def _allowed(self, name: str, values: tuple[str, ...]) -> Query:
+        if not all(map(is_plain, values)):
+            values = tuple(chosen(values, self._held(name)))
         written = [_written(value) for value in values]
         return Query.term_set_query(self._schema, f"c_{name}", written)
+
+    def _held(self, name: str) -> tuple[str, ...]:
+        """The values of a column, read when they are first asked for."""
+        held = self._values.get(name)
+        if held is None:
+            everything = self._and((Query.all_query(),))
+            held = self._values[name] = tuple(self._count([name], everything)[name])
+        return held
 
     def _count(self, names: Sequence[str], query: Query) -> dict[str, dict[str, int]]:
         asked = {name: {"terms": {"field": f"c_{name}", "size": _MOST_VALUES}} for name in names}

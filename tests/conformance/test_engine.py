@@ -12,6 +12,7 @@ from search.analysis import load_analyzer
 from search.engines import Engine
 from search.engines.base import Filters
 from search.fields import BY_NAME, IndexUnit
+from search.filters import excluding, passes, spanning
 from search.query.tree import EVERYTHING, NOTHING, And, Node, Not, Or, Phrase, Weight
 
 Units = tuple[IndexUnit, ...]
@@ -47,7 +48,7 @@ def holds(unit: IndexUnit, node: Node) -> bool:
 
 def allowed(unit: IndexUnit, filters: Filters, but: str = "") -> bool:
     columns = dict(unit.columns)
-    return all(columns[name] in values for name, values in filters.items() if name != but)
+    return all(passes(values, columns[name]) for name, values in filters.items() if name != but)
 
 
 def scan(units: Units, tree: Node, filters: Filters) -> list[int]:
@@ -90,6 +91,8 @@ FILTERS: tuple[Filters, ...] = (
     {"agency": ("勞動部", "未標示"), "year": ("2020", "2017")},
     {"kind": ("kpi",), "plan_category": ("未標示",)},
     {"agency": ("沒有這個機關",)},
+    {"agency": (excluding("勞動部"),), "kind": ("kpi", "goal", excluding("goal"))},
+    {"year": (spanning(2018, None),)},
 )
 
 

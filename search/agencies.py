@@ -83,6 +83,11 @@ class Agencies:
         return named | self._by_name
 
     @cached_property
+    def all_names(self) -> tuple[str, ...]:
+        """Every name of every known body, today's, short and former; longer names first."""
+        return tuple(sorted(self._by_any_name, key=len, reverse=True))
+
+    @cached_property
     def _codes(self) -> dict[str, str]:
         """Names to codes; a former name has a code of its own, since each names its documents."""
         codes = {name: agency.code for name, agency in self._by_any_name.items()}
@@ -132,8 +137,7 @@ class Agencies:
     @cached_property
     def _printed(self) -> re.Pattern[str]:
         """Names as titles print them, longer names first where they begin alike."""
-        names = sorted(self._by_any_name, key=len, reverse=True)
-        known = "|".join(map(re.escape, names))
+        known = "|".join(map(re.escape, self.all_names))
         kinds = self._kind.pattern
         offices = rf"{_PLACE}(?:(?!政府)[一-鿿]){{1,3}}[鄉鎮市區]公所"
         unit = rf"{_STEM}{_UNIT}{_AFTER}"

@@ -109,7 +109,9 @@ class Searcher:
         held = engine.search(EVERYTHING, filters={}, columns=NARROWING).counts
         self._corpus = Corpus({column: tuple(counts) for column, counts in held.items()}, agencies)
         self._narrowing = Narrowing(engine, analyzer, self.lexicon, self._corpus)
-        self._ranking = Ranking(engine, Shelf(store, analyzer), analyzer, self.lexicon, self._names)
+        self._ranking = Ranking(
+            engine, Shelf(store, analyzer), analyzer, self.lexicon, self._names, agencies
+        )
         self._card = Card(store, analyzer, self.lexicon, agencies, self._corpus.values["year"])
         self._meant = Meant(self._ranking)
 

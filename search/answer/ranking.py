@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from search.agencies import Agencies
 from search.analysis import Analyzer
 from search.answer.shelf import Held, Shelf
 from search.engines.base import Engine, Found
@@ -12,6 +15,7 @@ from search.fields import COPIES, DOCUMENT
 from search.model import FACETS, SearchRequest
 from search.query import rank
 from search.query.lexicon.lookup import Lexicon
+from search.query.parse import Typed
 from search.query.suggest import Names
 from search.query.tree import And, Node, Not, Or, Phrase, Weight
 from search.query.understand import Asked
@@ -21,14 +25,16 @@ _BODY = 0.2
 """What an agency's name weighs beside other words."""
 _KINDRED = 0.35
 _SPELLED_OUT = 0.6
-_TOLD = 0.9
-"""What a narrative is worth where a sentence asks, which mostly asks what is planned or done."""
+_TOLD, _BACKGROUND = 0.9, 0.6
+"""What a narrative is worth where a sentence asks, which mostly asks what is planned or done; and
+one that hardly says what is done."""
+_SHORTEST_BODY = 3
 
 Scored = tuple[int, float]
 """The number of a group and its score."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranking:
     """Weighs what is asked and puts groups in order.
 
@@ -38,6 +44,7 @@ class Ranking:
         analyzer: that made the index.
         lexicon: words with their other wordings.
         names: of the corpus.
+        agencies: whose names say little of what a sentence asks.
     """
 
     engine: Engine
@@ -45,6 +52,12 @@ class Ranking:
     analyzer: Analyzer
     lexicon: Lexicon
     names: Names
+    agencies: Agencies
+
+    @cached_property
+    def _bodies(self) -> re.Pattern[str]:
+        names = (name for name in self.agencies.all_names if len(name) >= _SHORTEST_BODY)
+        return re.compile("|".join(map(re.escape, map(self.analyzer.fold, names))))
 
     def wanted(self, asked: Asked) -> rank.Wanted:
         """Weigh all wordings of all terms of a request."""
@@ -53,22 +66,35 @@ class Ranking:
             beside = len(asked.leaves) > len(asked.bodies) and term in asked.bodies
             share = _BODY if beside else 1.0
             for form in wordings:
-                tokens = rank.tokens_of(form.folded, self.analyzer, whole=not term.prose)
+                subject, bodies = self._apart(form.folded) if term.prose else (form.folded, ())
+                tokens = rank.tokens_of(subject, self.analyzer, whole=not term.prose)
                 if form.reason == "former name":  # its single words are not what was asked for
                     tokens = {form.folded: tokens.get(form.folded, 1.0)}
                 parts.append((tokens, share * (1.0 if form.reason is None else _OTHER_FORM)))
+                parts += [
+                    (rank.tokens_of(body, self.analyzer, whole=True), _BODY) for body in bodies
+                ]
             if not term.quoted and len(wordings) and wordings[0].reason is None:
-                is_long = term.prose and len(wordings[0].folded) >= rank.LONG
-                for other in self.lexicon.kindred_of(wordings[0].folded):
-                    tokens = rank.tokens_of(other.folded, self.analyzer, whole=True)
-                    # Of the many kindred words of a long text hardly a character says anything.
-                    telling = {
-                        token: weight
-                        for token, weight in tokens.items()
-                        if len(token) > 1 or not is_long
-                    }
-                    parts.append((telling, _KINDRED))
+                parts += [(tokens, _KINDRED) for tokens in self._kindred(term, wordings[0].folded)]
         return self.weighed(rank.merged(parts))
+
+    def _apart(self, folded: str) -> tuple[str, Sequence[str]]:
+        """A sentence with blanks for the bodies that it names, and those."""
+        blanked = self._bodies.sub(lambda body: " " * len(body.group()), folded)
+        return (blanked, self._bodies.findall(folded)) if blanked.strip() else (folded, ())
+
+    def _kindred(self, term: Typed, folded: str) -> Iterator[Mapping[str, float]]:
+        """The tokens of the words that are kindred to those of a term."""
+        is_long = term.prose and len(folded) >= rank.LONG
+        subject = self._apart(folded)[0] if term.prose else folded
+        pieces = [piece for _, piece in rank.pieces_of(subject)] if term.prose else [folded]
+        others = (other for piece in pieces for other in self.lexicon.kindred_of(piece))
+        for other in dict.fromkeys(others):
+            tokens = rank.tokens_of(other.folded, self.analyzer, whole=True)
+            # Of the many kindred words of a long text hardly a character says anything.
+            yield {
+                token: weight for token, weight in tokens.items() if len(token) > 1 or not is_long
+            }
 
     def also(self, wanted: rank.Wanted, folded: Iterable[str]) -> rank.Wanted:
         """Want other wordings too, which only help to rank."""
@@ -133,10 +159,7 @@ class Ranking:
         if not any(term.prose for term, _ in asked.leaves):
             return pairs
         held = self.shelf.held([number for number, _ in pairs])
-        told = (
-            (number, round(score * _TOLD, 6) if _is_told(held[number]) else score)
-            for number, score in pairs
-        )
+        told = ((number, round(score * _answering(held[number]), 6)) for number, score in pairs)
         return sorted(told, key=lambda pair: (-pair[1], pair[0]))
 
     def ordered(self, numbers: Sequence[int], wanted: rank.Wanted) -> list[Scored]:
@@ -145,5 +168,8 @@ class Ranking:
         return rank.order({number: held[number].texts for number in numbers}, wanted)
 
 
-def _is_told(held: Held) -> bool:
-    return held.group.passages[0].kind == "narrative"
+def _answering(held: Held) -> float:
+    """What a group is worth as an answer to a sentence."""
+    if held.group.passages[0].kind != "narrative":
+        return 1.0
+    return _TOLD if rank.tells_of_work(held.texts) else _BACKGROUND

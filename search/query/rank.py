@@ -33,6 +33,7 @@ _NEAR, _NEAR_CHARACTERS, _NEAR_CANDIDATES = 0.5, 60, 50
 _HEADING = 0.2
 _ALONE_CHARACTERS = 24
 _FEEDBACK_PASSAGES, _FEEDBACK_WORDS, _FEEDBACK = 5, 20, 0.2
+_CHARACTERS_A_WORK = 36
 _MOST_TOKENS = 400
 _MOST_GRAMS = 96
 # Going through four million postings takes about 0.3 seconds in Whoosh's engine.
@@ -63,6 +64,7 @@ class _Questions:
     cuts: re.Pattern[str]
     long_cuts: re.Pattern[str]
     words: frozenset[str]
+    doing: re.Pattern[str]
 
 
 @cache
@@ -80,7 +82,14 @@ def _questions() -> _Questions:
         cutting(declared["cuts"]),
         cutting((*declared["cuts"], *declared["discourse"])),
         frozenset(map(fold, (*declared["words"], *declared["discourse"]))),
+        cutting(declared["doing"]),
     )
+
+
+def tells_of_work(texts: Texts) -> bool:
+    """Tell whether a text says what is planned or done, and not how things stand elsewhere."""
+    body = "".join(text for field, text in texts if field == TEXT.name)
+    return len(_questions().doing.findall(body)) * _CHARACTERS_A_WORK >= len(body)
 
 
 def content_words(folded: str, analyzer: Analyzer) -> tuple[str, ...]:
@@ -99,7 +108,7 @@ def words_as_typed(text: str, analyzer: Analyzer) -> tuple[str, ...]:
 
 
 def _content(folded: str, analyzer: Analyzer) -> Iterator[tuple[int, int]]:
-    for start, piece in _pieces(folded):
+    for start, piece in pieces_of(folded):
         place = start
         for word in analyzer.cut(piece):
             latin = len(word) == 1 and _LATIN.fullmatch(word)
@@ -122,7 +131,7 @@ def tokens_of(folded: str, analyzer: Analyzer, *, whole: bool = False) -> dict[s
     """
     words: Counter[str] = Counter()
     grams: Counter[str] = Counter()
-    pieces = _pieces(folded)
+    pieces = pieces_of(folded)
     # A long text has nearly every common character in it: alone they say less and less.
     short_question = not whole and len(folded) < LONG
     shortest = 1 if whole or short_question else 2
@@ -153,8 +162,8 @@ def tokens_of(folded: str, analyzer: Analyzer, *, whole: bool = False) -> dict[s
     return tokens
 
 
-def _pieces(folded: str) -> list[tuple[int, str]]:
-    """The parts between question words and marks, each with its place in the folded text.
+def pieces_of(folded: str) -> list[tuple[int, str]]:
+    """Give the parts between question words and marks, each with its place in the folded text.
 
     Where question words are all there is, they are kept.
     """

@@ -14,8 +14,9 @@ from search.engines.base import Engine, Found
 from search.fields import COPIES, DOCUMENT
 from search.model import FACETS, SearchRequest
 from search.query import rank
+from search.query.forms import Form
 from search.query.lexicon.lookup import Lexicon
-from search.query.parse import Typed
+from search.query.parse import All, Any, Typed
 from search.query.suggest import Names
 from search.query.tree import And, Node, Not, Or, Phrase, Weight
 from search.query.understand import Asked
@@ -61,22 +62,38 @@ class Ranking:
 
     def wanted(self, asked: Asked) -> rank.Wanted:
         """Weigh all wordings of all terms of a request."""
+        parts = {term: self._parts(term, wordings, asked) for term, wordings in asked.leaves}
+        tokens = rank.merged(part for some in parts.values() for part in some)
+        wanted = self.weighed(tokens)
+        terms = (
+            {
+                token: wanted.tokens[token] * weight / tokens[token]
+                for token, weight in rank.merged(parts[term]).items()
+                if token in wanted.tokens
+            }
+            for term in _together(asked)
+        )
+        known = self.lexicon.longer
+        longer = {token: known[token] for token in wanted.tokens if token in known}
+        return replace(wanted, terms=tuple(terms), longer=longer)
+
+    def _parts(
+        self, term: Typed, wordings: Sequence[Form], asked: Asked
+    ) -> list[tuple[Mapping[str, float], float]]:
+        """The tokens of each wording of a term, and what that wording weighs."""
         parts: list[tuple[Mapping[str, float], float]] = []
-        for term, wordings in asked.leaves:
-            beside = len(asked.leaves) > len(asked.bodies) and term in asked.bodies
-            share = _BODY if beside else 1.0
-            for form in wordings:
-                subject, bodies = self._apart(form.folded) if term.prose else (form.folded, ())
-                tokens = rank.tokens_of(subject, self.analyzer, whole=not term.prose)
-                if form.reason == "former name":  # its single words are not what was asked for
-                    tokens = {form.folded: tokens.get(form.folded, 1.0)}
-                parts.append((tokens, share * (1.0 if form.reason is None else _OTHER_FORM)))
-                parts += [
-                    (rank.tokens_of(body, self.analyzer, whole=True), _BODY) for body in bodies
-                ]
-            if not term.quoted and len(wordings) and wordings[0].reason is None:
-                parts += [(tokens, _KINDRED) for tokens in self._kindred(term, wordings[0].folded)]
-        return self.weighed(rank.merged(parts))
+        beside = len(asked.leaves) > len(asked.bodies) and term in asked.bodies
+        share = _BODY if beside else 1.0
+        for form in wordings:
+            subject, bodies = self._apart(form.folded) if term.prose else (form.folded, ())
+            tokens = rank.tokens_of(subject, self.analyzer, whole=not term.prose)
+            if form.reason == "former name":  # its single words are not what was asked for
+                tokens = {form.folded: tokens.get(form.folded, 1.0)}
+            parts.append((tokens, share * (1.0 if form.reason is None else _OTHER_FORM)))
+            parts += [(rank.tokens_of(body, self.analyzer, whole=True), _BODY) for body in bodies]
+        if not term.quoted and wordings[0].reason is None:
+            parts += [(tokens, _KINDRED) for tokens in self._kindred(term, wordings[0].folded)]
+        return parts
 
     def _apart(self, folded: str) -> tuple[str, Sequence[str]]:
         """A sentence with blanks for the bodies that it names, and those."""
@@ -85,16 +102,13 @@ class Ranking:
 
     def _kindred(self, term: Typed, folded: str) -> Iterator[Mapping[str, float]]:
         """The tokens of the words that are kindred to those of a term."""
-        is_long = term.prose and len(folded) >= rank.LONG
         subject = self._apart(folded)[0] if term.prose else folded
         pieces = [piece for _, piece in rank.pieces_of(subject)] if term.prose else [folded]
         others = (other for piece in pieces for other in self.lexicon.kindred_of(piece))
         for other in dict.fromkeys(others):
             tokens = rank.tokens_of(other.folded, self.analyzer, whole=True)
-            # Of the many kindred words of a long text hardly a character says anything.
-            yield {
-                token: weight for token, weight in tokens.items() if len(token) > 1 or not is_long
-            }
+            # Of many kindred words hardly a character says anything.
+            yield {token: weight for token, weight in tokens.items() if len(token) > 1}
 
     def also(self, wanted: rank.Wanted, folded: Iterable[str]) -> rank.Wanted:
         """Want other wordings too, which only help to rank."""
@@ -166,6 +180,15 @@ class Ranking:
         """Put groups in order by their texts."""
         held = self.shelf.held(numbers)
         return rank.order({number: held[number].texts for number in numbers}, wanted)
+
+
+def _together(asked: Asked) -> Sequence[Typed]:
+    """The terms of which a passage should hold each, where several are asked for."""
+    parts = asked.syntax.parts if isinstance(asked.syntax, All) else ()
+    known = {term for term, _ in asked.leaves} - asked.bodies
+    terms = [part for part in parts if isinstance(part, Typed) and part in known]
+    plain = not any(isinstance(part, Any) or part in terms and part.prose for part in parts)
+    return terms if plain and len(terms) > 1 else ()
 
 
 def _answering(held: Held) -> float:

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -31,6 +31,7 @@ _WORD, _GRAM, _WHOLE = 1.0, 1.2, 2.0
 _K1, _B = 0.6, 0.8
 _NEAR, _NEAR_CHARACTERS, _NEAR_CANDIDATES = 0.5, 60, 50
 _HEADING = 0.2
+_COVERED, _ENOUGH = 0.6, 0.5
 _ALONE_CHARACTERS = 24
 _FEEDBACK_PASSAGES, _FEEDBACK_WORDS, _FEEDBACK = 5, 20, 0.2
 _CHARACTERS_A_WORK = 36
@@ -53,10 +54,14 @@ class Wanted:
     Attributes:
         tokens: folded text to its weight: rarer is heavier.
         mean_length: folded characters of a unit of the index, on average.
+        terms: the tokens of each term where several are asked for, all of which should be there.
+        longer: a token to longer strings that hold it and say something else.
     """
 
     tokens: Mapping[str, float]
     mean_length: float
+    terms: tuple[Mapping[str, float], ...] = ()
+    longer: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +262,7 @@ def with_feedback(
     tokens = dict(wanted.tokens)
     for word, weight in weighed:
         tokens[word] = tokens.get(word, 0.0) + share * weight
-    return Wanted(tokens, wanted.mean_length)
+    return replace(wanted, tokens=tokens)
 
 
 def gram_weights(wanted: Wanted, analyzer: Analyzer) -> tuple[Weight, ...]:
@@ -313,31 +318,59 @@ def order(candidates: Mapping[int, Texts], wanted: Wanted) -> list[tuple[int, fl
     Returns:
         (number, score), the highest score first, ties by number.
     """
-    scores = {number: _bm25f(texts, wanted) for number, texts in candidates.items()}
+    found = {number: _found(texts, wanted) for number, texts in candidates.items()}
+    scores = {number: _total(shares, wanted.tokens) for number, shares in found.items()}
     leading = sorted(scores, key=lambda number: (-scores[number], number))[:_NEAR_CANDIDATES]
     for number in leading:
         scores[number] += _NEAR * _nearness(candidates[number], wanted)
+    for number, covered in _coverage(found, wanted.terms).items():
+        scores[number] *= 1 - _COVERED + _COVERED * covered
     scored = [(number, round(score, 6)) for number, score in scores.items()]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 
-def _bm25f(texts: Texts, wanted: Wanted) -> float:
-    """Robertson and Zaragoza's BM25F, with one length for the whole passage.
+def _found(texts: Texts, wanted: Wanted) -> dict[str, float]:
+    """What each token that occurs counts: Robertson and Zaragoza's BM25F, weights aside.
 
-    An occurrence in a heading also counts as such, however often the text repeats the word.
+    There is one length for the whole passage. An occurrence in a heading also counts as such,
+    however often the text repeats the word.
     """
     body = "\n".join(text for field, text in texts if not _is_heading(field))
     heading = "\n".join(text for field, text in texts if _is_heading(field))
     length = 1 - _B + _B * (len(body) + len(heading)) / (wanted.mean_length or 1)
-    score = 0.0
-    for token, weight in wanted.tokens.items():
-        often = body.count(token)
-        if token in heading:
-            often += 1
-            score += weight * _HEADING
+    found: dict[str, float] = {}
+    for token in wanted.tokens:
+        longer = wanted.longer.get(token, ())
+        often = _without(body, longer).count(token)
+        in_heading = token in _without(heading, longer)
+        often += in_heading
         if often:
-            score += weight * often * (_K1 + 1) / (often + _K1 * length)
-    return score
+            share = often * (_K1 + 1) / (often + _K1 * length)
+            found[token] = share + _HEADING if in_heading else share
+    return found
+
+
+def _without(text: str, longer: Iterable[str]) -> str:
+    for one in longer:
+        text = text.replace(one, "\n")
+    return text
+
+
+def _total(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(share * weights[token] for token, share in found.items() if token in weights)
+
+
+def _coverage(
+    found: Mapping[int, Mapping[str, float]], terms: Sequence[Mapping[str, float]]
+) -> dict[int, float]:
+    """How far each candidate holds all terms: half of what the best one has of a term is enough."""
+    covered = dict.fromkeys(found, 0.0) if terms else {}
+    for weights in terms:
+        scores = {number: _total(shares, weights) for number, shares in found.items()}
+        enough = _ENOUGH * max(scores.values(), default=0.0)
+        for number, score in scores.items():
+            covered[number] += min(1.0, score / enough) / len(terms) if enough else 0.0
+    return covered
 
 
 def _is_heading(field: str) -> bool:

@@ -40,12 +40,14 @@ class Lexicon:
     Attributes:
         same: wordings that count as the word itself.
         kindred: wordings that only help to rank.
+        longer: words to longer strings that hold them and say something else.
         lengths: the first two characters of words to the lengths of those, the longest first;
             there are thousands of words, of which a query begins hardly any.
     """
 
     same: Mapping[str, tuple[Other, ...]]
     kindred: Mapping[str, tuple[Other, ...]]
+    longer: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lengths: Mapping[str, tuple[int, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -169,7 +171,12 @@ def compiled(files: Iterable[Entries]) -> Lexicon:
                 add(same, word, names)
         for word, others in file.kindred.items():
             add(kindred, word, wordings(others, "synonym"))
-    return Lexicon(_without_selves(same), _without_selves(kindred))
+    longer = {
+        folded(word): tuple(map(folded, strings))
+        for file in read
+        for word, strings in file.not_in.items()
+    }
+    return Lexicon(_without_selves(same), _without_selves(kindred), longer)
 
 
 def _without_selves(table: Mapping[str, Mapping[str, Other]]) -> dict[str, tuple[Other, ...]]:

@@ -187,7 +187,7 @@ def _together(asked: Asked) -> Sequence[Typed]:
     parts = asked.syntax.parts if isinstance(asked.syntax, All) else ()
     known = {term for term, _ in asked.leaves} - asked.bodies
     terms = [part for part in parts if isinstance(part, Typed) and part in known]
-    plain = not any(isinstance(part, Any) or part in terms and part.prose for part in parts)
+    plain = not any(isinstance(part, Any) or (part in terms and part.prose) for part in parts)
     return terms if plain and len(terms) > 1 else ()
 
 

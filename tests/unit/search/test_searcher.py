@@ -180,8 +180,15 @@ def test_what_is_planned_comes_before_what_is_told_where_a_sentence_asks(tmp_pat
 
 def test_what_hardly_says_what_is_done_comes_after_what_does(tmp_path: Path) -> None:
     told = [
-        passage("一", "河岸步道近五年的使用人數逐年減少，多數國家亦同。", kind="narrative", section="壹"),
-        passage("二", "河岸步道的使用人數逐年減少，將推動整建並辦理導覽。", kind="narrative", section="壹"),
+        passage(
+            "一", "河岸步道近五年的使用人數逐年減少，多數國家亦同。", kind="narrative", section="壹"
+        ),
+        passage(
+            "二",
+            "河岸步道的使用人數逐年減少，將推動整建並辦理導覽。",
+            kind="narrative",
+            section="壹",
+        ),
     ]
     with searcher_of(tmp_path / "index", told) as opened:
         asked = ask(opened, "為何河岸步道的使用人數逐年減少，一直沒有人管？")
@@ -201,7 +208,10 @@ def test_the_body_that_a_sentence_asks_says_little_of_what_it_asks(tmp_path: Pat
 def test_what_holds_all_terms_in_part_comes_before_one_term_many_times(tmp_path: Path) -> None:
     plans = [
         passage("甲", "步道巡查與步道管理，步道整修及步道美化。"),
-        passage("乙", "為求安全，今年度將分年分期辦理郊山各條步道沿途的照明燈具汰換更新，並邀請各里里長會勘。"),
+        passage(
+            "乙",
+            "為求安全，今年度將分年分期辦理郊山各條步道沿途的照明燈具汰換更新，並邀請各里里長會勘。",
+        ),
         passage("丙", "各處照明工作。"),
         *(passage(f"丁{number}", "其他行政業務。") for number in range(8)),
     ]

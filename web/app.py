@@ -31,8 +31,8 @@ from web import (
     wordings,
 )
 from web.asking import HOLDINGS, document_name, program_of
-from web.desk import answer_files, basket_page, batches, carrying, drafts
-from web.desk.jobs import Jobs
+from web.desk import answer_files, basket_page, batches, carrying, drafts, waiting
+from web.desk.jobs import Hurry, Jobs
 from web.desk.memory import MemoryRequest
 from web.edge import answers, exchange, grants, health, mount, proxy
 from web.edge.metrics import Metrics
@@ -87,13 +87,16 @@ def create_app(
     app.register_blueprint(downloads.blueprint(kept))
     app.register_blueprint(drafts.blueprint())
     app.register_blueprint(citing.blueprint(today, settings.address))
-    app.register_blueprint(batches.blueprint(Jobs(), settings.address))
+    app.register_blueprint(batches.blueprint(settings.address))
+    hurry = Hurry()
+    app.extensions[waiting.JOBS] = jobs = Jobs(hurry=hurry)
+    app.register_blueprint(waiting.blueprint(jobs))
     app.register_blueprint(api.blueprint(settings.mount, max(1, settings.threads // 2), granted))
     app.register_blueprint(description.blueprint(settings.address, settings.mount, settings.port))
     _serve_files(app, files)
     metrics = Metrics()
     app.register_blueprint(health.blueprint(live, metrics, proxy.networks(settings.metrics_from)))
-    exchange.attend(app, settings, granted, live, metrics, assets.version(files), today)
+    exchange.attend(app, settings, granted, live, metrics, assets.version(files), today, hurry)
     carrying.register(app)
     if settings.mount:
         _refuse_own(settings.mount, app)

@@ -23,6 +23,8 @@ from web.holdings import Holdings
 HOLDINGS = "zhengsuo-holdings"
 """Where the application keeps what it gathers of a generation."""
 _MOST_TYPED = 60
+_SMALL_CORPUS = 300_000
+"""Characters that are folded in less than half a second."""
 
 
 def searcher() -> Searcher:
@@ -68,6 +70,15 @@ def pack(order: Order) -> Pack:
     """
     texts = _holdings().texts
     return assemble(order, searcher(), texts, load_analyzer(), agencies.load())
+
+
+def texts_ready() -> bool:
+    """Whether what packs are scanned against is at hand, or small enough to be so at once."""
+    held = searcher()
+    if _holdings().texts.is_ready(held.fingerprint):
+        return True
+    editions = (edition for one in held.store.documents() for edition in one.editions)
+    return sum(edition.characters for edition in editions) <= _SMALL_CORPUS
 
 
 def packer() -> Callable[[Order, Callable[[int, int], None]], Pack]:

@@ -386,14 +386,18 @@ NO_DRAFT: Final = "沒有貼上草稿。"
 TO_DRAFT: Final = "回核對引文"
 JOB_STATES: Final = {
     "waiting": "等候中",
-    "working": "查詢中",
+    "working": "製作中",
+    "cancelled": "已取消",
     "done": "已完成",
     "failed": "沒有完成",
 }
 TO_BATCH: Final = "回批次查詢"
-NO_BATCH: Final = ("沒有這份批次查詢的結果", "結果只保留一段時間，過後請重新查詢。")
-BATCHES_FULL: Final = ("目前等候的批次太多", "請過幾分鐘再試；題目沒有送出。")
-QUESTION_HEADS: Final = ("問題", "題目", "質詢內容", "質詢問題", "關鍵字", "關鍵字", "question")
+TO_ASKING: Final = "回上一頁"
+NO_JOB: Final = ("沒有這件工作的結果", "結果只保留一段時間，過後請重新製作。")
+JOBS_FULL: Final = ("目前等候的工作太多", "請過幾分鐘再試；這一次沒有送出。")
+MAKING_BATCH: Final = "批次查詢"
+MAKING_PACK: Final = "答復資料"
+QUESTION_HEADS: Final = ("問題", "題目", "質詢內容", "質詢問題", "關鍵字", "查詢詞", "question")
 """Heads of the column of a table in which questions stand."""
 NUMBER_HEADS: Final = ("編號", "質詢編號", "案號", "number")
 LEGISLATOR_HEADS: Final = ("委員", "質詢委員", "legislator")

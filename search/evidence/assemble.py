@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from search import pace
 from search.agencies import Agencies
 from search.analysis import Analyzer, Needle
 from search.editions import edition_links
@@ -150,7 +151,11 @@ def _answer(request: SearchRequest, order: Order, searcher: Searcher) -> _Answer
         raise too_large(counted.total)
     if counted.total:
         # Snippets and reasons, which a pack does not tell, would take as long as all the rest.
-        return _Answer(counted, {one.id: group for group, one in searcher.found(request)})
+        found = {}
+        for group, one in searcher.found(request):
+            pace.step()
+            found[one.id] = group
+        return _Answer(counted, found)
     if order.partial:
         loose = searcher.search(replace(request, page=1, size=1, related=True))
         return _Answer(replace(loose, related=loose.related[: order.partial]), {})
@@ -200,6 +205,7 @@ def _rows(
     sources: dict[str, SourceText] = {}
     rows = []
     for number, (id_, note, partial) in enumerate(wanted, start=1):
+        pace.step()
         group = groups[id_]
         passage = next(one for one in group.passages if one.id == id_)
         needles = {

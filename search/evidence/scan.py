@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from search import pace
 from search.agencies import Agencies
 from search.analysis import Analyzer, Needle
 from search.analysis.normalise import Folded
@@ -101,6 +102,7 @@ def scan(
         maps = _Maps(analyzer)
         counts: list[TermCount] = []
         for term, numbers in zip(terms, holding, strict=True):
+            pace.step()
             places = [
                 place
                 for edition in text.editions

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from search import pace
 from search.analysis import Analyzer, Needle
 from search.evidence.seams import Span, Strand, chunks, strand_text, strands
 from search.fields import written_texts
@@ -102,6 +103,11 @@ class StoredTexts:
                     self._kept = kept = (fingerprint, tuple(gathered))
         yield from kept[1] if kept is not None and kept[0] == fingerprint else self._fold(store)
 
+    def is_ready(self, fingerprint: str) -> bool:
+        """Tell whether the texts of a generation are at hand."""
+        kept = self._kept
+        return kept is not None and kept[0] == fingerprint
+
     def holds(self, needle: Needle, written: str) -> bool:
         """Tell whether a needle is in one of the lines of a text in the written folding."""
         if not needle.merged:
@@ -122,6 +128,7 @@ class StoredTexts:
                 for group in held
             )
         for bare in store.documents():
+            pace.step()
             whole = store.document(bare.id)
             yield DocumentText(
                 bare,

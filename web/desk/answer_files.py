@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NoReturn
 
@@ -10,19 +11,24 @@ from werkzeug.wrappers import Response
 
 from search import clock
 from search.config import Settings
+from search.evidence.assemble import too_large
 from search.evidence.pack import MOST_PASSAGES, Chosen, Head, Order
 from search.evidence.topics import is_question
 from search.model import SearchRequest
 from web import faults, results_page, wordings
-from web.asking import pack, proposed, searcher
+from web.asking import pack, packer, proposed, searcher, texts_ready
 from web.desk import basket_page
 from web.desk.basket_form import SAMPLE, Done, Form
 from web.desk.carrying import held
+from web.desk.jobs import Progress
+from web.desk.waiting import started
 from web.export import formats
 from web.export.formats import FORMATS, Format
 from web.params import Asked, Fault, read
 
 PRINT = "print"
+_MOST_ROWS_AT_ONCE = 100
+_MOST_TOPICS_AT_ONCE = 10
 
 
 def offered(settings: Settings) -> tuple[Format, ...]:
@@ -55,14 +61,17 @@ def blueprint(settings: Settings) -> Blueprint:
             wrong = (*wrong, Fault("item", wordings.EMPTY_BASKET))
         if wrong:
             return basket_page.page(Done(form.basket), form.head, settings.address, wrong, 400)
-        return _answer(_of(form, site(form)), given.get(name))
+        return _answer(_of(form, site(form)), given.get(name), "/basket")
 
     @files.post("/export/<name>")
     def of_search(name: str) -> Response:
         form, _ = basket_page.sent_form()
         if name not in (PRINT, *given):
             _unknown(name)
-        return _answer(_of_search(_asked(), form, site(form)), given.get(name))
+        asked = _asked()
+        return _answer(
+            _of_search(asked, form, site(form)), given.get(name), asked.address("/export")
+        )
 
     @files.get("/export")
     def export() -> str:
@@ -136,6 +145,31 @@ def _of_search(asked: Asked, form: Form, address: str) -> Order:
     )
 
 
-def _answer(order: Order, given: Format | None) -> Response:
-    made = pack(order)
-    return formats.page(made) if given is None else formats.attachment(made, given)
+def _answer(order: Order, given: Format | None, back: str) -> Response:
+    """Give a small pack at once; a larger one is made in the queue, and waited for at an address."""
+    if _is_small(order):
+        made = pack(order)
+        return formats.page(made) if given is None else formats.attachment(made, given)
+    make = packer()
+    render = formats.renderer()
+
+    def work(progress: Progress) -> Mapping[str, bytes]:
+        made = make(order, progress)
+        if given is None:
+            return {formats.PRINTED: render(made)}
+        return {formats.file_name(made, given): given.write(made)}
+
+    return started(work, wordings.MAKING_PACK, back)
+
+
+def _is_small(order: Order) -> bool:
+    """Whether a pack takes less than about half a second."""
+    if order.sample or sum(map(len, order.topics)) > _MOST_TOPICS_AT_ONCE or not texts_ready():
+        return False
+    if order.chosen is not None:
+        return len(order.chosen) <= _MOST_ROWS_AT_ONCE
+    counts = (replace(one, page=1, size=1, related=False) for one in order.requests)
+    total = sum(searcher().search(one).total for one in counts)
+    if total > MOST_PASSAGES:
+        raise too_large(total)
+    return total <= _MOST_ROWS_AT_ONCE

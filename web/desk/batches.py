@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search import clock
@@ -15,7 +15,7 @@ from search.evidence.topics import is_question
 from search.model import SearchRequest
 from web import faults, wordings
 from web.asking import packer, proposed
-from web.desk.jobs import KEPT_SECONDS, Full, Jobs, Progress
+from web.desk.jobs import KEPT_SECONDS, Progress
 from web.desk.questions import (
     MOST_CHARACTERS,
     MOST_FILE_BYTES,
@@ -26,6 +26,7 @@ from web.desk.questions import (
     topics_of,
     typed,
 )
+from web.desk.waiting import started
 from web.export import formats
 from web.params import Fault
 
@@ -49,14 +50,12 @@ def order_of(asked: Sequence[Question], made_at: datetime, public_address: str) 
 
 
 def blueprint(
-    jobs: Jobs,
     public_address: str,
     now: Callable[[], datetime] = clock.now,
 ) -> Blueprint:
     """Make the pages under /batch.
 
     Args:
-        jobs: that do the work.
         public_address: what stands before paths in permalinks.
         now: the moment that packs carry.
     """
@@ -93,38 +92,7 @@ def blueprint(
             known = (formats.FORMATS[name] for name in FORMATS)
             return {formats.file_name(made, one): one.write(made) for one in known}
 
-        try:
-            word = jobs.start(work)
-        except Full as error:
-            raise faults.Refused(
-                faults.Trouble(503, *wordings.BATCHES_FULL, ways=(_BACK,))
-            ) from error
-        return redirect(f"/batch/{word}", 303)
-
-    @batches.get("/batch/<word>")
-    def state(word: str) -> Response:
-        job = jobs.job(word)
-        if job is None:
-            raise faults.not_found((_BACK,), *wordings.NO_BATCH)
-        answer = make_response(
-            render_template(
-                "batch_state.html",
-                here="batch",
-                job=job,
-                word=word,
-                kept_minutes=KEPT_SECONDS // 60,
-            )
-        )
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
-
-    @batches.get("/batch/<word>/<name>")
-    def result(word: str, name: str) -> Response:
-        job = jobs.job(word)
-        content = job.results.get(name) if job else None
-        if content is None:
-            raise faults.not_found((_BACK,), *wordings.NO_BATCH)
-        return formats.sent(content, formats.FORMATS[name.rpartition(".")[2]], name)
+        return started(work, wordings.MAKING_BATCH, "/batch")
 
     return batches
 

@@ -12,6 +12,7 @@ from flask import Flask, Response, abort, g, request
 from search.config import Settings
 from search.errors import ZhengsuoError
 from web import embed, wordings
+from web.desk.jobs import Hurry
 from web.edge import access, answers, cors, health, limits, mount
 from web.edge.grants import Grants
 from web.edge.metrics import Metrics
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 # The longest query that is read, in signs of which each takes twelve bytes, and room for picks.
 MOST_QUERY_BYTES = 32 * 1024
 # What they answer changes though the index does not.
-_OF_THE_MOMENT = frozenset({"batches", "pages.coverage"})
+_OF_THE_MOMENT = frozenset({"batches", "works", "pages.coverage"})
 NO_INDEX_NEEDED = (
     "pages.help",
     "pages.accessibility",
@@ -40,6 +41,7 @@ def attend(
     metrics: Metrics,
     version: str,
     today: Callable[[], date],
+    hurry: Hurry,
 ) -> None:
     """Open the index before each view, and finish each answer.
 
@@ -51,6 +53,7 @@ def attend(
         metrics: count what is answered.
         version: of pages and code.
         today: the day, which citations carry.
+        hurry: told of the requests under way, to which long work gives way.
     """
     own = f"{settings.address} {settings.downloads} {settings.embed_origins}"
     own += f" {settings.embed_agencies} {settings.embed_users}"
@@ -58,6 +61,12 @@ def attend(
     @app.before_request
     def begin() -> None:
         g.began = time.perf_counter()
+        hurry.begin()
+
+    @app.teardown_request
+    def end(_: BaseException | None) -> None:
+        if "began" in g:
+            hurry.end()
 
     limits.limit(app, settings.rate_limit)
 

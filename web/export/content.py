@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from search import clock
+from search import clock, pace
 from search.evidence.pack import (
     AgencyCoverage,
     Evidence,
@@ -185,6 +185,7 @@ def _evidence(pack: Pack) -> Iterator[Block]:
 
 
 def _evidence_row(row: Evidence, noted: bool) -> tuple[Cell, ...]:
+    pace.step()
     passage = row.passage
     partial = ("部分相符",) if row.partial else ()
     cells = (

@@ -16,6 +16,7 @@ from docx.section import Section
 from docx.shared import Cm, Pt, RGBColor
 from lxml import etree
 
+from search import pace
 from search.evidence.pack import Pack
 from web.export.blocks import Heading, Line, Paragraph, Table
 from web.export.content import paper
@@ -131,6 +132,7 @@ def _add_table(document: Docx, table: Table) -> None:
         repeats = [element("w:tblHeader")]
         made.append(_row(head, widths, repeats, shaded=True))
     for row in table.rows:
+        pace.step()
         cells = [[_runs(line, document) for line in cell] for cell in row]
         tall = [element("w:trHeight", w__val=_TALL_TWIPS, w__hRule="atLeast")] if table.tall else []
         made.append(_row(cells, widths, tall, shaded=False))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
 
-from flask import Response, render_template, send_file
+from flask import Response, current_app, g, render_template, request, send_file
 
 from search.evidence.pack import Pack
 from web.downloads import safe_name
@@ -18,6 +18,7 @@ from web.export.odt import odt_bytes
 from web.export.sheet import csv_bytes
 
 Write = Callable[[Pack], bytes]
+PRINTED = "友善列印.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,19 @@ def sent(content: bytes, given: Format, name: str) -> Response:
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def renderer() -> Write:
+    """What writes a pack as a page after this request has ended."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    path, index = request.path, g.get("index")
+
+    def render(pack: Pack) -> bytes:
+        with app.test_request_context(path):
+            g.index = index
+            return render_template("paper.html", paper=paper(pack)).encode()
+
+    return render
 
 
 def page(pack: Pack) -> Response:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lxml import etree
 from odfdo import Document
 
+from search import pace
 from search.evidence.pack import Pack
 from web.export.blocks import Cell, Heading, Paragraph, Table
 from web.export.content import paper
@@ -97,6 +98,7 @@ def _sheet(
         row = element("table:table-row", *(_cell(one, "HeadCell") for one in head))
         made.append(element("table:table-header-rows", row))
     for values in rows:
+        pace.step()
         cells = [_cell(value, "Cell") for value in values] or [element("table:table-cell")]
         made.append(element("table:table-row", *cells, table__style_name="Row"))
     return made

@@ -8,6 +8,7 @@ from importlib.resources import files
 from lxml import etree
 from odfdo import Document
 
+from search import pace
 from search.evidence.pack import Pack
 from web.export.blocks import Cell, Heading, Line, Paper, Paragraph, Table
 from web.export.content import paper
@@ -146,6 +147,7 @@ def _table(table: Table) -> etree._Element:
         made.append(element("table:table-header-rows", element("table:table-row", *names)))
     look = {"table__style_name": "TallRow"} if table.tall else {}
     for cells in table.rows:
+        pace.step()
         boxes = (_box(_lines(one), _look(one, table)) for one in cells)
         made.append(element("table:table-row", *boxes, **look))
     return made

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Iterator
 from io import StringIO
 
+from search import pace
 from search.evidence.pack import Evidence, Pack
 from search.model import UNKNOWN
 from search.present.lines import plain_cell
@@ -50,6 +51,7 @@ COLUMNS: tuple[tuple[str, float, Callable[[Evidence, Pack], Value]], ...] = (
 def evidence_rows(pack: Pack) -> Iterator[list[Value]]:
     """Give the evidence table row by row, without its head; line breaks stay."""
     for row in pack.evidence:
+        pace.step()
         yield [
             clean_lines(value) if isinstance(value, str) else value
             for value in (give(row, pack) for _, _, give in COLUMNS)

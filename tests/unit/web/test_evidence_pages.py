@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from page import found, text
 from werkzeug.test import TestResponse
 
+from web.desk import answer_files
+
 GOAL = "mol-109-plan-word-goal-1"
 
 
@@ -52,7 +54,7 @@ def test_hostile_drafts_are_shown_as_text(client: FlaskClient) -> None:
 def _finished(client: FlaskClient, address: str) -> TestResponse:
     for _ in range(600):
         page = client.get(address)
-        if found(page, "//h1") == ["批次查詢：已完成"]:
+        if found(page, "//h1")[0].endswith("：已完成"):
             return page
         time.sleep(0.05)
     raise AssertionError(found(page, "//main"))
@@ -112,8 +114,8 @@ def test_an_upload_beyond_the_limit_is_refused(client: FlaskClient) -> None:
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize("path", ["/batch/x", "/batch/x/a.odt", "/batch/%00/%2e%2e"])
-def test_batches_that_are_not_there(client: FlaskClient, path: str) -> None:
+@pytest.mark.parametrize("path", ["/work/x", "/work/x/a.odt", "/work/%00/%2e%2e"])
+def test_work_that_is_not_there(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
@@ -154,7 +156,9 @@ def test_topics_are_ticked_for_a_question_before_it_is_exported(client: FlaskCli
         f"/export/print?{urlencode({'q': _ASKED})}",
         data={"topic": "職業災害", "topics": "恐龍、太空", "sample": "1"},
     )
-    said = text(answer)
+    # A sample is drawn from everything, which takes longer than a request may.
+    (link,) = found(_finished(client, answer.headers["Location"]), "//main//ul//a/@href")
+    said = text(client.get(link))
     assert "沒有「恐龍」" in said
     assert "沒有「太空」" in said
     assert "沒有「已經」" not in said
@@ -176,3 +180,28 @@ def test_topics_are_ticked_in_a_batch_before_it_is_made(client: FlaskClient) -> 
         },
     )
     assert answer.status_code == 303
+
+
+def test_a_large_pack_is_waited_for_at_an_address(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer_files, "_MOST_ROWS_AT_ONCE", 1)
+    for name in ("odt", "print"):
+        answer = client.post(f"/export/{name}?q=職業災害", data={"question": "如何？"})
+        assert answer.status_code == 303
+        page = _finished(client, answer.headers["Location"])
+        (link,) = found(page, "//main//ul//a/@href")
+        made = client.get(link)
+        assert made.headers["Cache-Control"] == "no-store"
+        assert made.data.startswith(b"PK") or "減少職業災害的發生" in made.get_data(as_text=True)
+
+
+def test_waiting_work_is_cancelled_by_its_button(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer_files, "_MOST_ROWS_AT_ONCE", 1)
+    address = client.post("/export/odt?q=職業災害").headers["Location"]
+    assert client.post(f"{address}/cancel").status_code == 303
+    page = client.get(address).get_data(as_text=True)
+    assert "已取消" in page
+    assert "download" not in page

@@ -205,3 +205,15 @@ def test_waiting_work_is_cancelled_by_its_button(
     page = client.get(address).get_data(as_text=True)
     assert "已取消" in page
     assert "download" not in page
+
+
+def test_many_packs_at_once_keep_nobody_from_searching(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer_files, "_MOST_ROWS_AT_ONCE", 1)
+    answers = [client.post("/export/odt?q=職業災害") for _ in range(16)]
+    assert {answer.status_code for answer in answers} == {303}
+    assert client.get("/search?q=職業災害").status_code == 200
+    assert client.get("/healthz").status_code == 200
+    for answer in answers:
+        _finished(client, answer.headers["Location"])

@@ -23,6 +23,7 @@ MOST_CHECKS = 200
 
 _PAIRS = {"「": "」", "『": "』", "“": "”", '"': '"', "＂": "＂"}
 _EDGES = " \t\r\n\u3000。，、；：！？,.;:!?…"
+_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _LEFT_OUT = re.compile(r"…+|\.{3,}|（略）|\(略\)|〔略〕")
 # Grams enough to tell a passage by, few enough to look for in every passage.
 _MOST_GRAMS = 24
@@ -122,7 +123,9 @@ def _check(
     text = draft[span[0] : span[1]]
     years = years_beside(draft, *span)
     parts = [part for piece in _LEFT_OUT.split(text) if (part := piece.strip(_EDGES))]
-    numbers = _holding([analyzer.fold_running(part) for part in parts], held) if parts else []
+    folded = [analyzer.fold_running(part) for part in parts]
+    # A quotation that is cut within a figure keeps a comma that its text has lost: 1,2 of 1,200.
+    numbers = _holding(folded, held) or _holding([_COMMA.sub("", one) for one in folded], held)
     groups = store.groups_of(numbers[:_MOST_READ])
     exact = [found for group in groups if (found := _printed(group, parts)) is not None]
     if exact:

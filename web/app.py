@@ -21,6 +21,7 @@ from web import (
     citing,
     downloads,
     embed,
+    facsimile,
     faults,
     feeds,
     hit,
@@ -35,6 +36,7 @@ from web.desk import answer_files, basket_page, batches, carrying, drafts, waiti
 from web.desk.jobs import Hurry, Jobs
 from web.desk.memory import MemoryRequest
 from web.edge import answers, exchange, grants, health, mount, proxy
+from web.edge.address import SiteAddress
 from web.edge.metrics import Metrics
 from web.export.formats import Format
 from web.holdings import Holdings
@@ -73,7 +75,8 @@ def create_app(
     offered = answer_files.offered(settings)
     _furnish(app, files, today, kept, settings.address, offered)
     faults.register(app)
-    app.register_blueprint(pages.blueprint(today, settings.address, settings.data))
+    found_at = SiteAddress(settings)
+    app.register_blueprint(pages.blueprint(today, found_at, settings.data, kept))
     app.register_blueprint(basket_page.blueprint(settings.address))
     app.register_blueprint(answer_files.blueprint(settings))
     app.register_blueprint(feeds.blueprint())
@@ -85,8 +88,9 @@ def create_app(
     app.register_blueprint(embed.blueprint(boxes[embed.VERSION], settings.address, granted))
     embed.serve_scripts(app, boxes)
     app.register_blueprint(downloads.blueprint(kept))
+    app.register_blueprint(facsimile.blueprint(kept, facsimile.Pictures()))
     app.register_blueprint(drafts.blueprint())
-    app.register_blueprint(citing.blueprint(today, settings.address))
+    app.register_blueprint(citing.blueprint(today, found_at))
     app.register_blueprint(batches.blueprint(settings.address))
     hurry = Hurry()
     app.extensions[waiting.JOBS] = jobs = Jobs(hurry=hurry)

@@ -14,12 +14,12 @@ from web import faults, passage_page, wordings
 from web.asking import searcher
 
 
-def blueprint(today: Callable[[], date], public_address: str) -> Blueprint:
+def blueprint(today: Callable[[], date], found_at: Callable[[], str]) -> Blueprint:
     """Make the views beside a passage's page.
 
     Args:
         today: the day that references name as the one of retrieval.
-        public_address: what stands before paths in them.
+        found_at: what stands before paths in them.
     """
     citing = Blueprint("citing", __name__)
 
@@ -31,7 +31,7 @@ def blueprint(today: Callable[[], date], public_address: str) -> Blueprint:
             if moved is not None:
                 return redirect(f"/p/{moved}/citation.{suffix}", 301)
             raise faults.no_passage(store, id_)
-        content = write(passage, f"{public_address}/p/{id_}")
+        content = write(passage, f"{found_at()}/p/{id_}")
         kind = "application/json" if suffix == "json" else "text/plain; charset=utf-8"
         return AnyResponse(content.encode("utf-8", "backslashreplace"), content_type=kind)
 

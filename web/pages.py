@@ -25,6 +25,7 @@ from search.store.runs import read_runs
 from web import (
     answer_card,
     coverage_page,
+    facsimile,
     faults,
     feeds,
     groups,
@@ -64,13 +65,16 @@ class AgencyLink:
     address: str
 
 
-def blueprint(today: Callable[[], date], public_address: str, data: Path) -> Blueprint:
+def blueprint(
+    today: Callable[[], date], found_at: Callable[[], str], data: Path, kept: Path | None
+) -> Blueprint:
     """Make the pages.
 
     Args:
         today: the day that citations name as the one of retrieval.
-        public_address: what stands before paths in citations, without a slash at its end.
+        found_at: what stands before paths in citations, without a slash at its end.
         data: the data folder, where indexing runs are noted.
+        kept: the data folder where files may be downloaded, else None.
     """
     pages = Blueprint("pages", __name__)
     pages.add_url_rule("/", "home", home)
@@ -84,7 +88,7 @@ def blueprint(today: Callable[[], date], public_address: str, data: Path) -> Blu
 
     @pages.get("/p/<id_>")
     def passage(id_: str) -> str | Response:
-        return show_passage(id_, today(), public_address)
+        return show_passage(id_, today(), found_at(), kept)
 
     return pages
 
@@ -254,13 +258,14 @@ def values(facet: str) -> str:
     )
 
 
-def show_passage(id_: str, today: date, public_address: str) -> str | Response:
+def show_passage(id_: str, today: date, public_address: str, kept: Path | None) -> str | Response:
     """A passage between its neighbours, with its source and its other editions.
 
     Args:
         id_: of a passage; one that has moved is redirected.
         today: the day that the citation names.
         public_address: what stands before the path in the citation.
+        kept: the data folder where files may be downloaded, else None.
     """
     store = searcher().store
     group = store.group_of(id_)
@@ -278,6 +283,8 @@ def show_passage(id_: str, today: date, public_address: str) -> str | Response:
     needles = searcher().needles(asked.request(), shown) if asked.text else {}
     address = public_address + url_for("pages.passage", id_=id_)
     former = store.former(id_)
+    edition = facsimile.edition_of(shown)
+    drawn = edition is not None and facsimile.is_drawn(kept, shown, edition)
     return render_template(
         "passage.html",
         passage=shown,
@@ -298,7 +305,9 @@ def show_passage(id_: str, today: date, public_address: str) -> str | Response:
         reworded=passage_page.differences(shown, former, analyzer.cut) if former else (),
         parts=store.parts(id_),
         programs=[held for held in store.programs_with(id_) if len(held.years) > 1],
-        read_at=_read_at(shown),
+        read_at=edition.read_at if edition else "",
+        drawn=drawn,
+        lines=facsimile.lines(kept, shown, edition) if edition and not drawn else (),
         citation=passage_page.citation(shown, today, address),
         address=address,
         asked=asked,
@@ -306,12 +315,6 @@ def show_passage(id_: str, today: date, public_address: str) -> str | Response:
         marked_words=asked.text if needles else "",
         marks_in=lambda text: [span for span, _ in marks_of(text, needles, analyzer)],
     )
-
-
-def _read_at(passage: Passage) -> str:
-    """When the file of a passage was read, empty where that is not known."""
-    editions = (one for held in searcher().store.documents() for one in held.editions)
-    return next((one.read_at for one in editions if one.id == passage.edition), "")
 
 
 def document(id_: str) -> str | Response:

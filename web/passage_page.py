@@ -13,6 +13,10 @@ from search.text import squeeze
 from web import wordings
 from web.difference import Cut, Piece, difference
 
+_MOST_BETWEEN = 300
+_AROUND = 300
+_MOST_PIECES = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -46,6 +50,31 @@ _NUMBER = re.compile(
 def _before_number(text: str, start: int, after: int) -> int:
     number = _NUMBER.search(text[after:start])
     return after + number.start() if number else start
+
+
+def printed_pieces(passage: Passage, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give a passage as its file prints it, and what stands around it there.
+
+    Args:
+        passage: of the file.
+        text: that the reader gave of the file.
+
+    Returns:
+        The lines of the passage up to where other passages stand in between, and the nearest
+        lines before and after.
+    """
+    spans = [passage.spans[0]] if passage.spans else []
+    for last, span in pairwise(passage.spans):
+        if span[0] - last[1] > _MOST_BETWEEN:
+            break
+        spans.append(span)
+    if not spans:
+        return (), ()
+    pieces = [line for start, end in spans for line in text[start:end].split("\n")]
+    before = text[max(0, spans[0][0] - _AROUND) : spans[0][0]].split("\n")[-4:]
+    after = text[spans[-1][1] : spans[-1][1] + _AROUND].split("\n")[:4]
+    whole = tuple(filter(str.strip, pieces))[:_MOST_PIECES]
+    return whole, tuple(filter(str.strip, (*before, *after)))
 
 
 def is_said_by_cells(passage: Passage) -> bool:

@@ -502,6 +502,10 @@ def to_last_page(last: int) -> str:
     return f"到最後一頁（第 {last} 頁）"
 
 
+ADDRESS: Final = "網址："
+FETCHED: Final = "取得日期："
+
+
 def citation(
     head: str, title: str, places: Iterable[str], file: str, address: str, day: date
 ) -> str:
@@ -512,17 +516,18 @@ def citation(
         title: of the passage.
         places: heading and place in the file; what is empty is left out.
         file: the file's name.
-        address: where the passage is found.
+        address: where the passage is found; left out where it names no host.
         day: of retrieval.
     """
     parts = (
         f"{head}，〈{title}〉",
         *filter(None, places),
         f"檔名：{file}",
-        f"網址：{address}",
-        f"取得日期：{roc_date(day)}",
+        # A path alone leads nowhere.
+        f"{ADDRESS}{address}" if address.startswith("http") else "",
+        f"{FETCHED}{roc_date(day)}",
     )
-    return "，".join(parts) + "。"
+    return "，".join(filter(None, parts)) + "。"
 
 
 def cited_from(agency: str | None, year: int | None, title: str) -> str:

@@ -127,7 +127,7 @@ def test_the_reference_of_a_passage_as_text_and_json(client: FlaskClient) -> Non
         "勞動部109年度施政計畫",
         "預防職業災害",
         "第 3 行",
-        GOAL,
+        "檔名：mol-109-plan-word.docx",
         "民國 115 年 11 月 21 日",
     ):
         assert part in said

@@ -215,9 +215,11 @@ def test_a_passage_stands_between_its_neighbours(client: FlaskClient) -> None:
     assert found(page, "//a[@rel='next']/@href") == ["/p/mol-109-plan-word-project-1"]
     assert found(page, "//a[@rel='prev']") == []
     assert "mol-109-plan-word.docx" in text(page)
-    (cited,) = found(page, "//textarea")
+    (cited,) = found(page, "//textarea[@id='citation']")
+    (whole,) = found(page, "//textarea[@id='whole-text']")
+    assert whole == "預防職業災害 （一）減少職業災害的發生。（二）照顧受傷的勞工。"
     assert cited.startswith("勞動部109年度施政計畫，〈預防職業災害〉，壹、施政目標，第 3 行")
-    assert cited.endswith("網址：/p/mol-109-plan-word-goal-1，取得日期：民國 115 年 11 月 21 日。")
+    assert cited.endswith("檔名：mol-109-plan-word.docx，取得日期：民國 115 年 11 月 21 日。")
 
 
 def test_a_passage_shows_why_it_was_found(client: FlaskClient) -> None:
@@ -228,7 +230,7 @@ def test_a_passage_shows_why_it_was_found(client: FlaskClient) -> None:
     page = client.get(link)
     assert found(page, "//mark") == ["雇主"]
     assert found(page, "//link[@rel='canonical']/@href") == ["/p/mol-109-plan-word-project-1"]
-    assert "?q=" not in found(page, "//textarea")[0]
+    assert "?q=" not in found(page, "//textarea[@id='citation']")[0]
     assert found(client.get("/p/mol-109-plan-word-project-1"), "//mark") == []
     assert "exact=1" in tree(results).xpath("//ol//h3/a/@href")[0]
 
@@ -438,3 +440,18 @@ def test_nothing_comes_from_elsewhere(client: FlaskClient) -> None:
         assert "style=" not in body
         page = tree(client.get(address))
         assert not [name for item in page.iter() for name in item.attrib if name.startswith("on")]
+
+
+def test_a_citation_names_a_host_only_where_it_is_sure(data: Path) -> None:
+    id_ = "mol-109-plan-word-goal-1"
+
+    def cited(settings: Settings) -> str:
+        site = create_app(settings, LiveSearcher(data)).test_client()
+        page = site.get(f"/p/{id_}", base_url="http://plans.example.tw")
+        return found(page, "//textarea[@id='citation']")[0]
+
+    assert "網址" not in cited(Settings(data=data))
+    trusted = cited(Settings(data=data, trusted_hosts=("plans.example.tw",), mount="/m"))
+    assert f"網址：http://plans.example.tw/m/p/{id_}，" in trusted
+    public = cited(Settings(data=data, public_address="https://a.example.tw"))
+    assert f"網址：https://a.example.tw/p/{id_}，" in public

@@ -103,7 +103,8 @@ def checks(draft: str) -> tuple[DraftCheck, ...]:
     Raises:
         QueryError: it is too long.
     """
-    return verify_quotes(draft, searcher(), _holdings().texts, load_analyzer())
+    texts = _holdings().texts
+    return verify_quotes(draft, searcher(), texts, load_analyzer(), agencies.load())
 
 
 def _holdings() -> Holdings:

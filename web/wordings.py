@@ -380,7 +380,13 @@ GONE: Final = ("文件", "標題", "最後的內容")
 """What is still known of a passage that has left the corpus: its document, title and text."""
 TO_HOME: Final = "回首頁"
 TO_HELP: Final = "查詢說明"
-CHECKED: Final = {"found": "相符", "differs": "有出入", "missing": "查無"}
+CHECKED: Final = {
+    "found": "相符",
+    "elsewhere": "出處不符",
+    "differs": "有出入",
+    "missing": "查無",
+    "unchecked": "未核對",
+}
 """What became of looking up a quotation of a draft."""
 NO_DRAFT: Final = "沒有貼上草稿。"
 TO_DRAFT: Final = "回核對引文"

@@ -163,6 +163,10 @@ class CheckedBody(TypedDict):
     total: int
     years_roc: list[int]
     other_year: bool
+    other_agency: bool
+    old_edition: bool
+    denied: bool
+    reckoned: bool
     citations: list[CitationBody]
 
 

@@ -12,6 +12,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
+from search.agencies import load as load_agencies
 from search.analysis import load_analyzer
 from search.assistant import answers, following, verifying
 from search.assistant.bodies import (
@@ -174,7 +175,7 @@ def make_server(live: LiveSearcher, address: str) -> MCPServer:
 
     @tool("核對引文", "逐一核對草稿裡的引文與數字是否與原文相同；不同時給原文，找不到時說明")
     def verify_quotes(draft: Draft) -> VerifiedBody:
-        return verifying.verify(live.searcher(), address, draft, texts, analyzer)
+        return verifying.verify(live.searcher(), address, draft, texts, analyzer, load_agencies())
 
     return server
 

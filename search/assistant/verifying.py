@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from search.agencies import Agencies
 from search.analysis import Analyzer
 from search.assistant.answers import cite
 from search.assistant.bodies import VerifiedBody
@@ -12,7 +13,12 @@ from search.searcher import Searcher
 
 
 def verify(
-    searcher: Searcher, address: str, draft: str, texts: StoredTexts, analyzer: Analyzer
+    searcher: Searcher,
+    address: str,
+    draft: str,
+    texts: StoredTexts,
+    analyzer: Analyzer,
+    agencies: Agencies,
 ) -> VerifiedBody:
     """Check each quotation and figure of a draft.
 
@@ -22,6 +28,7 @@ def verify(
         draft: of an answer.
         texts: that keep its folded texts between calls.
         analyzer: of the index.
+        agencies: that recognise whom the draft speaks of.
 
     Raises:
         QueryError: the draft is too long or quotes too often.
@@ -38,9 +45,13 @@ def verify(
                 "total": check.total,
                 "years_roc": [year - 1911 for year in check.years],
                 "other_year": check.other_year,
+                "other_agency": check.other_agency,
+                "old_edition": check.old_edition,
+                "denied": check.denied,
+                "reckoned": check.reckoned,
                 "citations": [cite(passage, address) for passage in check.passages],
             }
-            for check in verify_quotes(draft, searcher, texts, analyzer)
+            for check in verify_quotes(draft, searcher, texts, analyzer, agencies)
         ],
         "searched": searched_json(searcher.store.searched()),
         "index": {"fingerprint": searcher.fingerprint, "built_at": searcher.built_at},

@@ -9,7 +9,7 @@ from search.model import Passage
 from search.query.numerals import years_in
 
 MOST_PLACES = 5
-Status = Literal["found", "differs", "missing"]
+Status = Literal["found", "elsewhere", "differs", "missing", "unchecked"]
 Subject = Literal["quotation", "figure"]
 _SENTENCE_ENDS = "。；！？\n"
 
@@ -21,13 +21,19 @@ class DraftCheck:
     Attributes:
         text: as the draft has it, without its marks.
         start: first character of it in the draft; end is one past the last.
-        status: "differs" where something much like it stands in a passage.
+        status: "elsewhere" where the words are right and the draft gives another agency, year or
+            edition; "differs" where something much like it stands in a passage; "unchecked"
+            where the draft does not say enough, such as a figure without a year.
         passages: that hold it, in document order, or the one that is most like it; at most
             MOST_PLACES.
         total: how many passages hold it.
         printed: the wording of the first passage there; empty where it is missing.
         years: Gregorian, that the draft names beside it.
         other_year: the draft names a year, and no passage that holds it is of that year.
+        other_agency: the draft names an agency, and no passage that holds it is of that one.
+        old_edition: only editions hold it before which another one stands.
+        denied: the passage denies it: 未 stands before 達目標值 there.
+        reckoned: the passages do not state it; it follows from two numbers that they state.
     """
 
     kind: Subject
@@ -40,6 +46,10 @@ class DraftCheck:
     printed: str = ""
     years: tuple[int, ...] = ()
     other_year: bool = False
+    other_agency: bool = False
+    old_edition: bool = False
+    denied: bool = False
+    reckoned: bool = False
 
 
 def sentence_at(draft: str, start: int, end: int) -> tuple[int, int]:

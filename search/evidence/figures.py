@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from search.analysis import Analyzer
 from search.evidence.checks import MOST_PLACES, DraftCheck, sentence_at, years_beside
+from search.evidence.claims import (
+    CLAUSE,
+    SENTENCE,
+    Role,
+    Stated,
+    agrees,
+    by_year,
+    plain,
+    role_of,
+    same_unit,
+    stated,
+    step_of,
+)
+from search.evidence.named import BodiesNamed
 from search.evidence.texts import DocumentText
 from search.model import Passage, PassageGroup
-from search.programs.quantity import Quantity, quantities
-from search.query.numerals import year_places, years_in
+from search.programs.quantity import quantities
+from search.query.numerals import years_in
 from search.store.reading import Store
+from search.text import pairs_in, squeeze
 
-Role = Literal["target", "actual"]
-_CLAUSE = re.compile(r"[^，,、；;。！？\n]+(?:(?<=\d),(?=\d)[^，,、；;。！？\n]+)*")
-_SENTENCE = re.compile(r"[^。；！？\n]+")
-# 與 2021 年相較 says what a number of another year is compared with.
-_COMPARED = re.compile(r"(?:與|較|比|相較於)\s*(?:中?華?民國|西元|公元)?\s*$")
-_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("target", re.compile("目標|target")),
-    ("actual", re.compile("實際|實績|actual")),
-)
-_NO_WORD = re.compile(r"[\d.,%％]+|年度?|民國|\n")
 _CANDIDATES = 16
 _LEAST_GRAMS = 2
 _LEAST_SHARE, _SURE_SHARE = 0.3, 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A number; what is aimed at and what was reached are two things, None tells neither."""
-
-    quantity: Quantity
-    role: Role | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +43,35 @@ class Statement:
     numbers: tuple[Stated, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A clause of the draft with the numbers that it states, each with its year."""
+
+    text: str
+    start: int
+    end: int
+    numbers: tuple[tuple[int | None, Stated], ...]
+    agency: str | None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(year for year, _ in self.numbers if year is not None))
+
+
 def figures(
     draft: str,
     quoted: Sequence[tuple[int, int]],
     held: Sequence[DocumentText],
     store: Store,
     analyzer: Analyzer,
+    bodies: BodiesNamed,
 ) -> Iterator[DraftCheck]:
-    """Look up the clauses of a draft that state numbers of a year.
+    """Look up the clauses of a draft that state numbers.
 
     A number is found where a passage that speaks of the same (by the words of the sentence)
     states it of that year, in the same unit where both name one, and as the same (目標值 or
-    實際值) where both say which.
+    實際值) where both say which. How much something changed may also follow from the numbers of
+    two years. A number without a year is not checked, and is told as such.
 
     Args:
         draft: of an answer.
@@ -66,67 +79,194 @@ def figures(
         held: the folded texts of the corpus.
         store: of the generation.
         analyzer: of the index.
+        bodies: that recognise whom the draft speaks of.
     """
-    for clause in _CLAUSE.finditer(draft):
+    for claim in _claims(draft, quoted, bodies):
+        first, last = sentence_at(draft, claim.start, claim.end)
+        words = "".join(
+            character if not character.isdigit() else " " for character in plain(draft[first:last])
+        )
+        near = _near([analyzer.fold_running(word) for word in words.split()], held)
+        groups = {group.number: group for group in store.groups_of([n for n, _ in near])}
+        yield _check(claim, [(groups[n], share) for n, share in near], bodies)
+
+
+def _claims(draft: str, quoted: Sequence[tuple[int, int]], bodies: BodiesNamed) -> Iterator[_Claim]:
+    for clause in CLAUSE.finditer(draft):
         start, end = clause.span()
         if any(first < end and start < last for first, last in quoted):
             continue
-        years = years_in(clause.group()) or years_beside(draft, start, end)
-        wanted = _stated(clause.group())
-        if not years or not wanted:
+        wanted = stated(clause.group())
+        if not wanted:
             continue
+        beside = years_in(clause.group()) or years_beside(draft, start, end)
+        # What a change is counted from is not the year that the clause is of.
+        main = next((year for year in beside if year != wanted[0].against), None)
+        if main is None:
+            first, _ = sentence_at(draft, start, end)
+            main = next(iter(years_in(draft[first:start])[-1:]), None)
         text = clause.group().strip()
         start += clause.group().index(text)
-        first, last = sentence_at(draft, *clause.span())
-        words = _NO_WORD.split(draft[first:last])
-        near = _near([analyzer.fold_running(word) for word in words], held)
-        groups = {group.number: group for group in store.groups_of([n for n, _ in near])}
-        yield _check(
-            text, (start, start + len(text)), years, wanted, [(groups[n], s) for n, s in near]
+        yield _Claim(
+            text,
+            start,
+            start + len(text),
+            tuple((year, one) for one in wanted for year in one.years or (main,)),
+            bodies.before(draft, end),
         )
 
 
 def _check(
-    text: str,
-    span: tuple[int, int],
-    years: tuple[int, ...],
-    wanted: Sequence[Stated],
-    near: Sequence[tuple[PassageGroup, float]],
+    claim: _Claim, near: Sequence[tuple[PassageGroup, float]], bodies: BodiesNamed
 ) -> DraftCheck:
+    base = DraftCheck(
+        "figure", claim.text, claim.start, claim.end, status="unchecked", years=claim.years
+    )
+    if any(year is None for year, _ in claim.numbers):
+        return base
     holding: list[tuple[Passage, str]] = []
     other: tuple[Passage, str] | None = None
     for group, share in near:
         for passage in group.passages:
-            of_year = [one for one in statements(passage) if one.year in years and one.numbers]
-            for one in of_year:
-                if all(any(_same(number, own) for own in one.numbers) for number in wanted):
-                    holding.append((passage, one.text))
-            alike = [one.text for one in of_year if _comparable(wanted, one.numbers)]
+            said = list(statements(passage))
+            if all(_is_borne_out(year, one, said) for year, one in claim.numbers):
+                holding.append((passage, _said_of(claim, said)))
+            alike = [
+                one.text
+                for one in said
+                if one.year in claim.years
+                and _comparable([n for _, n in claim.numbers], one.numbers)
+            ]
             if other is None and share >= _SURE_SHARE and alike:
                 other = (passage, "；".join(_fullest(alike)))
+    own = [pair for pair in holding if bodies.is_of(pair[0], claim.agency)]
     if holding:
-        unique = {passage.id: passage for passage, _ in holding}
-        return DraftCheck(
-            "figure",
-            text,
-            *span,
-            status="found",
+        unique = {passage.id: passage for passage, _ in (own or holding)}
+        return replace(
+            base,
+            status="found" if own else "elsewhere",
             passages=tuple(unique.values())[:MOST_PLACES],
             total=len(unique),
-            printed=_fullest([said for _, said in holding])[0],
-            years=years,
+            printed=_fullest([said for _, said in (own or holding)])[0],
+            other_agency=not own,
         )
+    reckoned = _reckoned(claim, [group for group, _ in near], bodies)
+    if reckoned is not None:
+        agreed, printed, places = reckoned
+        return replace(
+            base,
+            status="found" if agreed else "differs",
+            passages=places,
+            total=len(places),
+            printed=printed,
+            reckoned=True,
+        )
+    if any(one.change for _, one in claim.numbers) and other is None:
+        return base
     if other is not None:
-        return DraftCheck(
-            "figure",
-            text,
-            *span,
-            status="differs",
-            passages=(other[0],),
-            printed=other[1],
-            years=years,
-        )
-    return DraftCheck("figure", text, *span, status="missing", years=years)
+        return replace(base, status="differs", passages=(other[0],), printed=other[1])
+    return replace(base, status="missing")
+
+
+def _is_borne_out(year: int | None, claimed: Stated, said: Sequence[Statement]) -> bool:
+    """Whether a passage states a number of that year, and no nearer clause states another."""
+    own = [one for statement in said if statement.year == year for one in statement.numbers]
+    alike = [one for one in own if agrees(claimed, one)]
+    if not alike:
+        return False
+    words = pairs_in(squeeze(claimed.clause))
+
+    def share(one: Stated) -> int:
+        return (words & pairs_in(squeeze(one.clause))).total()
+
+    best = max(map(share, alike))
+    # 諮詢 300 人、講座 20 人: of the clauses with that unit the one that shares most words speaks.
+    rivals = [
+        one
+        for one in own
+        if one not in alike
+        and one.role == claimed.role
+        and bool(one.change) == bool(claimed.change)
+        and one.quantity.unit == claimed.quantity.unit
+    ]
+    return all(share(one) <= best for one in rivals)
+
+
+def _said_of(claim: _Claim, said: Sequence[Statement]) -> str:
+    """What a passage says in the statements that bear a claim out."""
+    found = [
+        statement.text
+        for statement in said
+        for year, one in claim.numbers
+        if statement.year == year and any(agrees(one, own) for own in statement.numbers)
+    ]
+    return _fullest(found)[0] if found else ""
+
+
+def _reckoned(
+    claim: _Claim, near: Sequence[PassageGroup], bodies: BodiesNamed
+) -> tuple[bool, str, tuple[Passage, ...]] | None:
+    """Work out a change from two numbers of one indicator.
+
+    Returns:
+        Whether it agrees, the two numbers as printed, and the passages; None where no two numbers
+        of one indicator are there.
+    """
+    changes = [(year, one) for year, one in claim.numbers if one.change]
+    levels = [(year, one) for year, one in claim.numbers if not one.change]
+    if len(changes) != 1 or changes[0][1].against is None:
+        return None
+    year, change = changes[0]
+    by_title: dict[str, list[tuple[Passage, Statement]]] = {}
+    for group in near:
+        for passage in group.passages:
+            if passage.kpi is not None and bodies.is_of(passage, claim.agency):
+                by_title.setdefault(squeeze(passage.title), []).extend(
+                    (passage, one) for one in statements(passage)
+                )
+    for held in by_title.values():
+        for role in ("actual", "target"):
+            now = _level(held, year, role)
+            then = _level(held, change.against, role)
+            if now is None or then is None:
+                continue
+            agreed = _is_change(change, now[2], then[2]) and all(
+                _is_borne_out(of, one, [statement for _, statement in held]) for of, one in levels
+            )
+            printed = f"{then[1].text} → {now[1].text}"
+            places = tuple({one.id: one for one in (then[0], now[0])}.values())
+            return agreed, printed, places
+    return None
+
+
+def _level(
+    held: Sequence[tuple[Passage, Statement]], year: int | None, role: str
+) -> tuple[Passage, Statement, Decimal] | None:
+    return next(
+        (
+            (passage, statement, one.quantity.low)
+            for passage, statement in held
+            if statement.year == year
+            for one in statement.numbers
+            if one.role == role and not one.change
+        ),
+        None,
+    )
+
+
+def _is_change(claimed: Stated, now: Decimal, then: Decimal) -> bool:
+    """Whether a change, in percent or as it is, lies between two numbers."""
+    told = claimed.quantity.low
+    moved = (now - then) * claimed.change
+    if claimed.quantity.unit == "%":
+        if not then:
+            return False
+        moved = moved * 100 / abs(then)
+        return abs(moved - told) * 2 <= step_of(told)
+    return moved == told or agrees(
+        replace(claimed, change=0),
+        Stated(replace(claimed.quantity, low=moved, high=moved, bound="exactly"), claimed.role),
+    )
 
 
 def _fullest(texts: Sequence[str]) -> list[str]:
@@ -139,73 +279,30 @@ def statements(passage: Passage) -> Iterator[Statement]:
     """What a passage states of which year: its cells, then the sentences of its text."""
     kpi = passage.kpi
     if kpi is not None:
-        cells = (("target", kpi.target),) if kpi.target else ()
-        for label, value in (*cells, *kpi.values):
+        target: list[tuple[str, str, Role | None]] = []
+        if kpi.target:
+            target = [("", kpi.target, "target")]
+        cells = [(label, value, role_of(label)) for label, value in kpi.values]
+        for label, value, role in (*target, *cells):
             year = years_in(label)
-            numbers = tuple(Stated(one, _role(label)) for one in quantities(value, kpi.unit))
+            numbers = tuple(
+                Stated(one, role, clause=passage.title)
+                for one in quantities(plain(value), kpi.unit)
+            )
             yield Statement(year[0] if year else passage.year, value, numbers)
-    for sentence in _SENTENCE.findall(passage.text):
-        for named, said in _by_year(sentence, passage.year).items():
-            yield Statement(named, sentence.strip(), tuple(said))
-
-
-def _by_year(sentence: str, own: int | None) -> dict[int | None, list[Stated]]:
-    """The numbers of a sentence under the years that their clauses name.
-
-    A clause without a year goes on about the one before it. What is compared with a year
-    (與 2021 年相較) is of the sentence's own year too.
-
-    Args:
-        sentence: of a passage.
-        own: the year of the passage, of which a sentence speaks that names none.
-    """
-    found: dict[int | None, list[Stated]] = {}
-    of: tuple[int | None, ...] = (own,)
-    for clause in _CLAUSE.findall(sentence):
-        named = list(year_places(clause))
-        years = tuple(dict.fromkeys(year for _, _, year in named))
-        compared = any(_COMPARED.search(clause[:start]) for start, _, _ in named)
-        if years and not compared:
-            of = years
-        numbers = _stated(clause)
-        for year in dict.fromkeys((*of, *years)):
-            found.setdefault(year, []).extend(numbers)
-    return found
-
-
-def _stated(text: str) -> tuple[Stated, ...]:
-    return tuple(Stated(one, _role(text)) for one in quantities(text))
-
-
-def _role(text: str) -> Role | None:
-    """Whether a clause or a label speaks of what is aimed at or of what was reached."""
-    said = [role for role, words in _ROLES if words.search(text)]
-    return said[0] if len(said) == 1 else None
-
-
-def _same(one: Stated, other: Stated) -> bool:
-    if one.role and other.role and one.role != other.role:
-        return False
-    first, second = one.quantity, other.quantity
-    return _same_unit(first.unit, second.unit) and (
-        (first.low, first.high) == (second.low, second.high)
-    )
-
-
-def _same_unit(one: str | None, other: str | None) -> bool:
-    """Whether two units may be the same; words may follow one that nothing sets apart."""
-    if one is None or other is None:
-        return True
-    shorter, longer = sorted((one, other), key=len)
-    # 人 counts people, 人次 their visits.
-    return longer.startswith(shorter) and not longer.removeprefix(shorter).startswith("次")
+    for sentence in SENTENCE.findall(passage.text):
+        found: dict[int | None, list[Stated]] = {}
+        for year_of, one in by_year(sentence, passage.year):
+            found.setdefault(year_of, []).append(one)
+        for year_of, numbers_of in found.items():
+            yield Statement(year_of, sentence.strip(), tuple(numbers_of))
 
 
 def _comparable(wanted: Sequence[Stated], own: Sequence[Stated]) -> bool:
     """Whether a number stands beside one in the same unit, or two beside each other in none."""
     units = {number.quantity.unit for number in own}
     return any(
-        _same_unit(unit, wish.quantity.unit)
+        same_unit(unit, wish.quantity.unit)
         for wish in wanted
         for unit in units
         if bool(unit) == bool(wish.quantity.unit)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import islice
 
+from search.agencies import Agencies
 from search.analysis import Analyzer
 from search.errors import QueryError
 from search.evidence.checks import MOST_PLACES, DraftCheck, years_beside
 from search.evidence.figures import figures
+from search.evidence.named import BodiesNamed
 from search.evidence.texts import DocumentText, StoredTexts
 from search.fields import searched_texts
 from search.model import Passage, PassageGroup
@@ -23,6 +25,10 @@ MOST_CHECKS = 200
 
 _PAIRS = {"「": "」", "『": "』", "“": "”", '"': '"', "＂": "＂"}
 _EDGES = " \t\r\n\u3000。，、；：！？,.;:!?…"
+# What turns the words behind it into their opposite.
+_DENIED = re.compile(
+    "(?:尚?未能?|不(?:得|能|予|再|須|必)?|並?非|沒有|無|勿|免於|以免|避免|禁止|停止|拒絕)$"
+)
 _COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _LEFT_OUT = re.compile(r"…+|\.{3,}|（略）|\(略\)|〔略〕")
 # Grams enough to tell a passage by, few enough to look for in every passage.
@@ -36,7 +42,11 @@ _MOST_READ = 500
 
 
 def verify_quotes(
-    draft: str, searcher: Searcher, texts: StoredTexts, analyzer: Analyzer
+    draft: str,
+    searcher: Searcher,
+    texts: StoredTexts,
+    analyzer: Analyzer,
+    agencies: Agencies,
 ) -> tuple[DraftCheck, ...]:
     """Look up every quotation and every figure with a year of a draft, in all passages.
 
@@ -49,6 +59,7 @@ def verify_quotes(
         searcher: of the generation.
         texts: that keep its folded texts.
         analyzer: of the index.
+        agencies: that recognise whom the draft speaks of.
 
     Returns:
         One check for each quotation and each clause with figures, in the order of the draft.
@@ -65,11 +76,12 @@ def verify_quotes(
         raise _too_many(len(spans))
     held = tuple(texts.of(searcher.store, searcher.fingerprint))
     store = searcher.store
-    found = [_check(draft, span, held, store, analyzer) for span in spans]
-    stated = islice(figures(draft, spans, held, store, analyzer), MOST_CHECKS + 1)
-    every = [*found, *stated]
-    if len(every) > MOST_CHECKS:
-        raise _too_many(len(every))
+    bodies = BodiesNamed(store.documents(), agencies)
+    found = [_check(draft, span, held, store, analyzer, bodies) for span in spans]
+    every = [*found, *figures(draft, spans, held, store, analyzer, bodies)]
+    looked_up = sum(one.status != "unchecked" for one in every)
+    if looked_up > MOST_CHECKS:
+        raise _too_many(looked_up)
     return tuple(sorted(every, key=lambda one: one.start))
 
 
@@ -119,6 +131,7 @@ def _check(
     held: Sequence[DocumentText],
     store: Store,
     analyzer: Analyzer,
+    bodies: BodiesNamed,
 ) -> DraftCheck:
     text = draft[span[0] : span[1]]
     years = years_beside(draft, *span)
@@ -128,20 +141,42 @@ def _check(
     numbers = _holding(folded, held) or _holding([_COMMA.sub("", one) for one in folded], held)
     groups = store.groups_of(numbers[:_MOST_READ])
     exact = [found for group in groups if (found := _printed(group, parts)) is not None]
+    # What the draft denies as well is quoted right.
+    if exact and not _DENIED.search(squeeze(draft[max(0, span[0] - 8) : span[0]]).rstrip('「『“"')):
+        said = [one for one in exact if not one.denied]
+        if not said:
+            return DraftCheck(
+                "quotation",
+                text,
+                *span,
+                status="differs",
+                passages=(exact[0].passage,),
+                printed=exact[0].wording,
+                years=years,
+                denied=True,
+            )
+        exact = said
     if exact:
-        of_year = [one for one in exact if one[0].year in years]
-        best = of_year or exact
-        return DraftCheck(
+        agency = bodies.before(draft, span[0])
+        of_body = [one for one in exact if bodies.is_of(one.passage, agency)]
+        of_year = [one for one in of_body or exact if one.passage.year in years]
+        best = of_year or of_body or exact
+        newest = [one for one in best if not one.old] or best
+        told = DraftCheck(
             "quotation",
             text,
             *span,
             status="found",
-            passages=tuple(passage for passage, _ in best[:MOST_PLACES]),
+            passages=tuple(one.passage for one in newest[:MOST_PLACES]),
             total=len(numbers) if len(exact) == len(groups) else len(exact),
-            printed=best[0][1],
+            printed=newest[0].wording,
             years=years,
             other_year=bool(years) and not of_year,
+            other_agency=not of_body,
+            old_edition=newest[0].old,
         )
+        amiss = told.other_year or told.other_agency or told.old_edition
+        return replace(told, status="elsewhere") if amiss else told
     # What holds it in another written form (台 for 臺) is most like it.
     groups = groups or store.groups_of(_near(analyzer.fold_running(text), held))
     passage, printed, share = _most_alike(squeeze(text), groups, years)
@@ -172,18 +207,44 @@ def _holding(folded: Sequence[str], held: Iterable[DocumentText]) -> list[int]:
     ]
 
 
-def _printed(group: PassageGroup, parts: Sequence[str]) -> tuple[Passage, str] | None:
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """Where a quotation is printed.
+
+    Attributes:
+        wording: as printed; where it is denied, with the word that denies it.
+        denied: a word such as 未 stands right before it.
+        old: the edition that searches show first does not hold it.
+    """
+
+    passage: Passage
+    wording: str
+    denied: bool
+    old: bool
+
+
+def _printed(group: PassageGroup, parts: Sequence[str]) -> _Printed | None:
     """The passage of the group, and its wording, that holds the parts in their order."""
     pattern = re.compile(
         ".*?".join(r"\s*".join(map(re.escape, squeeze(part))) for part in parts), re.S
     )
+    best: _Printed | None = None
     for passage in group.passages:
         for _, text in searched_texts(passage):
             squeezed, places = _squeezed_with_places(text)
-            found = pattern.search(squeezed)
-            if found and found.end() > found.start():
-                return passage, text[places[found.start()] : places[found.end() - 1] + 1]
-    return None
+            for found in pattern.finditer(squeezed):
+                if found.end() == found.start():
+                    break
+                denial = _DENIED.search(squeezed[: found.start()])
+                start = found.start() if denial is None else denial.start()
+                wording = text[places[start] : places[found.end() - 1] + 1]
+                made = _Printed(
+                    passage, wording, denial is not None, passage is not group.passages[0]
+                )
+                if not made.denied:
+                    return made
+                best = best or made
+    return best
 
 
 def _squeezed_with_places(text: str) -> tuple[str, list[int]]:

@@ -84,6 +84,16 @@ def quantities(cell: str, unit: str | None = None) -> tuple[Quantity, ...]:
         cell: as printed, such as "每年 1,800 件以上" or "青年 14,536 人 失業者 26,317 人".
         unit: of numbers beside which none is printed.
     """
+    return tuple(quantity for quantity, _ in placed(cell, unit))
+
+
+def placed(cell: str, unit: str | None = None) -> tuple[tuple[Quantity, int], ...]:
+    """Read the numbers of a cell with the place where each begins.
+
+    Args:
+        cell: as for quantities; places count in it where it is in NFKC and has no 百分之.
+        unit: of numbers beside which none is printed.
+    """
     if len(cell) > _MOST_CHARACTERS:
         return ()
     text = _PERCENT_IN_WORDS.sub(_percent, unicodedata.normalize("NFKC", cell))
@@ -187,7 +197,7 @@ def _leading(before: str) -> tuple[Bound, str | None, str]:
     return bound, period[-1] if period else None, label.strip("-~.")[-12:]
 
 
-def _joined_ranges(text: str, found: list[_Found]) -> Iterator[Quantity]:
+def _joined_ranges(text: str, found: list[_Found]) -> Iterator[tuple[Quantity, int]]:
     """Make one quantity of two numbers with 至 or ~ between them and one unit."""
     place = 0
     while place < len(found):
@@ -197,8 +207,9 @@ def _joined_ranges(text: str, found: list[_Found]) -> Iterator[Quantity]:
             between = _RANGE.fullmatch(text, one.end, after.start)
             low, high = one.quantity, after.quantity
             if between and low.low < high.low and (between["unit"] in ("", high.unit or "")):
-                yield Quantity(low.low, high.low, high.unit, "exactly", low.period, low.label)
+                joined = Quantity(low.low, high.low, high.unit, "exactly", low.period, low.label)
+                yield joined, one.start
                 place += 2
                 continue
-        yield one.quantity
+        yield one.quantity, one.start
         place += 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from operator import is_
 
 from indexer.editions import align, group_editions
 from indexer.identity import (
@@ -45,6 +46,7 @@ class SplitFile:
         edition: id of the edition that its passages were copied from, ids and all; None where
             the file was split anew and its passages have no ids yet.
         read_at: when it was read, ISO 8601, UTC.
+        written: records of the passages as they were copied, by id; none where it was split anew.
     """
 
     file: str
@@ -55,6 +57,7 @@ class SplitFile:
     split: SplitDocument
     edition: str | None = None
     read_at: str = ""
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ def assemble(
     groups: list[PassageGroup] = []
     places: dict[str, int] = {}
     alive: list[LedgerEntry] = []
+    written: dict[str, str] = {}
     for id_, bundle in ordered:
         names = assign_editions(id_, [(one.file, one.source.sha256) for one in bundle], ever[id_])
         title = bundle[0].split.title or UNKNOWN
@@ -131,7 +135,9 @@ def assemble(
                 editions=tuple(record.edition for record in found),
             )
         )
-        for passages in named:
+        for one, passages in zip(bundle, named, strict=True):
+            if one.written and all(map(is_, passages, one.split.passages)):
+                written |= one.written
             places |= {passage.id: place for place, passage in enumerate(passages)}
             alive += _entries(passages, before)
         for group in align(named):
@@ -154,6 +160,7 @@ def assemble(
         editions_ever=ever_now,
         ledger=ledger,
         parts={entry.id: parts for entry in ledger if (parts := whereabouts.parts(entry))},
+        written=written,
     )
 
 
@@ -188,7 +195,12 @@ def _named(
     passages = one.split.passages
     if one.edition != edition:
         passages = assign_passages(edition, passages, ledger)
-    return tuple(replace(passage, document=document, document_title=title) for passage in passages)
+    return tuple(
+        passage
+        if passage.document == document and passage.document_title == title
+        else replace(passage, document=document, document_title=title)
+        for passage in passages
+    )
 
 
 def _record(one: SplitFile, document: str, edition: str) -> EditionRecord:
@@ -219,8 +231,13 @@ def _record(one: SplitFile, document: str, edition: str) -> EditionRecord:
     )
 
 
-def split_of(record: EditionRecord, passages: Sequence[Passage]) -> SplitFile:
-    """Take an edition of the last store for a file that has not changed."""
+def split_of(record: EditionRecord, copied: Sequence[tuple[Passage, str]]) -> SplitFile:
+    """Take an edition of the last store for a file that has not changed.
+
+    Args:
+        record: of the edition.
+        copied: its passages in reading order, each with its record.
+    """
     edition = record.edition
     split = SplitDocument(
         title=record.title,
@@ -228,7 +245,7 @@ def split_of(record: EditionRecord, passages: Sequence[Passage]) -> SplitFile:
         agency=record.agency,
         year=record.year,
         sample=record.sample,
-        passages=tuple(passages),
+        passages=tuple(passage for passage, _ in copied),
         furniture=edition.furniture,
         uncovered=edition.uncovered,
         characters=edition.characters,
@@ -246,10 +263,19 @@ def split_of(record: EditionRecord, passages: Sequence[Passage]) -> SplitFile:
         split=split,
         edition=edition.id,
         read_at=edition.read_at,
+        written={passage.id: written for passage, written in copied},
     )
 
 
 def _entries(passages: Sequence[Passage], before: Mapping[str, LedgerEntry]) -> list[LedgerEntry]:
+    old = [before.get(passage.id) for passage in passages]
+    same = [
+        entry
+        for entry, passage in zip(old, passages, strict=True)
+        if entry is not None and entry.alive and entry.last is passage
+    ]
+    if len(same) == len(passages):
+        return same
     return [
         LedgerEntry(
             id=passage.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -13,9 +14,11 @@ from search.errors import DataError
 from search.programs import build
 from search.programs.confirmed import NAME, Entry, confirm, parse_links
 from search.programs.indicators import indicators_of
+from search.programs.model import Program
 from search.store.changes import MOST_KEPT, changes_between
+from search.store.reading import Store
 from search.store.records import LedgerEntry
-from search.store.writing import Content
+from search.store.writing import Content, digests_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,12 @@ def load_links(folders: Iterable[Path]) -> Links:
 
 
 def through_time(
-    content: Content, past: Past, links: Links, agencies: Agencies, at: str
+    content: Content,
+    past: Past,
+    links: Links,
+    agencies: Agencies,
+    at: str,
+    before: Store | None = None,
 ) -> tuple[Content, tuple[str, ...]]:
     """Add programs and changes to what a store will hold.
 
@@ -67,6 +75,7 @@ def through_time(
         links: what operators have confirmed.
         agencies: they give codes and successors.
         at: when this indexing runs, ISO 8601, UTC.
+        before: the store before, where its programs were found by the same rules and links.
 
     Returns:
         The whole content, and warnings in Traditional Chinese.
@@ -93,6 +102,8 @@ def through_time(
         ],
         lineage=lambda agency: _today(agencies, agency),
         code=agencies.code,
+        # What a person says of a link may join what the documents alone would not.
+        standing={} if before is None or links.entries else _standing(content, before, agencies),
     )
     compared = any(entry.alive for entry in past.ledger)
     # Without a corpus before, all is new, and nobody need be told of each passage.
@@ -107,6 +118,34 @@ def through_time(
         compared=compared,
     )
     return whole, warnings
+
+
+def _standing(content: Content, before: Store, agencies: Agencies) -> dict[str, Sequence[Program]]:
+    """Agency of today → its programs, where all its documents are what they were."""
+    digests, old_digests = digests_of(content), before.digests()
+    now: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    old: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for documents, known, of_agency in (
+        (content.documents, digests, now),
+        (before.documents(), old_digests, old),
+    ):
+        for one in documents:
+            if one.agency is not None:
+                of_agency[_today(agencies, one.agency)].add((one.id, known.get(one.id, "")))
+    changed = {
+        group.passages[0].document
+        for group in content.groups
+        if any(passage.id not in content.written for passage in group.passages)
+    }
+    programs: dict[str, list[Program]] = {
+        agency: []
+        for agency, held in now.items()
+        if held == old[agency] and not any(id_ in changed for id_, _ in held)
+    }
+    for program in before.programs()[1]:
+        if program.agency in programs:
+            programs[program.agency].append(program)
+    return dict(programs)
 
 
 def _heirs(ledger: Sequence[LedgerEntry]) -> dict[str, str]:

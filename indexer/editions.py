@@ -51,23 +51,28 @@ def group_editions(splits: Sequence[SplitDocument], names: Sequence[str]) -> lis
         fewer = min(len(a), len(b))
         return fewer < _FEW_SAMPLES or len(a & b) >= _SHARED_SAMPLES * fewer
 
-    order = sorted(range(len(splits)), key=lambda at: (_merit(splits[at]), names[at], at))
-    documents: dict[object, list[list[int]]] = defaultdict(list)
-    for at in order:
-        split = splits[at]
-        alike = documents[split.agency, split.year, split.kind]
-        for editions in alike:
-            if (
-                names[at] not in {names[other] for other in editions}
-                and titles_agree(splits[editions[0]].title, split.title)
-                and may_agree(editions[0], at)
-                and is_same_document(splits[editions[0]], split)
-            ):
-                editions.append(at)
-                break
-        else:
-            alike.append([at])
-    return [editions for alike in documents.values() for editions in alike]
+    def documents(places: list[int]) -> list[list[int]]:
+        if len(places) == 1:
+            return [places]
+        found: list[list[int]] = []
+        for at in sorted(places, key=lambda at: (_merit(splits[at]), names[at], at)):
+            for editions in found:
+                if (
+                    names[at] not in {names[other] for other in editions}
+                    and titles_agree(splits[editions[0]].title, splits[at].title)
+                    and may_agree(editions[0], at)
+                    and is_same_document(splits[editions[0]], splits[at])
+                ):
+                    editions.append(at)
+                    break
+            else:
+                found.append([at])
+        return found
+
+    alike: dict[object, list[int]] = defaultdict(list)
+    for at, split in enumerate(splits):
+        alike[split.agency, split.year, split.kind].append(at)
+    return [editions for places in alike.values() for editions in documents(places)]
 
 
 def is_same_document(first: SplitDocument, second: SplitDocument) -> bool:

@@ -9,23 +9,26 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from search.analysis import load_analyzer
-from search.engines import build_index
+from search.engines import Batch, renew_index
 from search.errors import EngineError, ZhengsuoError
 from search.fields import index_units
 from search.store.reading import Store
 
-T = TypeVar("T")
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_EVERY = 50
 _START = "import sys; sys.path[:] = {path!r}; from indexer.engine_build import main; main()"
 
 
-def build_engine(engine: str, store: Path, folder: Path, report: Callable[[int], None]) -> None:
+def build_engine(
+    engine: str,
+    store: Path,
+    folder: Path,
+    report: Callable[[int], None],
+    last: Path | None = None,
+) -> None:
     """Build the index of a store.
 
     Args:
@@ -33,12 +36,13 @@ def build_engine(engine: str, store: Path, folder: Path, report: Callable[[int],
         store: a finished store.
         folder: an empty one, for the index.
         report: called with the number of groups that are done, now and then.
+        last: an index of the same version that holds documents of the store already.
 
     Raises:
         OSError: the disk is full.
         EngineError: anything else.
     """
-    request = json.dumps([engine, str(store), str(folder)])
+    request = json.dumps([engine, str(store), str(folder), last and str(last)])
     with subprocess.Popen(  # noqa: S603  our own interpreter and our own code
         [sys.executable, "-c", _START.format(path=sys.path)],
         stdin=subprocess.PIPE,
@@ -79,12 +83,21 @@ def build_engine(engine: str, store: Path, folder: Path, report: Callable[[int],
 
 def main() -> None:
     """Serve one request of build_engine: read it from stdin, tell of progress on stdout."""
-    engine, store, folder = json.loads(sys.stdin.readline())
+    engine, store, folder, last = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         with Store.open(Path(store)) as opened:
-            groups = _counted(opened.groups())
-            build_index(engine, Path(folder), index_units(groups, load_analyzer()))
+            analyzer = load_analyzer()
+
+            def batch(digest: str, first: int, count: int) -> Batch:
+                return Batch(
+                    digest,
+                    count,
+                    lambda: index_units(opened.groups_of(range(first, first + count)), analyzer),
+                )
+
+            batches = [batch(*one) for one in opened.batches()]
+            renew_index(engine, Path(folder), batches, last and Path(last), _tell)
     except Exception as error:  # noqa: BLE001  the parent process must be told, whatever it is
         _tell(_failure(error))
         os._exit(1)
@@ -96,13 +109,6 @@ def main() -> None:
 def _end_with_parent() -> None:
     sys.stdin.read()
     os._exit(1)
-
-
-def _counted(items: Iterable[T]) -> Iterator[T]:
-    for number, item in enumerate(items, start=1):
-        yield item
-        if number % _EVERY == 0:
-            _tell(number)
 
 
 def _failure(error: BaseException) -> dict[str, str]:

@@ -184,7 +184,7 @@ def _copies(store: Store, before: FileRecord, name: str) -> tuple[SplitFile, ...
     """What the last generation holds of a file with the same bytes, under its name of now."""
     records = store.edition_records(before.duplicate_of or before.name)
     return tuple(
-        replace(split_of(record, store.passages_of(record.edition.id)), file=name)
+        replace(split_of(record, store.written_passages(record.edition.id)), file=name)
         for record in records
     )
 

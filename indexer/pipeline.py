@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from indexer.assembly import Past, assemble
+from indexer.assembly import Past, SplitFile, assemble
 from indexer.continuity import load_links, through_time
 from indexer.engine_build import NO_SPACE, build_engine
 from indexer.guard import Before, before_of, loss
@@ -28,9 +28,9 @@ from search.live import versions
 from search.model import Document, FailedFile
 from search.store import generation
 from search.store.reading import Store
-from search.store.records import dump, passage_record
+from search.store.records import dump
 from search.store.runs import Run, note_run
-from search.store.writing import Content, write_store
+from search.store.writing import Content, digests_of, write_store
 
 _LOG = logging.getLogger(__name__)
 _BYTES_A_CHARACTER = 40
@@ -191,14 +191,16 @@ def _run(
         manifest, fate = last.opened.manifest, _Fate()
         _keep(order, walked, intake)
     else:
-        past = carried if last is None else _past(last.store)
+        past = carried if last is None else _past(last.store, intake.splits)
         content = assemble(intake.splits, intake.records, failed, past, agencies.load())
         before = _before(data)
         if before is not None:
             _refuse_loss(order, before, roots, walked, intake, content)
         _keep(order, walked, intake)
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        content, warned = through_time(content, past, links, agencies.load(), at)
+        same_rules = last and last.opened.manifest.versions.get("programs") == links.version
+        before_it = last.store if last is not None and same_rules else None
+        content, warned = through_time(content, past, links, agencies.load(), at, before_it)
         intake.warnings += warned
         if len({document.sample for document in content.documents}) > 1:
             intake.warnings.append(_MIXED)
@@ -209,7 +211,7 @@ def _run(
             "described": tuple(intake.described),
             "removed": len(fate.removed),
         }
-        manifest = _build(order, content, facts, progress)
+        manifest = _build(order, content, facts, progress, last)
     _forget(order)
     _note(data, manifest, fate, intake)
     return Report(
@@ -294,9 +296,13 @@ def _note(data: Path, manifest: generation.Manifest, fate: _Fate, intake: Intake
     note_run(data, Run(at, manifest.documents, *counts, len(intake.failed)))
 
 
-def _past(before: Store) -> Past:
+def _past(before: Store, copied: Sequence[SplitFile] = ()) -> Past:
+    known = {passage.id: passage for one in copied if one.written for passage in one.split.passages}
     return Past(
-        before.editions_ever(), tuple(before.ledger()), before.programs_ever(), before.changes()
+        before.editions_ever(),
+        tuple(before.ledger(known)),
+        before.programs_ever(),
+        before.changes(),
     )
 
 
@@ -362,7 +368,11 @@ def _is_same(
 
 
 def _build(
-    order: Order, content: Content, facts: dict[str, Any], progress: Progress
+    order: Order,
+    content: Content,
+    facts: dict[str, Any],
+    progress: Progress,
+    last: _Last | None,
 ) -> generation.Manifest:
     folder = generation.start(order.data)
     try:
@@ -374,7 +384,13 @@ def _build(
         index.mkdir()
         total = len(content.groups)
         progress("建立索引", 0, total)
-        build_engine(order.engine, path, index, lambda done: progress("建立索引", done, total))
+        build_engine(
+            order.engine,
+            path,
+            index,
+            lambda done: progress("建立索引", done, total),
+            _renewable(last, facts["versions"]),
+        )
         progress("建立索引", total, total)
         manifest = generation.seal(
             folder,
@@ -392,12 +408,20 @@ def _build(
     return manifest
 
 
+def _renewable(last: _Last | None, made_by: dict[str, str]) -> Path | None:
+    """The index before, where one of now takes documents over from it."""
+    if last is None:
+        return None
+    versions = last.opened.manifest.versions
+    same = all(versions.get(part) == made_by[part] for part in ("analyzer", "engine"))
+    return last.opened.folder / generation.INDEX if same else None
+
+
 def _fingerprint(content: Content, made_by: dict[str, str]) -> str:
     """Hash all that an answer can show: equal contents have equal fingerprints."""
     digest = sha256(dump(sorted(made_by.items())).encode())
-    for group in content.groups:
-        for passage in group.passages:
-            digest.update(dump(passage_record(passage)).encode())
+    for document in digests_of(content).items():
+        digest.update(dump(document).encode())
     for failed in content.failed:
         digest.update(dump([failed.file, failed.reason]).encode())
     return digest.hexdigest()[:16]

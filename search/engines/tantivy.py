@@ -9,7 +9,7 @@ import tempfile
 import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import reduce
 from itertools import pairwise, product
@@ -148,27 +148,30 @@ def open_segment(folder: Path, units: int, live: Live, characters: str) -> Tanti
     Raises:
         EngineError: it is not there, damaged, or holds other than it should.
     """
-    with our_errors("開啟索引"), ExitStack() as undoing:
+    with our_errors("開啟索引"), ExitStack() as opening:
         starts = array("Q", (folder / _STARTS).read_bytes())
-        file = undoing.enter_context((folder / _TEXTS).open("rb"))
-        length = os.fstat(file.fileno()).st_size
-        texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if length else b""
-        opened = tantivy.Index.open(_unlocked(folder, undoing))
+        with (folder / _TEXTS).open("rb") as file:
+            length = os.fstat(file.fileno()).st_size
+            texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if length else b""
+        # Threads of Tantivy's may still look at the folder when it goes.
+        beside = tempfile.TemporaryDirectory(prefix="zhengsuo-", ignore_cleanup_errors=True)
+        opening.callback(beside.cleanup)
+        opened = tantivy.Index.open(_unlocked(folder, Path(beside.name)))
         opened.config_reader("manual")
         opened.reload()
         searcher = opened.searcher()
         held = searcher.num_segments, searcher.num_docs
         if held != (min(units, 1), units) or len(starts) != units + 1 or starts[-1] != length:
             raise EngineError("索引的段落數不一致", "請執行 zhengsuo index 重新建立索引")
-        return TantivySegment(searcher, texts, starts, live, characters)
+        closing = opening.pop_all()
+        return TantivySegment(searcher, texts, starts, live, characters, closing.close)
 
 
-def _unlocked(folder: Path, undoing: ExitStack) -> str:
+def _unlocked(folder: Path, beside: Path) -> str:
     """Where Tantivy may write the lock that it wants while it opens files.
 
     Nothing is written into a generation, which may lie on a disk that is only read.
     """
-    beside = Path(undoing.enter_context(tempfile.TemporaryDirectory(prefix="zhengsuo-")))
     try:
         for file in folder.absolute().iterdir():
             if not file.name.endswith(".lock"):
@@ -193,7 +196,9 @@ class TantivySegment:
         starts: array[int],
         live: Live,
         characters: str,
+        closing: Callable[[], None],
     ) -> None:
+        self._closing = closing
         self._searcher = searcher
         self._texts = texts
         self._starts = starts
@@ -236,7 +241,8 @@ class TantivySegment:
         return tuple(map(self._frequency, grams))
 
     def close(self) -> None:
-        """Nothing to do: Tantivy's files close with the last search that reads them."""
+        """Remove the links; the files close with the last search that reads them."""
+        self._closing()
 
     def _frequency(self, gram: str) -> int:
         if self._gone is None:

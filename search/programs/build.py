@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import count
 
@@ -30,6 +30,7 @@ def programs_of(
     *,
     lineage: Callable[[str], str],
     code: Callable[[str], str],
+    standing: Mapping[str, Sequence[Program]] | None = None,
 ) -> tuple[tuple[Program, ...], tuple[ProgramEver, ...]]:
     """Find the programs of a corpus.
 
@@ -40,6 +41,8 @@ def programs_of(
         past: the ids that were ever given.
         lineage: agency → the agency that does its work today.
         code: agency → its code in ids.
+        standing: agency of today → its programs, where none of its passages has changed since
+            they were found.
 
     Returns:
         The programs in order of kind and first appearance, and every id ever given, these
@@ -53,7 +56,10 @@ def programs_of(
         if document.agency is not None:
             by_agency[lineage(document.agency)].append(document)
     drafts: list[tuple[ProgramKind, str, Thread, list[Leaf], dict[str, tuple[str, ...]]]] = []
+    standing = standing or {}
     for agency, own in by_agency.items():
+        if agency in standing:
+            continue
         own.sort(key=in_time)
         for kind in _PROGRAM_KINDS:
             passages: dict[str, tuple[str, ...]] = {}
@@ -67,12 +73,15 @@ def programs_of(
         for kind, agency, thread, _, passages in drafts
     ]
     ever = {one.id: one for one in past}
-    ids = assign_programs(wanted, ever)
-    programs = tuple(
-        _program(id_, kind, agency, thread, leaves, passages)
-        for id_, (kind, agency, thread, leaves, passages) in zip(ids, drafts, strict=True)
-    )
+    stay = {one.id for agency in by_agency for one in standing.get(agency, ())}
+    ids = assign_programs(wanted, ever, stay)
+    found: dict[str, list[Program]] = defaultdict(list)
+    for id_, (kind, agency, thread, leaves, passages) in zip(ids, drafts, strict=True):
+        found[agency].append(_program(id_, kind, agency, thread, leaves, passages))
+    programs = tuple(one for agency in by_agency for one in standing.get(agency, found[agency]))
     for program in programs:
+        if program.id in stay:
+            continue
         held = tuple(id_ for member in program.members for id_ in member.passages)
         before = ever[program.id].passages if program.id in ever else ()
         ever[program.id] = ProgramEver(
@@ -82,13 +91,16 @@ def programs_of(
 
 
 def assign_programs(
-    wanted: Sequence[tuple[str, Sequence[str]]], ever: dict[str, ProgramEver]
+    wanted: Sequence[tuple[str, Sequence[str]]],
+    ever: dict[str, ProgramEver],
+    others: Collection[str] = (),
 ) -> list[str]:
     """Give each program its id.
 
     Args:
         wanted: (beginning of the id, ids of its passages) of each.
         ever: every id that was given.
+        others: ids that other programs have.
 
     Returns:
         One id for each, in the order given: the one that most of its passages had, each given
@@ -106,7 +118,7 @@ def assign_programs(
     )
     given: dict[int, str] = {}
     taken = set(ever)
-    used: set[str] = set()
+    used = set(others)
     for _, id_, place in claims:
         if place not in given and id_ not in used:
             given[place] = id_

@@ -73,6 +73,8 @@ def changes_between(
     came = {heir: before[id_] for id_, heir in moved.items() if heir not in before}
     found: dict[tuple[str, str], Change] = {}
     for group in groups:
+        if all(before.get(passage.id) is passage for passage in group.passages):
+            continue
         for old, new in _pairs(group, before, came):
             said = ("" if old is None else _whole(old), _whole(new))
             # Two editions with one change tell it once.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -82,6 +82,24 @@ class Store(StoredPrograms):
         """The passages of an edition in reading order."""
         rows = self._rows("SELECT record FROM passages WHERE edition = ? ORDER BY place", edition)
         return tuple(passage_of(json.loads(record)) for (record,) in rows)
+
+    def written_passages(self, edition: str) -> tuple[tuple[Passage, str], ...]:
+        """The passages of an edition in reading order, each with its record as it is stored."""
+        rows = self._rows("SELECT record FROM passages WHERE edition = ? ORDER BY place", edition)
+        return tuple((passage_of(json.loads(record)), record) for (record,) in rows)
+
+    def batches(self) -> tuple[tuple[str, int, int], ...]:
+        """Of each document with passages, in order: digest, number of the first group, groups."""
+        rows = self._rows(
+            "SELECT digest, min(number), count(*) FROM documents"
+            " JOIN passages ON document = documents.id AND rank = 0"
+            " GROUP BY documents.id ORDER BY min(number)"
+        )
+        return tuple((digest, first, count) for digest, first, count in rows)
+
+    def digests(self) -> dict[str, str]:
+        """Document → hash of what the index holds of it."""
+        return dict(self._rows("SELECT id, digest FROM documents"))
 
     def group_numbers(self, edition: str) -> dict[str, int]:
         """Passage → the number of its group, for the passages of an edition."""
@@ -193,8 +211,13 @@ class Store(StoredPrograms):
         rows = self._rows("SELECT id, document, file, sha256, title FROM editions_ever ORDER BY id")
         return tuple(EditionEver(*row) for row in rows)
 
-    def ledger(self) -> Iterator[LedgerEntry]:
-        """Every passage id that was ever given, by edition."""
+    def ledger(self, known: Mapping[str, Passage] | None = None) -> Iterator[LedgerEntry]:
+        """Every passage id that was ever given, by edition.
+
+        Args:
+            known: passages that were read of this store already, by id.
+        """
+        held = known or {}
         rows = self._rows(
             "SELECT ledger.id, ledger.document, ledger.edition, path, content, alive, moved_to,"
             " coalesce(last, record), former FROM ledger LEFT JOIN passages USING (id)"
@@ -208,7 +231,7 @@ class Store(StoredPrograms):
                 path,
                 content,
                 bool(alive),
-                passage_of(json.loads(last)),
+                (alive and held.get(id_)) or passage_of(json.loads(last)),
                 moved_to,
                 None if former is None else passage_of(json.loads(former)),
             )

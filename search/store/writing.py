@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from search.model import Document, FailedFile, PassageGroup
+from search.model import Document, FailedFile, Passage, PassageGroup
 from search.programs.indicators import Indicator, indicator_record
 from search.programs.model import Program, ProgramEver, program_record
 from search.store.changes import MOST_KEPT, Change
@@ -31,7 +31,9 @@ CREATE TABLE files (
     name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, key TEXT NOT NULL, duplicate_of TEXT
 ) WITHOUT ROWID;
 CREATE TABLE texts (sha256 TEXT PRIMARY KEY, body BLOB NOT NULL);
-CREATE TABLE documents (id TEXT PRIMARY KEY, place INTEGER NOT NULL, record TEXT NOT NULL);
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, place INTEGER NOT NULL, record TEXT NOT NULL, digest TEXT NOT NULL
+);
 CREATE TABLE editions (
     id TEXT PRIMARY KEY, document TEXT NOT NULL, place INTEGER NOT NULL, file TEXT NOT NULL,
     source TEXT NOT NULL, sha256 TEXT NOT NULL, own TEXT NOT NULL, record TEXT NOT NULL
@@ -106,6 +108,7 @@ class Content:
         changes: of this indexing, then of the ones before it, newest first.
         indexed_at: when this indexing ran, ISO 8601, UTC; empty where that is not told.
         compared: whether there was an indexing before to compare with.
+        written: records of passages that the store before held in the same words, by id.
     """
 
     files: Sequence[FileRecord]
@@ -123,6 +126,29 @@ class Content:
     changes: Sequence[Change] = ()
     indexed_at: str = ""
     compared: bool = False
+    written: Mapping[str, str] = field(default_factory=dict)
+
+    def record(self, passage: Passage) -> str:
+        """The record of a passage of the groups, as the store holds it."""
+        return self.written.get(passage.id) or dump(passage_record(passage))
+
+
+def digests_of(content: Content) -> dict[str, str]:
+    """Hash what the index holds of each document: equal passages have equal digests.
+
+    Args:
+        content: in whose groups the passages of a document stand together.
+
+    Returns:
+        Document → digest, in the order of the groups.
+    """
+    hashes: dict[str, Any] = {}
+    for group in content.groups:
+        summed = hashes.setdefault(group.passages[0].document, sha256())
+        for passage in group.passages:
+            summed.update(content.record(passage).encode())
+        summed.update(b"\n")
+    return {document: summed.hexdigest()[:32] for document, summed in hashes.items()}
 
 
 Write = Callable[[str, int, Iterable[tuple[object, ...]]], None]
@@ -176,11 +202,12 @@ def _write_rows(connection: sqlite3.Connection, content: Content) -> None:
             for sha, text in texts.items()
         ),
     )
+    digests = digests_of(content)
     write(
         "documents",
-        3,
+        4,
         (
-            (document.id, place, dump(_document_record(document)))
+            (document.id, place, dump(_document_record(document)), digests.get(document.id, ""))
             for place, document in enumerate(content.documents)
         ),
     )
@@ -215,7 +242,7 @@ def _write_rows(connection: sqlite3.Connection, content: Content) -> None:
                 group.number,
                 rank,
                 passage.kind,
-                dump(passage_record(passage)),
+                content.record(passage),
             )
             for group in content.groups
             for rank, passage in enumerate(group.passages)

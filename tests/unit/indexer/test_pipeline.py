@@ -364,7 +364,7 @@ def test_another_version_of_the_analyzer_rebuilds_without_reading(corpus: Corpus
     generation.open_newest(corpus.data, versions("whoosh"))
 
 
-@pytest.mark.parametrize("name", ["store.sqlite", "index/texts.txt", "manifest.json"])
+@pytest.mark.parametrize("name", ["store.sqlite", "index/s0/texts.txt", "manifest.json"])
 def test_damage_is_mended_from_the_sources(corpus: Corpus, name: str) -> None:
     corpus.index()
     before = corpus.ids()

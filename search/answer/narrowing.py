@@ -120,12 +120,12 @@ class Narrowing:
         return not self._count(rest.tree, read.filters()) and bool(self._count(literal.tree))
 
     def _is_elsewhere(self, narrowed: Asked, read: Read) -> bool:
-        """Whether the words stand in passages, though in none of what the conditions name.
+        """Whether the words stand in passages, though in none of the body that is named.
 
         A chapter of another body's report may speak for the agency that a line names: what is
-        related is then looked for everywhere.
+        related is then looked for everywhere. Where a year is named too, it stays in that year.
         """
-        asks = any(term.prose for term, _ in narrowed.leaves)
+        asks = any(term.prose for term, _ in narrowed.leaves) or "year" in read.filters()
         return not (asks or self._count(narrowed.tree, read.filters())) and bool(
             narrowed.leaves and self._count(narrowed.tree)
         )

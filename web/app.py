@@ -123,6 +123,7 @@ def _furnish(
     env.trim_blocks = env.lstrip_blocks = True
     env.undefined = StrictUndefined
     env.finalize = _shown
+    env.filters["roc"] = lambda year: str(year - 1911)
     env.globals.update(
         words=wordings,
         year_words=year_wordings,

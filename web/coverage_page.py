@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from search.model import UNKNOWN, Document, Edition
 from search.present.omissions import Kept, grouped
+
+LISTED = 200
+"""Documents on one page of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,56 @@ class Grid:
     """All documents by agency and year.
 
     Attributes:
-        years: Gregorian, newest first; None last, for documents whose year is unknown.
+        years: Gregorian, newest first; None last, for documents whose year is unknown. Years of
+            which nothing is held are left out.
+        unheld: the years in between.
     """
 
     years: tuple[int | None, ...]
+    unheld: tuple[int, ...]
     lines: tuple[Line, ...]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All documents, agency by agency, newest first."""
         return tuple(entry for line in self.lines for cell in line.cells for entry in cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of documents.
+
+    Attributes:
+        total: how many there are on all pages.
+        pages: how many pages there are, at least 1.
+    """
+
+    entries: tuple[Entry, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def listed(entries: Sequence[Entry], sought: str, page: int, fold: Callable[[str], str]) -> Listed:
+    """Give a page of the documents whose agency, year or name holds what is sought.
+
+    Args:
+        entries: all documents, in order.
+        sought: words with blanks between them, all of which must be there; empty is any.
+        page: from 1; the last one where there are fewer.
+        fold: makes texts alike that differ in width or variant characters.
+    """
+    words = fold(sought).split()
+
+    def said(entry: Entry) -> str:
+        document = entry.document
+        year = "" if document.year is None else f"{document.year - 1911} {document.year}"
+        return fold(f"{document.agency or UNKNOWN} {year} {document.title} {document.kind or ''}")
+
+    found = [entry for entry in entries if not words or all(word in said(entry) for word in words)]
+    pages = max(1, -(-len(found) // LISTED))
+    page = min(page, pages)
+    return Listed(tuple(found[(page - 1) * LISTED : page * LISTED]), len(found), page, pages)
 
 
 def covered_share(document: Document) -> float:
@@ -90,11 +133,12 @@ def grid(documents: Iterable[Document], count: Callable[[Document], int]) -> Gri
         line.setdefault(document.year, []).append(entry)
     found = {year for line in cells.values() for year in line}
     known = sorted((year for year in found if year is not None), reverse=True)
-    # A year of which no agency has a plan is a gap to be seen, not a column to be dropped.
-    span = range(known[0], known[-1] - 1, -1) if known and known[0] - known[-1] < 60 else known
-    years: tuple[int | None, ...] = (*span, *((None,) if None in found else ()))
+    # A year of which no agency has a plan is a gap to be said, and no column.
+    span = range(known[0], known[-1], -1) if known and known[0] - known[-1] < 60 else ()
+    years: tuple[int | None, ...] = (*known, *((None,) if None in found else ()))
     return Grid(
         years,
+        tuple(year for year in span if year not in found),
         tuple(
             Line(agency, tuple(tuple(line.get(year, ())) for year in years))
             for agency, line in cells.items()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from search.fields import DOCUMENT, DOCUMENT_KIND
 from search.filters import passes
 from search.model import UNKNOWN, Document, Reading, Term
+from web import wordings
 from web.params import Asked, Codebook, Pick
 
 MOST_TERMS = 6
@@ -55,18 +55,29 @@ class Block:
     text: str | None
     lines: tuple[Line, ...]
 
+    @property
+    def sums(self) -> tuple[int, ...]:
+        """The passages of all lines, year by year."""
+        return tuple(
+            map(
+                sum, zip(*([cell.count for cell in line.cells] for line in self.lines), strict=True)
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """Terms by agencies by years.
 
     Attributes:
-        years: values of the facet, newest first, 未標示 last.
+        years: of which a document is held, as values of the facet, newest first, 未標示 last.
+        unheld: Gregorian years in between, and those that only others have, newest first.
         left_out: how many agencies are not shown.
         terms_left_out: how many terms are not shown.
     """
 
     years: tuple[str, ...]
+    unheld: tuple[int, ...]
     blocks: tuple[Block, ...]
     left_out: int
     terms_left_out: int
@@ -90,9 +101,10 @@ def matrix(
     """
     filters = dict(reading.filters)
     scope = [one for one in documents if _is_wanted(one, filters)]
-    # An agency without a document of a year in which others have one: 未收錄, to be seen.
+    years = _years({_year(one) for one in scope})
+    # Years of which nothing is held are said in words: 未收錄, where others have a document too.
     dated = {facet: values for facet, values in filters.items() if facet == "year"}
-    years = _years({_year(one) for one in documents if _is_wanted(one, dated)})
+    unheld = _unheld(years, {_year(one) for one in documents if _is_wanted(one, dated)})
     held: dict[tuple[str, str], int] = defaultdict(int)
     for one in scope:
         held[_agency(one), _year(one)] += 1
@@ -116,6 +128,7 @@ def matrix(
     }
     return Matrix(
         years,
+        unheld,
         tuple(
             Block(
                 text,
@@ -190,12 +203,16 @@ def _is_wanted(document: Document, filters: Mapping[str, tuple[str, ...]]) -> bo
 
 
 def _years(found: set[str]) -> tuple[str, ...]:
-    known = sorted(int(year) for year in found if year != UNKNOWN)
-    if known and known[-1] - known[0] <= _MOST_SPAN_YEARS:
-        # A year of which nobody has a document is a gap to be seen.
-        span = {year for low, high in pairwise([known[0], *known]) for year in range(low, high + 1)}
-        known = sorted(span)
-    return (*map(str, reversed(known)), *((UNKNOWN,) if UNKNOWN in found else ()))
+    known = sorted((int(year) for year in found if year != UNKNOWN), reverse=True)
+    return (*map(str, known), *((UNKNOWN,) if UNKNOWN in found else ()))
+
+
+def _unheld(years: Sequence[str], others: set[str]) -> tuple[int, ...]:
+    held = {int(year) for year in years if year != UNKNOWN}
+    found = {int(year) for year in others if year != UNKNOWN} - held
+    if held and max(held) - min(held) <= _MOST_SPAN_YEARS:
+        found |= set(range(min(held), max(held))) - held
+    return tuple(sorted(found, reverse=True))
 
 
 def _agency(document: Document) -> str:
@@ -220,3 +237,26 @@ def _quoted(term: Term) -> str:
     if term.forms:
         return term.text
     return f'"{term.text}"' if "」" in term.text else f"「{term.text}」"
+
+
+def sheet(found: Matrix) -> tuple[tuple[str, ...], list[list[str | int]]]:
+    """Give a matrix as one table for spreadsheets: its head, and a row for each term and agency.
+
+    Returns:
+        Cells of agencies and years without a document say so; the others are numbers.
+    """
+    head = (
+        *wordings.MATRIX_HEAD,
+        *(wordings.roc_year(int(year)) if year != UNKNOWN else year for year in found.years),
+    )
+    rows: list[list[str | int]] = [
+        [
+            block.text or wordings.WHOLE_QUERY,
+            line.agency,
+            line.total,
+            *(cell.count if cell.held else wordings.NOT_HELD for cell in line.cells),
+        ]
+        for block in found.blocks
+        for line in block.lines
+    ]
+    return head, rows

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -38,7 +39,9 @@ from web.asking import examples, passage_counts, searcher
 from web.chart import chart
 from web.desk import basket
 from web.desk.carrying import held
-from web.matrix import matrix
+from web.export import ods, sheet
+from web.matrix import Matrix, matrix
+from web.matrix import sheet as as_rows
 from web.outline import outline
 from web.params import MOST_REACHED, Asked, Pick, is_shortest, read
 from web.years import compare
@@ -79,6 +82,7 @@ def blueprint(
     pages = Blueprint("pages", __name__)
     pages.add_url_rule("/", "home", home)
     pages.add_url_rule("/search", "search", search)
+    pages.add_url_rule("/search/matrix.<suffix>", "matrix", matrix_file)
     pages.add_url_rule("/values/<facet>", "values", values)
     pages.add_url_rule("/d/<id_>", "document", document)
     pages.add_url_rule("/coverage", "coverage", lambda: coverage(data))
@@ -158,6 +162,8 @@ def search() -> str | Response:
         pager=results_page.pager(asked, total, MOST_REACHED, size) if last > 1 else None,
         **_laid_out(asked, results, documents),
         card=answer_card.card(results.answer) if asked.view == "passages" else None,
+        table="/search/matrix.",
+        table_of=replace(asked, view="passages", page=1, carried=()).address(""),
         feed=replace(asked, view="passages", page=1).address(feeds.PATH),
         exported=asked.whole().address("/export"),
         cleared=replace(asked, picks=(), page=1).address(),
@@ -209,13 +215,7 @@ def _laid_out(asked: Asked, results: Results, documents: tuple[Document, ...]) -
     years = next(facet for facet in results.facets if facet.name == "year")
     parts: dict[str, Any] = {"chart": None, "groups": (), "matrix": None}
     if asked.view == "matrix":
-        parts["matrix"] = matrix(
-            results_page.settled(asked, results, engine),
-            results.reading,
-            documents,
-            lambda one: engine.by_document(one.request()),
-            engine,
-        )
+        parts["matrix"] = _matrix(asked, results, documents)
     elif asked.page == 1 and results.total:
         parts["chart"] = chart(asked, years)
     if asked.view == "documents":
@@ -223,6 +223,35 @@ def _laid_out(asked: Asked, results: Results, documents: tuple[Document, ...]) -
         by_id = {document.id: document for document in documents}
         parts["groups"] = groups.groups(asked, counts, by_id.get, engine.search)
     return parts
+
+
+def _matrix(asked: Asked, results: Results, documents: tuple[Document, ...]) -> Matrix:
+    engine = searcher()
+    return matrix(
+        results_page.settled(asked, results, engine),
+        results.reading,
+        documents,
+        lambda one: engine.by_document(one.request()),
+        engine,
+    )
+
+
+def matrix_file(suffix: str) -> Response:
+    """The matrix of a search as a spreadsheet."""
+    writers = {"csv": sheet.table_csv, "ods": ods.table_ods}
+    if suffix not in writers:
+        raise faults.not_found()
+    asked, wrong = read(request.args.to_dict(flat=False), searcher(), strict=False)
+    if wrong:
+        raise faults.bad_request(wrong, ((wordings.TO_WHAT_WAS_READ, asked.address()),))
+    results = searcher().search(asked.counted())
+    found = _matrix(asked, results, searcher().store.documents())
+    content, media = writers[suffix](wordings.MATRIX_FILE, *as_rows(found))
+    answer = Response(content, content_type=media)
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename=matrix.{suffix}; filename*=UTF-8''{quote(wordings.MATRIX_FILE)}.{suffix}"
+    )
+    return answer
 
 
 def values(facet: str) -> str:
@@ -356,11 +385,21 @@ def coverage(data: Path) -> str:
     """What is indexed, agency by agency and year by year, what failed, and the last runs."""
     store = searcher().store
     counts = passage_counts()
+    laid = coverage_page.grid(store.documents(), lambda held: counts.get(held.id, 0))
+    sought = request.args.get("find", "").strip()[:60]
+    page = request.args.get("page", "1")
     return render_template(
         "coverage.html",
+        sought=sought,
+        listed=coverage_page.listed(
+            laid.entries,
+            sought,
+            int(page) if page.isascii() and page.isdecimal() and int(page[:6]) > 0 else 1,
+            load_analyzer().fold,
+        ),
         here="coverage",
         searched=store.searched(),
-        grid=coverage_page.grid(store.documents(), lambda held: counts.get(held.id, 0)),
+        grid=laid,
         failed=store.failed(),
         incomplete=coverage_page.incomplete(store.documents()),
         passed_over=store.passed_over(),

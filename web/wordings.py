@@ -508,6 +508,10 @@ def to_last_page(last: int) -> str:
     return f"到最後一頁（第 {last} 頁）"
 
 
+MATRIX_HEAD: Final = ("關鍵字", "機關", "合計")
+WHOLE_QUERY: Final = "整個查詢"
+NOT_HELD: Final = "未收錄"
+MATRIX_FILE: Final = "機關與年度對照表"
 ADDRESS: Final = "網址："
 FETCHED: Final = "取得日期："
 

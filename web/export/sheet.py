@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 
 from search import pace
@@ -56,6 +56,20 @@ def evidence_rows(pack: Pack) -> Iterator[list[Value]]:
             clean_lines(value) if isinstance(value, str) else value
             for value in (give(row, pack) for _, _, give in COLUMNS)
         ]
+
+
+def table_csv(
+    title: str, head: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> tuple[bytes, str]:
+    """Write any table as CSV for Excel, with its media type; the title has no place in it."""
+    del title
+    written = StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(head)
+    writer.writerows(
+        [plain_cell(one) if isinstance(one, str) else one for one in row] for row in rows
+    )
+    return (_BOM + written.getvalue()).encode(), "text/csv; charset=utf-8"
 
 
 def csv_bytes(pack: Pack) -> bytes:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from page import found, text, tree
 
 from search.model import Document, Reading, Term
-from web.matrix import MOST_AGENCIES, MOST_TERMS, Matrix, matrix
+from web.matrix import MOST_AGENCIES, MOST_TERMS, Matrix, matrix, sheet
 from web.params import Asked, Pick
 
 
@@ -48,15 +48,19 @@ DOCUMENTS = [
 def test_silence_is_told_apart_from_absence() -> None:
     counts = {"全部": {"甲部-2020-plan": 2, "甲部-2020-report": 3, "None-None-plan": 1}}
     shown = laid(DOCUMENTS, counts)
-    assert shown.years == ("2020", "2019", "2018", "未標示")
+    assert (shown.years, shown.unheld) == (("2020", "2018", "未標示"), (2019,))
     (block,) = shown.blocks
     assert [line.agency for line in block.lines] == ["甲部", "乙市", "未標示"]
     cells = [[(cell.held, cell.count) for cell in line.cells] for line in block.lines]
     assert cells == [
-        [(2, 5), (0, 0), (1, 0), (0, 0)],
-        [(1, 0), (0, 0), (0, 0), (0, 0)],
-        [(0, 0), (0, 0), (0, 0), (1, 1)],
+        [(2, 5), (1, 0), (0, 0)],
+        [(1, 0), (0, 0), (0, 0)],
+        [(0, 0), (0, 0), (1, 1)],
     ]
+    assert block.sums == (5, 0, 1)
+    head, rows = sheet(shown)
+    assert head == ("關鍵字", "機關", "合計", "109 年（2020）", "107 年（2018）", "未標示")
+    assert rows[1] == ["整個查詢", "乙市", 0, 0, "未收錄", "未收錄"]
     assert [line.total for line in block.lines] == [5, 0, 1]
 
 
@@ -90,8 +94,8 @@ def test_a_picked_agency_shows_the_years_that_only_others_have() -> None:
     asked = Asked(text="全部", picks=(Pick("agency", "乙市", "乙市"),))
     documents = [document("甲部", 2021), document("乙市", 2020)]
     shown = laid(documents, {}, asked, filters=(("agency", ("乙市",)),))
-    assert shown.years == ("2021", "2020")
-    assert [[cell.held for cell in line.cells] for line in shown.blocks[0].lines] == [[0, 1]]
+    assert (shown.years, shown.unheld) == (("2020",), (2021,))
+    assert [[cell.held for cell in line.cells] for line in shown.blocks[0].lines] == [[1]]
 
 
 def test_a_condition_in_the_words_leaves_no_link_that_would_widen() -> None:
@@ -133,7 +137,8 @@ def test_the_table_is_named_and_scoped(client: FlaskClient) -> None:
     headings = tree(page).xpath("//table//th")
     assert all(heading.get("scope") in ("col", "row") for heading in headings)
     row = found(page, "//table//tr[th='示範市政府']/td")
-    assert row == ["0", "未提及", "未收錄", "未收錄", "未收錄", "未收錄"]
+    assert row == ["0", "未提及", "未收錄", "未收錄"]
+    assert "108、107 年沒有收錄" in text(page)
     assert "以表格檢視" in found(page, "//title")[0]
 
 
@@ -142,3 +147,26 @@ def test_a_query_that_nobody_answers_still_has_its_matrix(client: FlaskClient) -
     assert "未提及" in text(page)
     assert "查無符合" in text(page)
     assert client.get("/search?q=恐龍&view=matrix&page=2").status_code == 404
+
+
+def test_one_agency_has_its_terms_as_rows(client: FlaskClient) -> None:
+    page = client.get("/search?q=就業 職業災害&agency=mol&match=any&view=matrix")
+    assert found(page, "//table/caption") == ["勞動部各關鍵字在各年度的段數"]
+    rows = found(page, "//table/tbody/tr/th")
+    assert rows == ["整個查詢", "「就業」", "「職業災害」"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "ods"])
+def test_the_table_can_be_taken_along(client: FlaskClient, suffix: str) -> None:
+    page = client.get("/search?q=職業災害&view=matrix")
+    (address,) = found(page, f"//a[contains(@href, 'matrix.{suffix}')]/@href")
+    taken = client.get(address)
+    assert taken.status_code == 200
+    assert "attachment" in taken.headers["Content-Disposition"]
+    if suffix == "csv":
+        lines = taken.get_data(as_text=True).removeprefix("\ufeff").splitlines()
+        assert lines[0].startswith("關鍵字,機關,合計,")
+        assert any(line.startswith("整個查詢,示範市政府,0,0,未收錄") for line in lines)
+    else:
+        assert taken.data.startswith(b"PK")
+    assert client.get("/search/matrix.xls?q=x").status_code == 404

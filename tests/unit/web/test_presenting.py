@@ -168,7 +168,7 @@ def test_a_citation_names_all_that_a_reply_needs() -> None:
     )
     assert passage_page.citation(cited, date(2026, 11, 21), "/p/p") == (
         "示範局，示範市109年度施政計畫，〈（一）職業訓練〉，一、就業，第 3 頁，檔名：plan.docx，"
-        "網址：/p/p，取得日期：民國 115 年 11 月 21 日。"
+        "取得日期：民國 115 年 11 月 21 日。"
     )
 
 
@@ -225,27 +225,40 @@ def test_the_grid_shows_gaps() -> None:
         ],
         lambda held: 7,
     )
-    assert grid.years == (2020, 2019, 2018, None)
+    assert (grid.years, grid.unheld) == ((2020, 2018, None), (2019,))
     assert [line.agency for line in grid.lines] == ["甲部", UNKNOWN]
-    assert [len(cell) for cell in grid.lines[0].cells] == [1, 0, 1, 0]
-    assert grid.lines[0].cells[2][0].covered == 0.9
+    assert [len(cell) for cell in grid.lines[0].cells] == [1, 1, 0]
+    assert grid.lines[0].cells[1][0].covered == 0.9
     assert coverage_page.grid([], lambda held: 0).years == ()
+
+
+def test_many_documents_are_listed_page_by_page_and_sought() -> None:
+    documents = [document(f"d{number}", "甲部", 2020) for number in range(250)]
+    documents += [document("x", "乙市", 2019)]
+    entries = coverage_page.grid(documents, lambda held: 1).entries
+    first = coverage_page.listed(entries, "", 1, str.lower)
+    last = coverage_page.listed(entries, "", 9, str.lower)
+    assert (len(first.entries), first.total, first.pages) == (coverage_page.LISTED, 251, 2)
+    assert (len(last.entries), last.page) == (251 - coverage_page.LISTED, 2)
+    (only,) = coverage_page.listed(entries, "乙市 108", 1, str.lower).entries
+    assert only.document.id == "x"
+    assert coverage_page.listed(entries, "丙", 1, str.lower).entries == ()
 
 
 def test_long_facets_fold_but_never_hide_a_tick() -> None:
     names = tuple(f"計畫{number}" for number in range(300))
-    (panel,) = results_page.panels([facet("work_program", *names, selected=("計畫250",))])
+    (panel,) = results_page.panels(Asked(), [facet("work_program", *names, selected=("計畫250",))])
     assert len(panel.first) == 10
     assert panel.rest_open
     assert panel.rest[-1].value == "計畫250"
     assert len(panel.first) + len(panel.rest) + panel.left_out == 300
-    (short,) = results_page.panels([facet("work_program", *names[:11])])
+    (short,) = results_page.panels(Asked(), [facet("work_program", *names[:11])])
     assert (len(short.first), short.rest) == (11, ())
 
 
 def test_a_facet_of_which_nothing_is_known_is_left_out() -> None:
-    assert results_page.panels([facet("plan_category", UNKNOWN), facet("kind")]) == ()
-    assert results_page.panels([facet("plan_category", UNKNOWN, selected=(UNKNOWN,))])
+    assert results_page.panels(Asked(), [facet("plan_category", UNKNOWN), facet("kind")]) == ()
+    assert results_page.panels(Asked(), [facet("plan_category", UNKNOWN, selected=(UNKNOWN,))])
 
 
 def test_chips_name_picks_that_no_hit_has() -> None:

@@ -4,8 +4,9 @@
 # make bundle  做成不需網路即可安裝的封裝檔（dist/）       an archive that installs without a network
 # Further: make samples | generated | lock | clean.   第一次執行會建立 .venv，其後不需網路。
 
-PORT ?= 8000
-HOST ?= 127.0.0.1
+# What is given here goes before zhengsuo.toml; what is not is left to it.
+PORT ?=
+HOST ?=
 # Your own folder; what is indexed already is remembered, and where nothing is, corpus/ is taken.
 CORPUS ?=
 # How many processes share the tests.
@@ -25,8 +26,7 @@ LOCKED := $(PIP) install --require-hashes --no-build-isolation -r
 # would have been lost and the index stays as it was.
 serve: $(VENV)/.run
 	$(BIN)/zhengsuo index $(CORPUS) || case $$? in 3|4) ;; *) exit 1 ;; esac
-	echo "查詢網址 Open http://$(HOST):$(PORT)/ （按 Ctrl+C 停止 stops）"
-	exec $(BIN)/zhengsuo serve --host $(HOST) --port $(PORT)
+	exec $(BIN)/zhengsuo serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 # Tests start hundreds of processes, each of which would compile the program anew without bytecode.
 test: $(VENV)/.dev

@@ -50,6 +50,7 @@ def index_command(
     """Index files and folders, beside those that the index remembers."""
     from indexer import pipeline
     from indexer.watch import changes
+    from search.store import generation
 
     settings = read_settings({**options, "corpus": paths or None})
     if replacing and not settings.corpus:
@@ -71,7 +72,10 @@ def index_command(
     if not watch:
         return run()
     roots = pipeline.roots_of(settings.corpus, settings.data, replacing=replacing)
-    seen = changes([root.path for root in roots])
+    seen = changes(
+        [root.path for root in roots],
+        lambda thoroughly: generation.needs_repair(settings.data, thoroughly=thoroughly),
+    )
     while True:
         try:
             run()

@@ -29,6 +29,7 @@ class Settings:
         host: address that the server listens on.
         port: 0 takes any free one.
         threads: requests that the server answers at once.
+        stop_seconds: how long answers that were begun may still take when the server is stopped.
         trusted_hosts: host names that requests may carry; empty accepts any.
         embed_origins: origins of other sites, such as https://www.example.tw, whose scripts may
             ask the API and whose pages may show the box in a frame; each written as browsers
@@ -60,6 +61,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 8
+    stop_seconds: int = 30
     trusted_hosts: tuple[str, ...] = ()
     embed_origins: tuple[str, ...] = ()
     embed_agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -319,6 +321,7 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "host": _text,
     "port": _whole(0, 65535),
     "threads": _whole(1, 256),
+    "stop_seconds": _whole(0, 3600),
     "trusted_hosts": _texts,
     "embed_origins": _origins,
     "embed_agencies": _table,

@@ -16,6 +16,7 @@ from search.errors import DataError, ZhengsuoError
 from search.query.lexicon.loading import load_lexicon
 from search.searcher import Searcher
 from search.store import generation
+from search.store.generation import Opened
 from search.store.misses import Misses
 from search.store.reading import Store
 from search.store.writing import SCHEMA
@@ -24,6 +25,8 @@ _LOG = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.5
 _STALE_SECONDS = 5.0
 _WAIT_SECONDS = 2.0
+# How often the sizes of the files in service are looked at, where anybody asks.
+_SIZE_SECONDS = 10.0
 
 
 def versions(engine: str) -> dict[str, str]:
@@ -60,8 +63,13 @@ def open_searcher(
         Damaged: no generation is whole.
         EngineError: the engine cannot be opened.
     """
+    return _open(generation.open_newest(data, versions(engine)), engine, misses, lexicon)
+
+
+def _open(
+    opened: Opened, engine: str, misses: Misses | None, lexicon: Path | None
+) -> Searcher:
     analyzer = load_analyzer()
-    opened = generation.open_newest(data, versions(engine))
     kept = Store.open(opened.folder / generation.STORE)
     try:
         index = open_engine(engine, opened.folder / generation.INDEX)
@@ -111,6 +119,11 @@ class LiveSearcher:
         # The pointer as it was when it was last followed, with success or not.
         self._state: tuple[int, int, int] | None = None
         self._looked_at = -_LOOK_SECONDS
+        self._opened: Opened | None = None
+        # Why the newest generation is not the one in service, empty where it is.
+        self._refused = ""
+        self._sized_at = -_SIZE_SECONDS
+        self._sizes: tuple[str, ...] = ()
 
     def searcher(self) -> Searcher:
         """The searcher to answer a request with; hold it only as long as the request lasts.
@@ -137,6 +150,22 @@ class LiveSearcher:
                     current = self._searcher or current
         return current
 
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong though searches are answered, in Traditional Chinese; none where all is well.
+
+        Newer generations that are damaged or refused, and files of the one in service that were
+        cut or taken away since it was opened.
+        """
+        opened = self._opened
+        if opened is None:
+            return ()
+        now = time.monotonic()
+        if now - self._sized_at >= _SIZE_SECONDS:
+            self._sized_at = now
+            self._sizes = generation.size_faults(opened.folder, opened.manifest)
+        refused = (self._refused,) if self._refused else ()
+        return (*opened.problems, *refused, *self._sizes)
+
     def _first(self) -> Searcher:
         with self._opening:
             if self._searcher is None:
@@ -157,19 +186,23 @@ class LiveSearcher:
             self._open()
         except ZhengsuoError as error:
             _LOG.error("new generation refused, old one stays in service: %s", error)
+            self._refused = str(error)
         except OSError as error:
             _LOG.error("new generation cannot be read, old one stays in service: %s", error)
+            self._refused = f"新的索引讀不出來（{error.strerror}）"
         finally:
             self._opening.release()
 
     def _open(self) -> None:
         # Looked at before opening: a switch in between is seen at the next look.
         self._state = generation.pointer_state(self._data)
-        searcher = open_searcher(self._data, self._engine, self._misses, self._lexicon)
+        opened = generation.open_newest(self._data, versions(self._engine))
+        searcher = _open(opened, self._engine, self._misses, self._lexicon)
         # The first to type the letters of sounds would wait for their table.
         searcher.suggest("ㄓ", limit=1)
         with self._lock:
-            self._searcher = searcher
+            self._searcher, self._opened, self._refused = searcher, opened, ""
+            self._sized_at = -_SIZE_SECONDS
 
 
 def _close(kept: Store, index: Engine) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import signal
-import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -34,6 +33,8 @@ def serve_command(**options: str | None) -> int:
     from search.live import LiveSearcher
     from search.store.misses import Misses
     from web.app import create_app
+    from web.edge.grants import doubts
+    from web.edge.stopping import serve_until_stopped
 
     settings = read_settings(options)
     misses = Misses(settings.data) if settings.log_misses else None
@@ -47,10 +48,16 @@ def serve_command(**options: str | None) -> int:
         live.searcher()
     except DataError as error:
         say(f"注意：{error}；網站先啟動，索引好了會自動使用")
+    for problem in live.problems():
+        say(f"注意：{problem}；目前由較早的索引提供服務，請執行 zhengsuo index")
+    for doubt in doubts(settings):
+        say(f"注意：設定可能有誤：{doubt}")
     app = create_app(settings, live)
+    sockets: dict[int, Any] = {}
     try:
         server = waitress.create_server(
             app,
+            map=sockets,
             host=settings.host,
             port=settings.port,
             threads=settings.threads,
@@ -68,13 +75,8 @@ def serve_command(**options: str | None) -> int:
         ) from error
     port = getattr(server, "effective_port", settings.port)
     shown = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host  # noqa: S104  compared, not listened on
-    # As with Ctrl-C, requests under way are answered before the end.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     say(f"政索已啟動，請用瀏覽器開啟 http://{shown}:{port}/　（按 Ctrl-C 結束）")
-    try:
-        server.run()
-    finally:
-        server.close()
+    serve_until_stopped(server, sockets, settings.stop_seconds)
     return 0
 
 

@@ -341,6 +341,10 @@ EMBED_STYLES: Final = (
     ("--ps-focus", "焦點的外框，平常與按鈕同色"),
 )
 START_AGAIN: Final = "重新選擇"
+SENT_FROM_ELSEWHERE: Final = (
+    "這個要求不是從本網站送出的",
+    "請回到本網站的網頁再送出；若已在本網站，請管理人員設定 public_address 或代理伺服器的 Host 標頭。",
+)
 BOX_NOT_FOR_YOU: Final = (
     "這個查詢框只開放給指定的使用者",
     "請先登入，再重新整理網頁；登入後仍不能用，請洽查詢網站的管理人員。",

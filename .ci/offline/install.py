@@ -29,8 +29,8 @@ def main() -> int:
     parser.add_argument(
         "documents", nargs="?", help="文件資料夾（預設為先前的資料夾，第一次為示範語料）"
     )
-    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 讓其他電腦也能連線")
-    parser.add_argument("--port", default="8000")
+    parser.add_argument("--host", help="0.0.0.0 讓其他電腦也能連線")
+    parser.add_argument("--port")
     given = parser.parse_args()
     documents = [str(Path(given.documents).resolve())] if given.documents else []
     if not all(Path(folder).exists() for folder in documents):
@@ -48,8 +48,10 @@ def main() -> int:
     indexed = _run(_command("zhengsuo"), "index", *documents)
     if indexed not in SEARCHABLE:
         return indexed
-    _say(f"查詢網址：http://{given.host}:{given.port}/ （按 Ctrl+C 停止）")
-    command = [_command("zhengsuo"), "serve", "--host", given.host, "--port", given.port]
+    # What is not given is left to zhengsuo.toml.
+    named = {"--host": given.host, "--port": given.port}
+    command = [_command("zhengsuo"), "serve"]
+    command += (word for name, value in named.items() if value for word in (name, value))
     if os.name == "posix":
         os.execv(command[0], command)  # noqa: S606  the service takes this process's place
     return _run(*command)

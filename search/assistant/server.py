@@ -9,6 +9,7 @@ from typing import Annotated, ParamSpec, TypeVar
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
@@ -94,6 +95,9 @@ def make_server(live: LiveSearcher, address: str) -> MCPServer:
         live: gives the searcher.
         address: what stands before /p/ in permalinks; empty where the site has none.
     """
+    # The library drops arguments that no tool has: `years` for `year` would be answered for all
+    # years. The models of arguments, which it makes of our functions, inherit this.
+    ArgModelBase.model_config["extra"] = "forbid"
     server: MCPServer = MCPServer(
         "zhengsuo",
         title="政索",

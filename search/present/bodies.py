@@ -419,8 +419,13 @@ class HealthBody(TypedDict):
 
 
 class ReadyBody(TypedDict):
-    """Whether a search can be answered, and from which generation, or else why not."""
+    """Whether a search can be answered, and from which generation, or else why not.
 
-    status: Literal["ready", "unready"]
+    degraded: searches are answered, but the operator has something to mend; problems says how
+    many things, which the coverage page and the log name.
+    """
+
+    status: Literal["ready", "degraded", "unready"]
     fingerprint: NotRequired[str]
     reason: NotRequired[str]
+    problems: NotRequired[int]

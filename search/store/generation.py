@@ -237,19 +237,58 @@ def faults(folder: Path, manifest: Manifest) -> tuple[str, ...]:
     Returns:
         One sentence in Traditional Chinese for each fault, none where all is whole.
     """
-    found = []
-    for name, (size, digest) in manifest.files.items():
-        path = folder / name
-        try:
-            if path.stat().st_size != size:
-                found.append(f"{path} 的大小不對")
-            elif _digest(path) != digest:
-                found.append(f"{path} 的內容與建立時不同")
-        except OSError as error:
-            found.append(f"{path} 讀不出來（{error.strerror}）")
+    found = [
+        fault
+        for name, (size, digest) in manifest.files.items()
+        if (fault := _size_fault(folder / name, size) or _content_fault(folder / name, digest))
+    ]
     strangers = {*_files(folder)} - {*manifest.files, MANIFEST}
     found += (f"{folder / name} 不是索引的檔案" for name in sorted(strangers))
     return tuple(found)
+
+
+def size_faults(folder: Path, manifest: Manifest) -> tuple[str, ...]:
+    """Compare only the sizes of a generation's files, which costs no reading.
+
+    Returns:
+        One sentence in Traditional Chinese for each file that was cut, grew or is gone.
+    """
+    sizes = ((folder / name, size) for name, (size, _) in manifest.files.items())
+    return tuple(fault for path, size in sizes if (fault := _size_fault(path, size)))
+
+
+def needs_repair(data: Path, *, thoroughly: bool) -> bool:
+    """True if the generation in service is damaged.
+
+    Args:
+        data: the data folder.
+        thoroughly: contents are compared too, not only sizes.
+    """
+    names = pointed(data)
+    if not names:
+        return False
+    folder = data / _FOLDER / names[0]
+    try:
+        manifest = load_manifest(folder)
+    except (Damaged, FileNotFoundError):
+        # Where the pointer has been switched meanwhile, the folder was removed on purpose.
+        return pointed(data) == names
+    found = faults(folder, manifest) if thoroughly else size_faults(folder, manifest)
+    return bool(found) and pointed(data) == names
+
+
+def _size_fault(path: Path, size: int) -> str:
+    try:
+        return "" if path.stat().st_size == size else f"{path} 的大小不對"
+    except OSError as error:
+        return f"{path} 讀不出來（{error.strerror}）"
+
+
+def _content_fault(path: Path, digest: str) -> str:
+    try:
+        return "" if _digest(path) == digest else f"{path} 的內容與建立時不同"
+    except OSError as error:
+        return f"{path} 讀不出來（{error.strerror}）"
 
 
 @contextmanager

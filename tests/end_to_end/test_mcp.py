@@ -149,6 +149,7 @@ def test_what_cannot_be_answered_is_told_in_words(samples: Path) -> None:
         assert "最多 300 字" in await _refusal(client, "document", id="x" * 301)
         assert "沒有「x」這份文件" in await _refusal(client, "document", id="x")
         assert await _refusal(client, "search", query=17)
+        assert "years" in await _refusal(client, "search", query="就業", years=["106"])
         nothing = await _call(client, "search", query="\x00\u202e﷐", exact=True)
         assert nothing["searched"]["documents"] == 19
 

@@ -11,9 +11,9 @@ from flask import Flask, Response, abort, g, request
 
 from search.config import Settings
 from search.errors import ZhengsuoError
-from web import embed, wordings
+from web import embed, faults, wordings
 from web.desk.jobs import Hurry
-from web.edge import access, answers, cors, health, limits, mount
+from web.edge import access, answers, cors, health, limits, mount, origins
 from web.edge.grants import Grants
 from web.edge.metrics import Metrics
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # The longest query that is read, in signs of which each takes twelve bytes, and room for picks.
 MOST_QUERY_BYTES = 32 * 1024
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # What they answer changes though the index does not.
 _OF_THE_MOMENT = frozenset({"batches", "works", "pages.coverage"})
 NO_INDEX_NEEDED = (
@@ -74,6 +75,8 @@ def attend(
     def open_index() -> Response | None:
         if len(request.query_string) > MOST_QUERY_BYTES:
             abort(414)
+        if request.method not in _READING and origins.is_foreign(request, settings.public_address):
+            raise faults.forbidden(*wordings.SENT_FROM_ELSEWHERE)
         if request.blueprint in (None, health.NAME):
             return None
         try:

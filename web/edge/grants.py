@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from search.config import Settings
 from search.query import facets
@@ -65,6 +66,21 @@ class Grants:
     def decide(self, origin: str | None, user: str | None) -> str:
         """What of a request changes an answer by these grants, for its validator."""
         return f"{origin} {user}" if self._agencies or self._users else ""
+
+
+def doubts(settings: Settings) -> tuple[str, ...]:
+    """What of the tables of boxes can hardly be meant, one sentence in Traditional Chinese each."""
+    tables = {"embed_users": (*settings.embed_users,)}
+    tables["embed_agencies"] = tuple(chain.from_iterable(settings.embed_agencies.values()))
+    unknown = [
+        f"{table} 的「{name}」不是已知的機關名稱或代碼"
+        for table, names in tables.items()
+        for name in dict.fromkeys(names)
+        if facets.resolve("agency", name) is None
+    ]
+    if settings.embed_users and not (settings.trusted_proxies and settings.user_header):
+        unknown.append("設了 embed_users，但沒有 trusted_proxies 與 user_header，沒有人能通過")
+    return tuple(unknown)
 
 
 def _called(name: str) -> str:

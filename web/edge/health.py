@@ -45,6 +45,8 @@ def blueprint(live: LiveSearcher, metrics: Metrics, readers: Networks) -> Bluepr
             body = {"status": "unready", "reason": type(error).__name__}
             return _status(503, body)
         body = {"status": "ready", "fingerprint": searcher.fingerprint}
+        if problems := live.problems():
+            body |= {"status": "degraded", "problems": len(problems)}
         return _status(200, body)
 
     @health.get("/metrics", endpoint="metrics")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from importlib.metadata import version
+from platform import python_version
 from typing import TYPE_CHECKING
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, Info, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
 from prometheus_client.registry import Collector
@@ -40,6 +42,9 @@ class Metrics:
             ("endpoint",),
             buckets=_SECONDS,
             registry=self._registry,
+        )
+        Info("zhengsuo_build", "The program that runs.", registry=self._registry).info(
+            {"version": version("zhengsuo"), "python": python_version()}
         )
 
     def count(self, endpoint: str | None, method: str, status: int, seconds: float) -> None:
@@ -76,6 +81,11 @@ class _Index(Collector):
             return
         searched = searcher.store.searched()
         yield _gauge("zhengsuo_index_ready", "Whether there is an index to search.", 1)
+        yield _gauge(
+            "zhengsuo_index_problems",
+            "Faults of the index though it is searched: damaged files, newer generations refused.",
+            len(self._live.problems()),
+        )
         yield _gauge("zhengsuo_index_documents", "Documents in the index.", searched.documents)
         yield _gauge(
             "zhengsuo_index_passages", "Passages in the index, editions folded.", searched.passages

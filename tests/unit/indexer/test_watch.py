@@ -12,6 +12,10 @@ from indexer.watch import changes, snapshot
 POLL_SECONDS = 0.02
 
 
+def never(_thoroughly: bool) -> bool:
+    return False
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
@@ -38,7 +42,7 @@ def test_a_path_that_is_gone_is_an_empty_one(tmp_path: Path) -> None:
 
 
 def test_a_change_wakes_the_watcher(corpus: Path) -> None:
-    seen = changes([corpus], POLL_SECONDS)
+    seen = changes([corpus], never, POLL_SECONDS)
     woken = threading.Event()
 
     def wait() -> None:
@@ -54,6 +58,17 @@ def test_a_change_wakes_the_watcher(corpus: Path) -> None:
 
 
 def test_a_change_before_the_first_question_is_seen(corpus: Path) -> None:
-    seen = changes([corpus], POLL_SECONDS)
+    seen = changes([corpus], never, POLL_SECONDS)
     (corpus / "b.txt").write_text("二", "utf-8")
     next(seen)
+
+
+def test_damage_wakes_the_watcher_though_nothing_has_changed(corpus: Path) -> None:
+    asked: list[bool] = []
+
+    def is_damaged(thoroughly: bool) -> bool:
+        asked.append(thoroughly)
+        return thoroughly
+
+    next(changes([corpus], is_damaged, 0.0))
+    assert asked == [False] * 9 + [True], "contents are compared more seldom than sizes"

@@ -42,9 +42,7 @@ def main() -> None:
 
 
 @click.group(cls=Group, subcommand_metavar="命令 [參數]...", help="政索：政府施政文件的全文檢索。")
-@click.version_option(
-    package_name="zhengsuo", message="%(prog)s %(version)s", help="顯示版本"
-)
+@click.version_option(package_name="zhengsuo", message="%(prog)s %(version)s", help="顯示版本")
 @click.option("--verbose", is_flag=True, help="在標準錯誤輸出顯示記錄")
 def cli(verbose: bool) -> None:
     """Set up what all commands share."""

@@ -66,9 +66,7 @@ def open_searcher(
     return _open(generation.open_newest(data, versions(engine)), engine, misses, lexicon)
 
 
-def _open(
-    opened: Opened, engine: str, misses: Misses | None, lexicon: Path | None
-) -> Searcher:
+def _open(opened: Opened, engine: str, misses: Misses | None, lexicon: Path | None) -> Searcher:
     analyzer = load_analyzer()
     kept = Store.open(opened.folder / generation.STORE)
     try:

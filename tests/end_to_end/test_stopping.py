@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 import small_corpus
-
 from processes import free_port, zhengsuo
 
 EXPORT = "/export/odt?q=%E5%8B%9E%E5%B7%A5"
@@ -70,7 +69,7 @@ def test_an_answer_that_was_begun_is_sent_whole(data: Path, told: signal.Signals
     finally:
         server.kill()
         server.communicate()
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionRefusedError):
         _ask(port, "/healthz")
 
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import small_corpus
 from flask.testing import FlaskClient
 from page import body_of
 
@@ -100,6 +101,21 @@ def test_errors_name_no_path_of_this_machine(empty: FlaskClient, tmp_path: Path)
 def test_health_is_told_apart_from_readiness(client: FlaskClient) -> None:
     assert body_of(client.get("/healthz")) == {"status": "ok"}
     assert body_of(client.get("/readyz"))["status"] == "ready"
+
+
+def test_damage_while_it_serves_is_told(tmp_path: Path) -> None:
+    small_corpus.build(tmp_path)
+    client = create_app(Settings(data=tmp_path), LiveSearcher(tmp_path)).test_client()
+    (store,) = tmp_path.glob("generations/*/store.sqlite")
+    client.get("/search?q=勞工")
+    with store.open("r+b") as file:
+        file.truncate(store.stat().st_size + 1)
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert body_of(answer)["status"] == "degraded"
+    assert body_of(answer)["problems"] == 1
+    assert str(tmp_path) not in answer.get_data(as_text=True)
+    assert "zhengsuo_index_problems 1.0" in client.get("/metrics").get_data(as_text=True)
 
 
 def test_only_trusted_hosts_are_answered(data: Path) -> None:

@@ -15,7 +15,7 @@ from search.programs import build
 from search.programs.confirmed import NAME, Entry, confirm, parse_links
 from search.programs.indicators import indicators_of
 from search.programs.model import Program
-from search.store.changes import MOST_KEPT, changes_between
+from search.store.changes import changes_between, kept
 from search.store.reading import Store
 from search.store.records import LedgerEntry
 from search.store.writing import Content, digests_of
@@ -113,7 +113,7 @@ def through_time(
         programs=programs,
         programs_ever=ever,
         indicators=indicators_of(programs, content.groups),
-        changes=(*changes, *past.changes)[:MOST_KEPT],
+        changes=kept((*changes, *past.changes)),
         indexed_at=at,
         compared=compared,
     )

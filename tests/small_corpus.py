@@ -29,6 +29,7 @@ from search.programs.build import programs_of
 from search.programs.confirmed import Confirmed
 from search.programs.indicators import indicators_of
 from search.store import generation
+from search.store.changes import Change
 from search.store.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
 from search.store.sources import kept_file
 from search.store.writing import Content, write_store
@@ -300,6 +301,11 @@ def build(data: Path, *, programs: int = 0, hostile: Sequence[str] = ()) -> None
             for id_, to in ((MOVED, first.id), (GONE, None), (PARTED, None))
         ],
         parts={PARTED: (first.id, CHANGED)},
+        changes=[
+            Change("2026-11-20T00:00:00Z", "changed", one, replace(one, text=FORMER_TEXT))
+            for one in passages
+            if one.id == CHANGED
+        ],
     )
     known = agencies.load()
     found, ever = programs_of(

@@ -18,6 +18,7 @@ from search.errors import SettingError
 from web import (
     api,
     assets,
+    changes_page,
     citing,
     downloads,
     embed,
@@ -31,7 +32,7 @@ from web import (
     passage_page,
     wordings,
 )
-from web.asking import HOLDINGS, document_name, program_of
+from web.asking import HOLDINGS, document_name, program_of, revisions_of
 from web.desk import answer_files, basket_page, batches, carrying, drafts, waiting
 from web.desk.jobs import Hurry, Jobs
 from web.desk.memory import MemoryRequest
@@ -80,6 +81,7 @@ def create_app(
     app.register_blueprint(basket_page.blueprint(settings.address))
     app.register_blueprint(answer_files.blueprint(settings))
     app.register_blueprint(feeds.blueprint())
+    app.register_blueprint(changes_page.blueprint())
     app.register_blueprint(programs.blueprint())
     app.register_blueprint(compare.blueprint())
     app.register_blueprint(opensearch.blueprint(settings.address))
@@ -137,6 +139,7 @@ def _furnish(
         numbers_of=hit.numbers,
         place=passage_page.place,
         program_of=program_of,
+        revisions_of=revisions_of,
         document_name=document_name,
         side_of=compare.side_of,
         trail=passage_page.trail,

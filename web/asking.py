@@ -17,6 +17,7 @@ from search.evidence.pack import Order, Pack
 from search.evidence.quotes import verify_quotes
 from search.evidence.texts import StoredTexts
 from search.model import Document
+from search.present.revisions import Revision, revisions
 from search.searcher import Searcher
 from web.holdings import Holdings
 
@@ -60,6 +61,11 @@ def examples() -> tuple[str, ...]:
 def program_of(passage: str) -> str | None:
     """The program of a passage, where it stands in other documents too."""
     return searcher().store.own_programs([passage], documents=2).get(passage)
+
+
+def revisions_of(passage: str) -> tuple[Revision, ...]:
+    """How a passage read before, the newest change first."""
+    return revisions(searcher().store.changes([passage]))
 
 
 def pack(order: Order) -> Pack:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -12,9 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.fields import DOCUMENT
 from search.model import Hit, Passage
 from search.searcher import Searcher
-from search.text import squeeze
 from web import faults, hit, results_page, wordings
-from web.asking import searcher
+from web.asking import revisions_of, searcher
 from web.params import MOST_REACHED, Asked, is_shortest, read
 
 PATH = "/search/feed"
@@ -93,8 +92,7 @@ def search() -> AnyResponse:
             path=asked.address(PATH),
             page=asked.address(),
             entries=tuple(
-                _found(one, within, read_at, engine.store.former)
-                for one in _newest(asked, engine, counts, read_at)
+                _found(one, within, read_at) for one in _newest(asked, engine, counts, read_at)
             ),
             before=_page(asked, asked.page - 1) if asked.page > 1 else None,
             after=_page(asked, asked.page + 1) if asked.page < last else None,
@@ -165,15 +163,11 @@ def answer(feed: Feed) -> Response:
     return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 
-def _found(
-    found: Hit, within: str, read_at: Mapping[str, str], former: Callable[[str], Passage | None]
-) -> Entry:
+def _found(found: Hit, within: str, read_at: Mapping[str, str]) -> Entry:
     passage = found.passage
-    before = former(passage.id)
-    changed = before is not None and squeeze(before.text) != squeeze(passage.text)
     where: Iterable[str] = (
         passage.document_title,
-        *(wordings.old_and_new(before.text, passage.text) if before and changed else ()),
+        *(wordings.revised(one, _MOST_TEXT) for one in revisions_of(passage.id)[:1]),
         *(snippet.text for snippet in hit.shown_snippets(found)),
     )
     return entry(passage, "\n".join(where), within, read_at[passage.document])

@@ -11,6 +11,7 @@ from search.fields import CHAPTER, DOCUMENT, DOCUMENT_KIND
 from search.fields import FIELDS as FIELDS_SEARCHED
 from search.model import Document, Location, Sort, SuggestionKind
 from search.present import lines
+from search.present.revisions import Revision
 from search.query.facets import KIND_LABELS, LABELS
 from search.query.numerals import years_in
 
@@ -402,6 +403,8 @@ JOB_STATES: Final = {
     "failed": "沒有完成",
 }
 TO_BATCH: Final = "回批次查詢"
+CHANGES_TITLE: Final = "異動"
+TO_CHANGES: Final = "回異動"
 TO_ASKING: Final = "回上一頁"
 NO_JOB: Final = ("沒有這件工作的結果", "結果只保留一段時間，過後請重新製作。")
 JOBS_FULL: Final = ("目前等候的工作太多", "請過幾分鐘再試；這一次沒有送出。")
@@ -458,9 +461,13 @@ def excluding(name: str) -> str:
     return f"不含 {name}"
 
 
-def old_and_new(old: str, new: str, most: int = 200) -> tuple[str, str]:
-    """Say how a passage read before and how it reads now, each as far as it is short."""
-    return f"先前：{_first(old, most)}", f"現在：{_first(new, most)}"
+def revised(revision: Revision, most: int = 60) -> str:
+    """Say what was replaced: 目標值：原 200 人 → 修正 180 人，修正於 115 年 12 月 1 日."""
+    parts = "；".join(
+        f"{part.label}：原 {_first(part.old or '（無）', most)} → 修正 {_first(part.new or '（無）', most)}"
+        for part in revision.parts
+    )
+    return f"{parts}，修正於{roc_day(revision.at)}"
 
 
 def _first(text: str, most: int) -> str:

@@ -32,9 +32,11 @@ from search.evidence.verify import SourceText, source_text, verdict
 from search.fields import DOCUMENT
 from search.filters import chosen, is_plain, passes
 from search.model import UNKNOWN, Document, Passage, PassageGroup, Results, SearchRequest
+from search.present.revisions import revisions
 from search.programs.series import Series, series
 from search.query.snippets import spans_of
 from search.searcher import Searcher
+from search.store.changes import Change
 from search.store.reading import Store
 
 _PARTIAL_SHOWN = 3
@@ -204,6 +206,9 @@ def _rows(
 ) -> tuple[Evidence, ...]:
     sources: dict[str, SourceText] = {}
     rows = []
+    changed: dict[str, list[Change]] = {}
+    for change in store.changes([id_ for id_, _, _ in wanted]):
+        changed.setdefault(change.passage.id, []).append(change)
     for number, (id_, note, partial) in enumerate(wanted, start=1):
         pace.step()
         group = groups[id_]
@@ -231,6 +236,7 @@ def _rows(
                     place for place, ids in enumerate(found, start=1) if ids and id_ in ids
                 ),
                 partial=partial,
+                revisions=revisions(changed.get(id_, ())),
             )
         )
     return tuple(rows)

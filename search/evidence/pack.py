@@ -17,6 +17,7 @@ from search.model import (
     SearchRequest,
     Source,
 )
+from search.present.revisions import Revision
 from search.programs.series import Series
 
 MOST_PASSAGES = 10_000
@@ -341,6 +342,7 @@ class Evidence:
         permalink: address of its page.
         note: a person's.
         inquiries: numbers of the inquiries that find it, from 1.
+        revisions: how it read before, the newest change first.
     """
 
     number: int
@@ -354,6 +356,7 @@ class Evidence:
     verdict: Verdict
     inquiries: tuple[int, ...] = ()
     partial: bool = False
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

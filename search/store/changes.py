@@ -11,7 +11,7 @@ from search.store.records import LedgerEntry
 from search.text import squeeze
 
 MOST_KEPT = 5_000
-"""Changes that a store carries on from earlier ones; beyond it the oldest are dropped."""
+"""Additions and removals that a store carries on; beyond it the oldest are dropped."""
 ChangeKind = Literal["added", "removed", "changed"]
 
 
@@ -41,6 +41,21 @@ def numbers_of(passage: Passage | None) -> tuple[str, ...]:
     kpi = (passage.kpi if passage else None) or Kpi()
     cells = (kpi.target or "", *(part for pair in kpi.values for part in pair))
     return tuple(filter(None, map(squeeze, cells)))
+
+
+def kept(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Choose what a store carries on: every earlier wording, of the rest the newest.
+
+    Args:
+        changes: the newest first.
+    """
+    others = 0
+    chosen = []
+    for change in changes:
+        others += change.old is None
+        if change.old is not None or others <= MOST_KEPT:
+            chosen.append(change)
+    return tuple(chosen)
 
 
 def changes_between(

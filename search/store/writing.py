@@ -14,7 +14,7 @@ from typing import Any
 from search.model import Document, FailedFile, Passage, PassageGroup
 from search.programs.indicators import Indicator, indicator_record
 from search.programs.model import Program, ProgramEver, program_record
-from search.store.changes import MOST_KEPT, Change
+from search.store.changes import Change, kept
 from search.store.records import (
     EditionEver,
     EditionRecord,
@@ -302,7 +302,7 @@ def _write_rows(connection: sqlite3.Connection, content: Content) -> None:
                 dump(passage_record(change.passage)),
                 None if change.old is None else dump(passage_record(change.old)),
             )
-            for place, change in enumerate(content.changes[:MOST_KEPT])
+            for place, change in enumerate(kept(content.changes))
         ),
     )
 

@@ -201,7 +201,11 @@ def _evidence_row(row: Evidence, noted: bool) -> tuple[Cell, ...]:
         quotation(row),
         cell(phrases.place(row), passage.source.file),
         (
-            *cell(phrases.edition_status(row), phrases.check(row)),
+            *cell(
+                phrases.edition_status(row),
+                phrases.check(row),
+                *(wordings.revised(one) for one in row.revisions),
+            ),
             (Span(row.permalink, address=row.permalink if "//" in row.permalink else ""),),
         ),
     )

@@ -40,6 +40,7 @@ COLUMNS: tuple[tuple[str, float, Callable[[Evidence, Pack], Value]], ...] = (
     ("SHA-256", 4.0, lambda row, _: row.passage.source.sha256),
     ("版本", 3.2, lambda row, _: phrases.edition_status(row)),
     ("核對", 3.2, lambda row, _: phrases.check(row)),
+    ("修正", 4.0, lambda row, _: "\n".join(map(wordings.revised, row.revisions))),
     ("相符", 2.0, lambda row, _: "部分相符" if row.partial else "相符" if row.inquiries else ""),
     ("網址", 5.0, lambda row, _: row.permalink),
     ("取得日期", 3.2, lambda row, pack: wordings.roc_date(pack.made_at.date())),

@@ -127,7 +127,6 @@ def test_what_changed_says_old_and_new(client: FlaskClient) -> None:
     (changed,) = [
         one
         for one in texts(client.get("/search/feed?agency=mol&year=109&kind=project"), "//a:summary")
-        if "先前：" in one
+        if "修正於" in one
     ]
-    assert f"先前：{small_corpus.FORMER_TEXT}" in changed
-    assert "\n現在：" in changed
+    assert f"內容：原 {small_corpus.FORMER_TEXT} → 修正 " in changed

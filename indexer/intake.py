@@ -106,6 +106,7 @@ def take_in(walked: Walked, last: Store | None, progress: Progress) -> Intake:
         for refused in walked.refused
     )
     _read(_sort_out(walked.found, last, intake, progress), intake, progress)
+    _refuse_copies(intake)
     intake.outcomes.sort(key=lambda outcome: outcome.file)
     intake.records.sort(key=lambda record: record.name)
     return intake
@@ -214,6 +215,18 @@ def _read(awaited: Sequence[_Awaited], intake: Intake, progress: Progress) -> No
                 intake.outcomes.append(_rejected(job.name, error))
             done = number
             progress(_READING, done, len(awaited))
+
+
+def _refuse_copies(intake: Intake) -> None:
+    """Let a copy of a file that cannot be read fail like that file: it is in no index either."""
+    why = {one.file: one for one in intake.outcomes if one.status == "rejected"}
+    copies = {
+        one.file: replace(why[one.reason], file=one.file)
+        for one in intake.outcomes
+        if one.status == "duplicate" and one.reason in why
+    }
+    intake.outcomes = [copies.get(one.file, one) for one in intake.outcomes]
+    intake.records = [record for record in intake.records if record.name not in copies]
 
 
 def _rejected(file: str, error: Exception) -> Outcome:

@@ -129,12 +129,34 @@ def _files(
     refused: list[FailedFile],
     closed: list[str],
 ) -> Iterator[Found]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        refused.append(FailedFile(name, f"資料夾讀不出來（{error.strerror}）", "請開放讀取權限"))
-        closed.append(name)
-        return
+    # A list and no recursion: folders may lie deeper in each other than Python calls go.
+    waiting = [(folder, name)]
+    while waiting:
+        folder, name = waiting.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            refused.append(
+                FailedFile(
+                    name,
+                    f"資料夾讀不出來（{error.strerror}）",
+                    "請開放讀取權限，或移到較淺的資料夾",
+                )
+            )
+            closed.append(name)
+            continue
+        yield from _files_of(entries, folder, name, top, own, refused, waiting)
+
+
+def _files_of(
+    entries: Sequence[os.DirEntry[str]],
+    folder: Path,
+    name: str,
+    top: Path,
+    own: Path | None,
+    refused: list[FailedFile],
+    waiting: list[tuple[Path, str]],
+) -> Iterator[Found]:
     for entry in entries:
         if _is_helper(entry):
             continue
@@ -144,8 +166,9 @@ def _files(
                 FailedFile(inner, "符號連結指向資料夾之外", "請把檔案本身複製到資料夾裡")
             )
         elif entry.is_dir(follow_symlinks=False):
-            if path.resolve() != own:
-                yield from _files(path, inner, top, own, refused, closed)
+            # The whole path is looked up only where it can be the one: it may be very long.
+            if own is None or entry.name != own.name or path.resolve() != own:
+                waiting.append((path, inner))
         elif entry.is_file():
             yield Found(inner, path, folder)
         elif not entry.is_dir():  # the files of a linked folder are found where they are

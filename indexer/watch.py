@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 _POLL_SECONDS = 2.0
@@ -60,11 +62,20 @@ def _changes(
 def snapshot(paths: Sequence[Path]) -> Snapshot:
     """The files under some paths: name, time of the last change in nanoseconds, and bytes."""
     return frozenset(
-        entry
-        for path in paths
-        for file in ((path, *path.rglob("*")) if path.is_dir() else (path,))
-        if (entry := _entry(file)) is not None
+        entry for path in paths for file in _under(path) if (entry := _entry(file)) is not None
     )
+
+
+def _under(path: Path) -> Iterator[Path]:
+    """Give a path and all below it, however deep: not by recursion, as rglob of pathlib."""
+    yield path
+    waiting = [path] if path.is_dir() else []
+    while waiting:
+        with suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                yield Path(entry.path)
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path))
 
 
 def _after(paths: Sequence[Path], seconds: float) -> Snapshot:

@@ -9,7 +9,7 @@ addresses carry none.
 from __future__ import annotations
 
 from typing import cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, g, redirect, request
 from werkzeug.wrappers import Response
@@ -103,7 +103,7 @@ def _pressed() -> Response | None:
     arguments = (*_arguments(), *now.arguments())
     # The button that was pressed: a browser that follows the address puts the focus there.
     at = "".join(f"#{button_id(item.id)}" for item in (*new, *old)[:1])
-    return redirect(f"{request.path}?{urlencode(arguments)}{at}", 303)
+    return redirect(f"{quote(request.path)}?{urlencode(arguments)}{at}", 303)
 
 
 def _arguments() -> tuple[tuple[str, str], ...]:

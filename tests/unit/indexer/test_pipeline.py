@@ -258,6 +258,16 @@ def test_bad_files_are_named_and_the_others_indexed(corpus: Corpus) -> None:
     assert not corpus.index().changed
 
 
+def test_copies_of_a_refused_file_are_refused_too(corpus: Corpus) -> None:
+    for name in ("雜訊.pdf", "雜訊 (複本).pdf"):
+        (corpus.folder / name).write_bytes(bytes(range(256)) * 9)
+    report = corpus.index()
+    assert {one.file for one in report.rejected} == {"corpus/雜訊.pdf", "corpus/雜訊 (複本).pdf"}
+    with corpus.store() as store:
+        assert store.searched().failed == 2
+    assert not corpus.index().changed
+
+
 def test_equal_bytes_are_one_edition(corpus: Corpus) -> None:
     shutil.copy(corpus.folder / "甲.txt", corpus.folder / "甲 (複本).txt")
     report = corpus.index()

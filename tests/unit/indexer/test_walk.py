@@ -12,6 +12,7 @@ import pytest
 from indexer.roots import labelled
 from indexer.walk import Walked
 from indexer.walk import walk as walk_roots
+from indexer.watch import snapshot
 
 
 def walk(paths: Sequence[Path]) -> Walked:
@@ -119,3 +120,21 @@ def test_archives_are_read_as_folders(tmp_path: Path) -> None:
     walked = walk([tmp_path / "c"])
     assert [one.name for one in walked.found] == ["c/a.txt", "c/年度.zip/內/b.txt"]
     assert [one.file for one in walked.refused] == ["c/年度.zip/../out.txt"]
+
+
+def test_folders_may_lie_deeper_than_calls_go(tmp_path: Path) -> None:
+    # By steps: one call for the whole path recurses too, both ways.
+    folders = [tmp_path / "corpus"]
+    folders += (folders[0] / "/".join("d" * depth) for depth in range(1, 1_200))
+    file = folders[-1] / "a.txt"
+    try:
+        for folder in folders:
+            folder.mkdir()
+        file.write_text("一", "utf-8")
+        (found,) = walk([tmp_path / "corpus"]).found
+        assert found.path == file
+        assert (str(file), 3) in {(name, size) for name, _, size in snapshot([tmp_path])}
+    finally:
+        file.unlink(missing_ok=True)
+        for folder in reversed(folders):
+            folder.rmdir()

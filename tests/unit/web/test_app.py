@@ -118,6 +118,15 @@ def test_damage_while_it_serves_is_told(tmp_path: Path) -> None:
     assert "zhengsuo_index_problems 1.0" in client.get("/metrics").get_data(as_text=True)
 
 
+@pytest.mark.parametrize("sign", ["%0d%0a", "%00", "%e2%80%ae", "%ff", "%2e%2e%2f"])
+def test_no_address_is_too_odd_to_be_answered(client: FlaskClient, sign: str) -> None:
+    for rule in client.application.url_map.iter_rules():
+        odd = re.sub("<[^>]*>", f"x{sign}", rule.rule)
+        for address in (odd, f"{odd}?add=a", f"{odd}?drop=a&q={sign}"):
+            with client.get(address) as answer:  # a stream that is left open holds its place
+                assert answer.status_code < 500, address
+
+
 def test_only_trusted_hosts_are_answered(data: Path) -> None:
     settings = Settings(data=data, trusted_hosts=("plans.example",))
     client = create_app(settings, LiveSearcher(data)).test_client()

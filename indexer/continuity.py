@@ -90,6 +90,8 @@ def through_time(
     group_of |= {id_: group_of[heir] for id_, heir in heirs.items()}
     places = {group.passages[0].id: order[group.passages[0].document] for group in content.groups}
     confirmed, warnings = confirm(links.entries, group_of, places)
+    # What a person says of a link may join what the documents alone would not.
+    standing = {} if before is None or links.entries else _standing(content, before, agencies)
     programs, ever = build.programs_of(
         content.documents,
         content.groups,
@@ -102,9 +104,9 @@ def through_time(
         ],
         lineage=lambda agency: _today(agencies, agency),
         code=agencies.code,
-        # What a person says of a link may join what the documents alone would not.
-        standing={} if before is None or links.entries else _standing(content, before, agencies),
+        standing=standing,
     )
+    stand = frozenset(program.id for held in standing.values() for program in held)
     compared = any(entry.alive for entry in past.ledger)
     # Without a corpus before, all is new, and nobody need be told of each passage.
     changes = changes_between(past.ledger, content.groups, content.ledger, at) if compared else ()
@@ -112,7 +114,8 @@ def through_time(
         content,
         programs=programs,
         programs_ever=ever,
-        indicators=indicators_of(programs, content.groups),
+        indicators=indicators_of((one for one in programs if one.id not in stand), content.groups),
+        standing=stand,
         changes=kept((*changes, *past.changes)),
         indexed_at=at,
         compared=compared,

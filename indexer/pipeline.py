@@ -378,7 +378,7 @@ def _build(
     try:
         path = folder / generation.STORE
         progress("寫入段落", 0, 1)
-        write_store(path, content)
+        write_store(path, content, last.opened.folder / generation.STORE if last else None)
         progress("寫入段落", 1, 1)
         index = folder / generation.INDEX
         index.mkdir()

@@ -75,12 +75,12 @@ def plan(agency: int, roc: int, seed: int) -> str:
     lines.append("<h2>壹、年度施政目標</h2>")
     for place in range(GOALS):
         lines.append(f"<p>{_numeral(place + 1)}、{_name(agency, roc, 'g', place, seed)}</p>")
-        lines += (f"<p>（{_numeral(item + 1)}）{_sentence(said)}</p>" for item in range(3))
+        lines += (f"<p>（{_numeral(item + 1)}）{_sentence(said)}</p>" for item in range(6))
     lines.append(_table("貳、年度重要計畫", ("工作計畫名稱", "重要計畫項目", "實施內容"), [
         (
             _name(agency, roc, "w", place // 5, seed),
             _name(agency, roc, "p", place, seed),
-            "".join(f"{item + 1}.{_sentence(said)}" for item in range(2)),
+            "".join(f"{item + 1}.{_sentence(said)}" for item in range(4)),
         )
         for place in range(PROJECTS)
     ]))  # fmt: skip

@@ -78,17 +78,26 @@ def share_of(record: list[Any]) -> Share:
     return Share(units, length, counted, set(characters))
 
 
-def write_lexicon(folder: Path, share: Share) -> None:
-    """Write the lexicon of an index whose units have a share together."""
+def write_lexicon(folder: Path, share: Share, last: Lexicon | None = None) -> None:
+    """Write the lexicon of an index.
+
+    Args:
+        folder: of the index.
+        share: of all its units together.
+        last: of an index of the same version, whose words are taken over where the names are its.
+    """
     ordered = sorted(share.names.items(), key=lambda entry: (-entry[1], entry[0]))
+    names = [(what, name) for (what, name), _ in ordered if what != "agency"]
+    if last is not None and names == [name[:2] for name in last.names if name[0] != "agency"]:
+        words = last.words
+    else:
+        words = load_analyzer().words_of_names(name for _, name in names)
     written = {
         "units": share.units,
         "mean_length": round(share.length / share.units, 2) if share.units else 0.0,
         "names": [[what, name, times] for (what, name), times in ordered],
         "characters": "".join(sorted(share.characters - {" "})),
-        "words": load_analyzer().words_of_names(
-            name for (what, name), _ in ordered if what != "agency"
-        ),
+        "words": words,
     }
     (folder / _FILE).write_text(json.dumps(written), encoding="utf-8")
 

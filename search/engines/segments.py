@@ -115,7 +115,7 @@ def build_segments(
             whole.add(share)
             done += made.units
         _save(folder, [*kept, *written])
-        write_lexicon(folder, whole)
+        write_lexicon(folder, whole, None if last is None else read_lexicon(last))
 
 
 def _told(progress: Progress | None, before: int) -> Progress | None:

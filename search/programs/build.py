@@ -13,7 +13,7 @@ from search.programs.likeness import Item, name_of
 from search.programs.model import Member, Program, ProgramEver, ProgramKind
 from search.programs.threads import Leaf, Thread, string
 
-VERSION = "1"
+VERSION = "2"
 """Goes up when the same passages would give other programs: the index is then built again."""
 
 _PROGRAM_KINDS: tuple[ProgramKind, ...] = ("work_program", "goal", "project", "kpi")

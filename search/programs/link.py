@@ -74,12 +74,18 @@ def continued(
     if kind in ("kpi", "work_program"):
         return _sorted(settled)
     firsts, seconds = {one.first for one in settled}, {one.second for one in settled}
-    scores = {
-        (a, b): score
-        for a, b, likeness in alike(pairs.texts[0], pairs.texts[1], _ALIKE - _SAME_PLACE)
-        if a not in firsts and b not in seconds and (a, b) not in pairs.denied
-        if (score := likeness + _SAME_PLACE * pairs.is_same_place(a, b)) >= _ALIKE
-    }
+    # Most items keep their name: their texts need not be compared with each other's.
+    left = (
+        [a for a in range(len(first)) if a not in firsts],
+        [b for b in range(len(second)) if b not in seconds],
+    )
+    texts = [[pairs.texts[side][at] for at in left[side]] for side in (0, 1)]
+    scores: dict[tuple[int, int], float] = {}
+    for one, other, likeness in alike(texts[0], texts[1], _ALIKE - _SAME_PLACE):
+        a, b = left[0][one], left[1][other]
+        score = likeness + _SAME_PLACE * pairs.is_same_place(a, b)
+        if score >= _ALIKE and (a, b) not in pairs.denied:
+            scores[a, b] = score
     best: tuple[dict[int, float], dict[int, float]] = ({}, {})
     for (a, b), score in scores.items():
         best[0][a] = max(best[0].get(a, 0.0), score)

@@ -104,11 +104,12 @@ class Content:
             or the one that stands in its place; the largest part first.
         programs: in order of agency, kind and first year.
         programs_ever: every program id that was ever given.
-        indicators: those of the programs that state a value.
+        indicators: those of the programs that state a value and do not stand.
         changes: of this indexing, then of the ones before it, newest first.
         indexed_at: when this indexing ran, ISO 8601, UTC; empty where that is not told.
         compared: whether there was an indexing before to compare with.
         written: records of passages that the store before held in the same words, by id.
+        standing: programs that stand as the store before held them, with all that it tells of them.
     """
 
     files: Sequence[FileRecord]
@@ -127,6 +128,7 @@ class Content:
     indexed_at: str = ""
     compared: bool = False
     written: Mapping[str, str] = field(default_factory=dict)
+    standing: frozenset[str] = frozenset()
 
     def record(self, passage: Passage) -> str:
         """The record of a passage of the groups, as the store holds it."""
@@ -155,8 +157,13 @@ Write = Callable[[str, int, Iterable[tuple[object, ...]]], None]
 """Writes rows: the table's name, its number of columns, the rows."""
 
 
-def write_store(path: Path, content: Content) -> None:
+def write_store(path: Path, content: Content, last: Path | None = None) -> None:
     """Write a store into a new file.
+
+    Args:
+        path: of the file.
+        content: of the store.
+        last: the store that the content's standing programs are in; of the same schema.
 
     The caller makes it last: it is neither journalled nor synced here, since a file that was
     not finished is never opened.
@@ -167,9 +174,12 @@ def write_store(path: Path, content: Content) -> None:
     """
     with path.open("xb"):
         pass
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(path, isolation_level=None, uri=True)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
+        if last is not None and content.standing:
+            address = f"{last.absolute().as_uri()}?mode=ro&immutable=1"
+            connection.execute("ATTACH DATABASE ? AS last", (address,))
         connection.execute("BEGIN")
         # One statement at a time: executescript would end the transaction.
         for statement in filter(str.strip, _TABLES.split(";")):
@@ -290,6 +300,8 @@ def _write_rows(connection: sqlite3.Connection, content: Content) -> None:
         ),
     )
     _write_programs(write, content)
+    if content.standing:
+        _copy_programs(connection, content)
     write(
         "changes",
         6,
@@ -322,6 +334,7 @@ def _write_programs(write: Write, content: Content) -> None:
                 dump(program_record(program)),
             )
             for place, program in enumerate(content.programs)
+            if program.id not in content.standing
         ),
     )
     editions = {
@@ -333,6 +346,7 @@ def _write_programs(write: Write, content: Content) -> None:
         {
             (id_, program.id)
             for program in content.programs
+            if program.id not in content.standing
             for member in program.members
             for lead in member.passages
             for id_ in editions[lead]
@@ -351,6 +365,28 @@ def _write_programs(write: Write, content: Content) -> None:
         2,
         ((_clean(gram), one.program) for one in content.indicators for gram in one.grams()),
     )
+
+
+def _copy_programs(connection: sqlite3.Connection, content: Content) -> None:
+    """Copy what the store before tells of the programs that stand."""
+    connection.execute("CREATE TEMP TABLE standing (id TEXT PRIMARY KEY, place INTEGER NOT NULL)")
+    connection.executemany(
+        "INSERT INTO standing VALUES (?, ?)",
+        (
+            (program.id, place)
+            for place, program in enumerate(content.programs)
+            if program.id in content.standing
+        ),
+    )
+    connection.execute(
+        "INSERT INTO programs SELECT id, standing.place, kind, agency, title, documents, record"
+        " FROM last.programs JOIN standing USING (id)"
+    )
+    for table in ("program_members", "indicators", "indicator_grams"):
+        connection.execute(
+            f"INSERT INTO {table} SELECT * FROM last.{table}"  # noqa: S608  our own names
+            " WHERE program IN (SELECT id FROM standing)"
+        )
 
 
 def _document_record(document: Document) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from indexer.succession import MOST_OF_IT, Succession, kept_share
 from search.agencies import Agencies
 from search.editions import wording
 from search.model import (
+    EVEN,
     UNKNOWN,
     Document,
     Edition,
@@ -28,12 +29,16 @@ from search.model import (
     Passage,
     PassageGroup,
     Source,
+    Unsure,
 )
 from search.programs.model import ProgramEver
 from search.store.changes import Change
 from search.store.records import EditionEver, EditionRecord, FileRecord, LedgerEntry
 from search.store.writing import Content
 from search.text import squeeze
+
+_UNSURE = 10
+"""Passages of an edition that are named as the least sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,10 @@ def assemble(
             _named(one, id_, name, title, ledgers[name])
             for one, name in zip(bundle, names, strict=True)
         ]
-        found = [_record(one, id_, name) for one, name in zip(bundle, names, strict=True)]
+        found = [
+            _record(one, id_, name, passages)
+            for one, name, passages in zip(bundle, names, named, strict=True)
+        ]
         records += found
         documents.append(
             Document(
@@ -203,8 +211,12 @@ def _named(
     )
 
 
-def _record(one: SplitFile, document: str, edition: str) -> EditionRecord:
+def _record(
+    one: SplitFile, document: str, edition: str, passages: Sequence[Passage]
+) -> EditionRecord:
     split = one.split
+    sure = [passage.confidence for passage in passages]
+    least = sorted(passages, key=lambda passage: (passage.confidence, passage.location.start))
     return EditionRecord(
         edition=Edition(
             id=edition,
@@ -221,6 +233,12 @@ def _record(one: SplitFile, document: str, edition: str) -> EditionRecord:
             printed=split.printed,
             omissions=split.omissions,
             read_at=one.read_at,
+            confidence=round(sum(sure) / len(sure), 3) if sure else 1.0,
+            unsure=tuple(
+                Unsure(p.id, p.kind, p.title, p.confidence, p.location)
+                for p in least[:_UNSURE]
+                if p.confidence < EVEN
+            ),
         ),
         file=one.file,
         title=split.title,

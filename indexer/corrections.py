@@ -24,18 +24,20 @@ from search.model import KINDS, Kind, Kpi, Location, Passage, Source
 SUFFIX = ".corrections.toml"
 _HELP = """\
 # 校正表：{file}
-# 由 zhengsuo corrections 產生，列出系統從這個檔案讀到的每一段，可能受損的排在最前面。
+# 由 zhengsuo corrections 產生，列出系統從這個檔案讀到的每一段，可能受損的排在最前面，其次是判讀最沒有把握的。
 # 可以修改：kind（goal 施政目標、project 計畫項目、kpi 關鍵績效指標、narrative 敘述）、
 # title、number、section、work_program、plan_category、codes、kpi_link、text 與 kpi 各欄。
 # 刪掉整個 [[passage]] 就不收這一段；要合併或拆開段落，改 place（原文的字元範圍，
 # 例如 "120-180"，多處以逗號分開）或改寫 lines（行號，例如 "12-15"）並刪去 place。
+# 看過而沒有錯的段落，加一行 confirmed = true，把握就是 1，也可以供日後調整判讀的權重。
 # 沒改的段落不受影響。存檔後重新執行 zhengsuo index 即生效，改過的段落標示「已校正」。
 # 檔案內容一旦不同（SHA-256 改變），本表就不再套用，zhengsuo coverage 會提醒。
 """
 _TEXT_FIELDS = ("title", "number", "section", "work_program", "plan_category", "kpi_link", "text")
 _KPI_FIELDS = tuple(field.name for field in fields(Kpi) if field.name != "values")
-_INFORMATION = ("lines", "page", "damaged")
-_KEYS = {"place", "kind", "codes", "kpi", *_TEXT_FIELDS, *_INFORMATION}
+_INFORMATION = ("lines", "page", "damaged", "confidence")
+_CONFIRMED = "confirmed"
+_KEYS = {"place", "kind", "codes", "kpi", _CONFIRMED, *_TEXT_FIELDS, *_INFORMATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def beside(path: Path) -> str | None:
 
 
 def sheet_text(source: Source, text: str, documents: Sequence[SplitDocument]) -> str:
-    """Write the sheet of a file, damaged passages first.
+    """Write the sheet of a file, damaged passages first, then the least sure.
 
     Args:
         source: the file.
@@ -95,7 +97,9 @@ def sheet_text(source: Source, text: str, documents: Sequence[SplitDocument]) ->
         documents: what the splitter made of it.
     """
     passages = [passage for document in documents for passage in document.passages]
-    passages.sort(key=lambda passage: (not passage.damaged, passage.location.start))
+    passages.sort(
+        key=lambda passage: (not passage.damaged, passage.confidence, passage.location.start)
+    )
     body = {
         "file": source.file,
         "sha256": source.sha256,
@@ -182,7 +186,8 @@ def _applied(
         base = known.get(_place(spans, text))
         written = _entry(base, text) if base is not None else None
         if base is not None and written is not None and _says(entry) == _says(written):
-            passages.append(base)
+            confirmed = entry.get(_CONFIRMED) is True
+            passages.append(replace(base, confidence=1.0) if confirmed else base)
         else:
             passages.append(_corrected(entry, spans, base, document.passages[0], text))
     passages.sort(key=lambda passage: (passage.location.start, passage.location.end))
@@ -199,7 +204,11 @@ def _applied(
 
 def _says(entry: Mapping[str, Any]) -> dict[str, Any]:
     """What an entry says of its passage, without what is there for the reader's information."""
-    return {key: value for key, value in entry.items() if key not in (*_INFORMATION, "place")}
+    return {
+        key: value
+        for key, value in entry.items()
+        if key not in (*_INFORMATION, _CONFIRMED, "place")
+    }
 
 
 def _entry(passage: Passage, text: str) -> dict[str, Any]:
@@ -212,6 +221,7 @@ def _entry(passage: Passage, text: str) -> dict[str, Any]:
         entry["page"] = passage.location.page
     if passage.damaged:
         entry["damaged"] = True
+    entry["confidence"] = passage.confidence
     entry["kind"] = passage.kind
     entry |= {name: value for name in _TEXT_FIELDS if (value := getattr(passage, name))}
     if passage.codes:
@@ -273,6 +283,8 @@ def _faults(entry: object) -> list[str]:
         faults.append("缺少 title")
     if not _ranges(str(entry.get("place") or entry.get("lines") or "")):
         faults.append("缺少 place 或 lines")
+    if not isinstance(entry.get(_CONFIRMED, True), bool):
+        faults.append(f"「{_CONFIRMED}」應該是 true 或 false")
     codes = entry.get("codes", [])
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
         faults.append("「codes」應該是文字的清單")
@@ -315,6 +327,7 @@ def _corrected(
         damaged=False,
         restored=False,
         corrected=True,
+        confidence=1.0,
         original="\n".join(text[start:end] for start, end in spans),
     )
 

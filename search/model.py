@@ -108,6 +108,8 @@ class Passage:
         sample: from a document that calls itself a sample.
         corrected: a person has corrected what the rules made of it.
         original: the source text as the file has it, where it was corrected.
+        confidence: how sure its reading is, 0 to 1; 1 where a person corrected or confirmed it.
+            Readings of one text at two times are equal.
     """
 
     id: str
@@ -137,6 +139,7 @@ class Passage:
     sample: bool = False
     corrected: bool = False
     original: str | None = None
+    confidence: float = field(default=1.0, compare=False)
 
     @property
     def year_roc(self) -> int | None:
@@ -222,6 +225,21 @@ def unread_of(omissions: Iterable[Omission]) -> tuple[Omission, ...]:
     return tuple(one for one in omissions if not one.guessed and one.reason != "deleted")
 
 
+EVEN = 0.5
+"""Confidence below which a passage is named as unsure: it is rather wrong than right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A passage whose reading is not sure, with its place."""
+
+    id: str
+    kind: Kind
+    title: str
+    confidence: float
+    location: Location
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A version of a document's text, read from one file.
@@ -239,6 +257,8 @@ class Edition:
         omissions: what of the file is not in the text as printed.
         read_at: when its file was last read and split, ISO 8601, UTC; empty where that is not
             known. Readings of the same file at two times are equal.
+        confidence: how sure the reading of its passages is, their mean, 0 to 1.
+        unsure: the least sure of them, surer than even ones left out, least sure first.
     """
 
     id: str
@@ -255,6 +275,8 @@ class Edition:
     printed: int = 0
     omissions: tuple[Omission, ...] = ()
     read_at: str = field(default="", compare=False)
+    confidence: float = field(default=1.0, compare=False)
+    unsure: tuple[Unsure, ...] = field(default=(), compare=False)
 
     @property
     def unread(self) -> tuple[Omission, ...]:
@@ -279,6 +301,11 @@ class Document:
     year: int | None
     sample: bool
     editions: tuple[Edition, ...]
+
+    @property
+    def confidence(self) -> float:
+        """How sure its reading is, 0 to 1: that of its least sure edition."""
+        return min((edition.confidence for edition in self.editions), default=1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,14 @@ class Incomplete:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """A file with how sure its reading is, and its least sure passages."""
+
+    document: Document
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """An agency's documents, one tuple for each year of the grid; empty is 未收錄."""
 
@@ -116,6 +124,14 @@ def incomplete(documents: Iterable[Document]) -> tuple[Incomplete, ...]:
         for edition in document.editions
         if edition.omissions
     )
+
+
+def understood(documents: Iterable[Document]) -> tuple[Understood, ...]:
+    """All files, the least sure first; of equally sure ones that with more unsure passages."""
+    found = [
+        Understood(document, edition) for document in documents for edition in document.editions
+    ]
+    return tuple(sorted(found, key=lambda o: (o.edition.confidence, -len(o.edition.unsure))))
 
 
 def grid(documents: Iterable[Document], count: Callable[[Document], int]) -> Grid:

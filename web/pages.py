@@ -402,6 +402,7 @@ def coverage(data: Path) -> str:
         grid=laid,
         failed=store.failed(),
         incomplete=coverage_page.incomplete(store.documents()),
+        understood=coverage_page.understood(store.documents()),
         passed_over=store.passed_over(),
         file_list=FILE_LIST,
         runs=read_runs(data),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.blocks import Row, Span, Table, Text
+from indexer.meaning.confidence import Drawn, confidences
 from indexer.meaning.headings import Told, path_of, spans_of_blocks
 from indexer.splitting.metadata import About
 from search.model import Kind, Kpi, Location, Passage, Place, Source
@@ -42,13 +43,17 @@ class Drafts:
 
     Headings that head nothing but other headings belong to the first passage beneath them;
     they wait here until it comes.
+
+    Attributes:
+        margin: how sure the role is of the heading that is being read.
     """
 
     about: About
     source: Source
     page_labels: Mapping[int, str] = field(default_factory=dict)
-    passages: list[Passage] = field(default_factory=list)
+    drawn: list[Drawn] = field(default_factory=list)
     waiting: list[Span] = field(default_factory=list)
+    margin: float = 0.0
 
     def await_next(self, block: Text | None) -> None:
         """Keep a heading for the first passage beneath it."""
@@ -73,7 +78,8 @@ class Drafts:
         damaged: bool = False,
         restored: bool = False,
         misprinted: Callable[[Location], Sequence[Place]] = lambda location: (),
-    ) -> Passage:
+        table_margin: float | None = None,
+    ) -> None:
         """Add a passage; its id is given later."""
         own = tuple(sorted(spans))
         location = Location(
@@ -112,17 +118,20 @@ class Drafts:
             also_at=tuple(misprinted(location)),
         )
         self.waiting.clear()
-        self.passages.append(passage)
-        return passage
+        self.drawn.append(Drawn(passage, self.margin, table_margin))
 
     def settle(self) -> tuple[Passage, ...]:
         """All passages in reading order; headings that still wait go to the last one."""
-        if self.waiting and self.passages:
-            last = max(self.passages, key=lambda p: p.location.start)
-            place = self.passages.index(last)
-            self.passages[place] = replace(last, spans=merged((*last.spans, *self.waiting)))
-            self.waiting.clear()
-        return tuple(sorted(self.passages, key=lambda p: (p.location.start, p.location.end)))
+        drawn = self.in_order()
+        sure = confidences(drawn)
+        passages = [replace(d.passage, confidence=c) for d, c in zip(drawn, sure, strict=True)]
+        if self.waiting and passages:
+            passages[-1] = replace(passages[-1], spans=merged((*passages[-1].spans, *self.waiting)))
+        return tuple(passages)
+
+    def in_order(self) -> list[Drawn]:
+        """All passages in reading order, with how they were made."""
+        return sorted(self.drawn, key=lambda d: (d.passage.location.start, d.passage.location.end))
 
 
 def add_told(

@@ -196,6 +196,7 @@ def _add_indicator(
         codes=[code] if code else [],
         kpi=kpi,
         damaged=any(cell.damaged for cell in record.row.cells),
+        table_margin=record.margin,
     )
 
 

@@ -22,6 +22,7 @@ def add_row(drafts: Drafts, record: Record, table: Table, section: str) -> None:
         spans=record.spans,
         spot=spot_of_row(table, record.row, section),
         damaged=any(cell.damaged for _, cell in record.printed),
+        table_margin=record.margin,
     )
 
 
@@ -41,6 +42,7 @@ def add_plain(drafts: Drafts, table: Table, section: str) -> None:
                 spans=spans,
                 spot=spot_of_row(table, first, section),
                 damaged=table.damaged,
+                table_margin=0.0,
             )
 
     for row in table.rows:

@@ -160,6 +160,7 @@ def _add_project(
         misprinted=lambda location: _misprinted(group, location),
         kpi_link=first.text("kpi_link") or first.text("indicator"),
         damaged=any(cell.damaged for record in group for cell in record.row.cells),
+        table_margin=min(record.margin for record in group),
         restored=any(c.restored for r in group for f, c in r.cells.items() if f not in r.filled),
     )
 

@@ -106,6 +106,7 @@ def _add_goals(drafts: Drafts, meaning: Meaning, table: Table, section: str) -> 
             number=number or first.text("number"),
             items=(*listed, *extra),
             damaged=any(cell.damaged for record in group for cell in record.row.cells),
+            table_margin=min(record.margin for record in group),
         )
 
 

@@ -66,10 +66,11 @@ class Sections:
         self.labels = label(root, self.drafts.about.title, self.drafts.about.kind)
         goals = (one.node for one in self.labels.values() if one.role == "goal")
         self.goals = frozenset(fold(node.title) for node in goals)
+        self.drafts.margin = self.labels[id(root)].margin
         self._front(root)
         for child in root.children:
             self._section(child, None)
-        if not self.drafts.passages:
+        if not self.drafts.drawn:
             # Nothing but headings, or a table without rows.
             texts = [block for block in root.blocks() if isinstance(block, Text)]
             if texts:
@@ -92,6 +93,12 @@ class Sections:
             prefix: number of the group of goals that it stands in.
         """
         role = self.labels[id(node)].role
+        above = self.drafts.margin
+        self.drafts.margin = self.labels[id(node)].margin
+        self._add(node, role, goal, prefix)
+        self.drafts.margin = above
+
+    def _add(self, node: Node, role: WeightedRole, goal: str | None, prefix: str) -> None:
         numbered = labelled_goal(node.title) if node.heads else None
         goal = labelled(node.title, "goal") or (numbered and numbered[1]) or goal
         match role:

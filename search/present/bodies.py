@@ -83,6 +83,7 @@ class PassageBody(TypedDict):
     codes: list[str]
     kpi_link: str | None
     kpi: KpiBody | None
+    confidence: float
     location: LocationBody
     also_at: list[PlaceBody]
     source: SourceBody
@@ -303,6 +304,7 @@ class DocumentHead(TypedDict):
     year: int | None
     year_roc: int | None
     passages: int
+    confidence: float
     sample: NotRequired[bool]
 
 
@@ -318,8 +320,18 @@ class WholeDocumentBody(DocumentHead):
     editions: list[WholeEditionBody]
 
 
+class UnsureBody(TypedDict):
+    """A passage whose reading is not sure."""
+
+    id: str
+    kind: Kind
+    title: str
+    confidence: float
+    location: LocationBody
+
+
 class CoveredEditionBody(TypedDict):
-    """How much of an edition is in passages."""
+    """How much of an edition is in passages, and how sure their reading is."""
 
     id: str
     file: str
@@ -329,6 +341,8 @@ class CoveredEditionBody(TypedDict):
     covered: int
     printed: int
     share: float
+    confidence: float
+    unsure: list[UnsureBody]
     uncovered: list[UncoveredBody]
     warnings: list[str]
     omissions: list[OmissionBody]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import floor
 from typing import Any
 
-from search.model import UNKNOWN, Answer, Document, FailedFile, Hit, Passage, Results
+from search.model import EVEN, UNKNOWN, Answer, Document, FailedFile, Hit, Passage, Results
 from search.present.answer import leading, values
 from search.present.bodies import CoveredDocumentBody
 from search.present.omissions import sentences
@@ -75,6 +75,7 @@ def preview_lines(name: str, document: Document, passages: Sequence[Passage]) ->
             section = passage.section
             yield f"  ▸ {section or '（沒有標題）'}"
         mark = "（文字受損）" if passage.damaged else ""
+        mark += "（沒有把握）" if passage.confidence < EVEN else ""
         number = f"{passage.number} " if passage.number else ""
         program = f"［{passage.work_program}］" if passage.work_program else ""
         said = passage.text.replace("\n", " ")
@@ -139,12 +140,19 @@ def coverage_lines(
     passed_over: Iterable[str] = (),
 ) -> Iterator[str]:
     """Say what coverage_json holds, what could not be made sure of, what is none, what failed."""
-    table = [("文件", "檔案", "段落", "涵蓋", "標題")]
+    table = [("文件", "檔案", "段落", "涵蓋", "把握", "標題")]
     notes: list[str] = []
     for row in rows:
         for edition in row["editions"]:
             file, number = edition["file"], sum(edition["passages"].values())
-            table.append((row["id"], file, str(number), _share(edition["share"]), row["title"]))
+            sure = f"{edition['confidence']:.2f}"
+            cells = (row["id"], file, str(number), _share(edition["share"]), sure, row["title"])
+            table.append(cells)
+            notes += (
+                f"{file} 判讀沒有把握（{one['confidence']:.2f}）：{KINDS[one['kind']]}"
+                f"「{cut(one['title'], 40)}」{one['id']}"
+                for one in edition["unsure"]
+            )
             notes += (f"{file}：{warning}" for warning in edition["warnings"])
             notes += (
                 f"{file} 未能完整讀取：{told}"

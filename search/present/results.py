@@ -72,6 +72,7 @@ def passage_json(passage: Passage, editions: Iterable[EditionLink] = ()) -> Pass
         "codes": list(passage.codes),
         "kpi_link": passage.kpi_link,
         "kpi": None if passage.kpi is None else _kpi_json(passage.kpi),
+        "confidence": passage.confidence,
         "location": _location_json(passage.location),
         "also_at": [_place_json(place) for place in passage.also_at],
         "source": {"file": passage.source.file, "sha256": passage.source.sha256},
@@ -244,6 +245,7 @@ def document_head(document: Document, passages: int) -> DocumentHead:
         "year": document.year,
         "year_roc": None if document.year is None else document.year - 1911,
         "passages": passages,
+        "confidence": document.confidence,
     }
     if document.sample:
         head["sample"] = True
@@ -276,6 +278,17 @@ def _covered_edition(edition: Edition, kinds: Mapping[str, int]) -> CoveredEditi
         "covered": edition.covered,
         "printed": max(edition.printed, edition.characters),
         "share": edition.share,
+        "confidence": edition.confidence,
+        "unsure": [
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "title": one.title,
+                "confidence": one.confidence,
+                "location": _location_json(one.location),
+            }
+            for one in edition.unsure
+        ],
         "uncovered": [uncovered_json(part) for part in edition.uncovered],
         "warnings": list(edition.warnings),
         "omissions": [omission_json(one) for one in edition.omissions],

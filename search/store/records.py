@@ -16,6 +16,7 @@ from search.model import (
     Place,
     Source,
     Uncovered,
+    Unsure,
 )
 
 Record = dict[str, Any]
@@ -59,6 +60,8 @@ def passage_record(passage: Passage) -> Record:
         if (value := getattr(passage, name)) not in (None, "") and value is not False
     }
     record |= {name: list(value) for name in _TUPLES if (value := getattr(passage, name))}
+    if passage.confidence < 1:
+        record["confidence"] = passage.confidence
     record["source"] = [passage.source.file, passage.source.sha256]
     record["location"] = _location_record(passage.location)
     if passage.kpi is not None:
@@ -110,6 +113,7 @@ def passage_of(record: Record) -> Passage:
         sample=record.get("sample", False),
         corrected=record.get("corrected", False),
         original=record.get("original"),
+        confidence=record.get("confidence", 1.0),
     )
 
 
@@ -216,6 +220,11 @@ def edition_details(edition: Edition) -> Record:
             for one in edition.omissions
         ],
         "read_at": edition.read_at,
+        "confidence": edition.confidence,
+        "unsure": [
+            [one.id, one.kind, one.title, one.confidence, _location_record(one.location)]
+            for one in edition.unsure
+        ],
     }
 
 
@@ -236,4 +245,9 @@ def edition_of(id_: str, document: str, source: Source, text: str, details: Reco
         printed=details["printed"],
         omissions=tuple(Omission(*one) for one in details["omissions"]),
         read_at=details.get("read_at", ""),
+        confidence=details.get("confidence", 1.0),
+        unsure=tuple(
+            Unsure(id_, kind, title, confidence, _location_of(location))
+            for id_, kind, title, confidence, location in details.get("unsure", ())
+        ),
     )

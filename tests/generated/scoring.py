@@ -52,7 +52,13 @@ class Score:
         return sum(self.parts.values()) / len(self.parts) if self.parts else 0.0
 
 
-def _text_right(wanted: Passage, found: Passage) -> bool:
+def titled_alike(wanted: Passage, found: Passage) -> bool:
+    """Whether a passage has the title that the plan prints."""
+    return _alike(fold(wanted["title"]), fold(found["title"]))
+
+
+def text_right(wanted: Passage, found: Passage) -> bool:
+    """Whether a passage tells what the plan prints of it, and no more."""
     kind = wanted["kind"]
     if kind == "kpi":
         return _alike(fold(wanted["measure"]), fold((found["kpi"] or {}).get("measure")))
@@ -72,7 +78,7 @@ def _text_right(wanted: Passage, found: Passage) -> bool:
     return held and len(text) <= 1.02 * whole + 2
 
 
-def _fields(wanted: Passage, found: Passage, year: int) -> dict[str, bool]:
+def fields_right(wanted: Passage, found: Passage, year: int) -> dict[str, bool]:
     """Field → whether it is right, for the fields that the document tells."""
     kpi = found.get("kpi") or {}
     out: dict[str, bool] = {}
@@ -122,13 +128,13 @@ def score(printed: Printed, passages: Sequence[Passage]) -> Score:
             if not titled:
                 faults.append(f"{kind} missing: {want['title']}")
                 continue
-            found = next((p for p in titled if _text_right(want, p)), titled[0])
+            found = next((p for p in titled if text_right(want, p)), titled[0])
             free.remove(found)
-            if _text_right(want, found):
+            if text_right(want, found):
                 matched += 1
             else:
                 faults.append(f"{kind} text: {want['title']} | {str(found['text'])[:80]!r}")
-            for name, is_right in _fields(want, found, year).items():
+            for name, is_right in fields_right(want, found, year).items():
                 right.setdefault(f"{kind} {name}", []).append(is_right)
                 if not is_right:
                     faults.append(

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from generated import wordings
-from generated.making import PLAIN, make
+from generated.judging import area, figures, judge, least_and_surest
+from generated.making import PLAIN, Made, make
 from generated.run import RIGHT, read
 from generated.scoring import Score
 
+from indexer.formats import read_file
 from indexer.vocabulary import load
 
 SEED, EACH = 20, 6
@@ -31,13 +33,19 @@ FLOORS = {
 }
 RIGHT_FLOOR = 0.38
 FACTS_FLOOR = 0.89
+LEAST_TO_SUREST, AREA_FLOOR = 5.0, 0.8
 
 
 @pytest.fixture(scope="module")
-def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Score]]:
+def plans(tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
+    return make(SEED, EACH * len(PLAIN), tmp_path_factory.mktemp("plans"), tuple(PLAIN))
+
+
+@pytest.fixture(scope="module")
+def scores(plans: list[Made]) -> dict[str, list[Score]]:
     """Format → scores of its plans."""
     out: dict[str, list[Score]] = defaultdict(list)
-    for made in make(SEED, EACH * len(PLAIN), tmp_path_factory.mktemp("plans"), tuple(PLAIN)):
+    for made in plans:
         out[made.form].append(read(made))
     return out
 
@@ -54,6 +62,13 @@ def test_neither_whole_documents_nor_facts_sink(scores: dict[str, list[Score]]) 
     assert sum(score.mark >= RIGHT for score in every) / len(every) >= RIGHT_FLOOR
     held, told = (sum(score.facts[at] for score in every) for at in (0, 1))
     assert held / told >= FACTS_FLOOR
+
+
+def test_confidence_tells_right_from_wrong(plans: list[Made]) -> None:
+    rows = [row for at, made in enumerate(plans) for row in judge(at, made, read_file(made.path))]
+    least, surest = least_and_surest(rows)
+    assert least >= LEAST_TO_SUREST * surest, figures(rows)
+    assert area(rows) >= AREA_FLOOR, figures(rows)
 
 
 def test_the_same_seed_makes_the_same_files(tmp_path: Path) -> None:

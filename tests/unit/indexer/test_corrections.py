@@ -125,3 +125,23 @@ def test_a_sheet_that_no_parser_bears_costs_itself() -> None:
         (made,) = _split(DAMAGED, sheet)
         assert made.passages == plain.passages
         assert "整份略過" in made.warnings[-1]
+
+
+def test_the_least_sure_come_first_behind_the_damaged_and_what_is_confirmed_is_sure() -> None:
+    body = _sheet(DAMAGED)
+    told = [entry["confidence"] for entry in body["passage"] if not entry.get("damaged")]
+    assert told == sorted(told)
+    least = next(entry for entry in body["passage"] if not entry.get("damaged"))
+    assert least["confidence"] < 1
+    least["confirmed"] = True
+    (document,) = _split(DAMAGED, tomli_w.dumps(body))
+    sure = [p for p in document.passages if p.confidence == 1]
+    assert [p.title for p in sure] == [least["title"]]
+    assert not sure[0].corrected
+
+
+def test_a_corrected_passage_is_sure() -> None:
+    body = _sheet(DAMAGED)
+    body["passage"][0]["title"] = "改過的名稱"
+    (document,) = _split(DAMAGED, tomli_w.dumps(body))
+    assert [p.confidence for p in document.passages if p.corrected] == [1.0]

@@ -454,3 +454,19 @@ def test_a_citation_names_a_host_only_where_it_is_sure(data: Path) -> None:
     assert f"網址：http://plans.example.tw/m/p/{id_}，" in trusted
     public = cited(Settings(data=data, public_address="https://a.example.tw"))
     assert f"網址：https://a.example.tw/p/{id_}，" in public
+
+
+def test_coverage_lists_files_by_how_sure_their_reading_is(client: FlaskClient) -> None:
+    page = client.get("/coverage")
+    sure = found(page, "//section[@id='understood']//tbody/tr/td[1]/text()")
+    told = client.get("/api/v1/coverage").get_json()["documents"]
+    editions = [edition for document in told for edition in document["editions"]]
+    assert sure == sorted(f"{edition['confidence']:.2f}" for edition in editions)
+    named = {part["id"]: part for edition in editions for part in edition["unsure"]}
+    links = found(page, "//section[@id='understood']//li/a/@href")
+    assert {link.partition("/p/")[2].partition("?")[0] for link in links} == set(named)
+    assert all(part["confidence"] < 0.5 for part in named.values())
+    for id_, part in list(named.items())[:2]:
+        body = client.get(f"/api/v1/passages/{id_}").get_json()
+        assert body["confidence"] == part["confidence"]
+        assert "判讀沒有把握" in client.get(f"/p/{id_}").get_data(as_text=True)

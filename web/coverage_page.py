@@ -127,11 +127,12 @@ def incomplete(documents: Iterable[Document]) -> tuple[Incomplete, ...]:
 
 
 def understood(documents: Iterable[Document]) -> tuple[Understood, ...]:
-    """All files, the least sure first; of equally sure ones that with more unsure passages."""
+    """Give the least sure files first; of equally sure ones that with more unsure passages."""
     found = [
         Understood(document, edition) for document in documents for edition in document.editions
     ]
-    return tuple(sorted(found, key=lambda o: (o.edition.confidence, -len(o.edition.unsure))))
+    found.sort(key=lambda one: (one.edition.confidence, -len(one.edition.unsure)))
+    return tuple(found[:LISTED])
 
 
 def grid(documents: Iterable[Document], count: Callable[[Document], int]) -> Grid:

@@ -27,7 +27,7 @@ LEADING = re.compile(
     r"\([一二三四五六七八九十\d]+\)|[■◎])+"
 )
 """Labels, numbers and codes, which a passage holds in fields of their own."""
-LATER = {"id", "document", "editions", "source"}
+LATER = {"id", "document", "editions", "source", "confidence"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

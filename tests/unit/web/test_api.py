@@ -10,7 +10,7 @@ from page import body_of
 PASSAGE = {
     "id", "document", "document_title", "document_kind", "agency", "year", "year_roc", "kind",
     "title", "number", "section", "work_program", "plan_category", "text", "items", "codes",
-    "kpi_link", "kpi", "location", "also_at", "source", "editions",
+    "kpi_link", "kpi", "confidence", "location", "also_at", "source", "editions",
 }  # fmt: skip
 
 

@@ -65,6 +65,7 @@ fields_of_a_passage = {
     "restored": st.booleans(),
     "sample": st.booleans(),
     "corrected": st.booleans(),
+    "confidence": st.floats(0, 1),
     "original": maybe,
 }
 passages = st.builds(Passage, **fields_of_a_passage)
@@ -88,3 +89,4 @@ def _equal_but_for_empty(passage: Passage) -> Passage:
 def test_a_passage_comes_back_whole(passage: Passage) -> None:
     kept = json.loads(dump(passage_record(passage)).encode("ascii"))
     assert passage_of(kept) == _equal_but_for_empty(passage)
+    assert passage_of(kept).confidence == passage.confidence

@@ -34,6 +34,9 @@ _POINTS = RANK["chinese-bracket"]
 _DONE = re.compile(
     "完成|辦理|核定|補助|輔導|受理|召開|舉辦|查獲|取締|訂定|修正|核准|發布|達成|累計|截至|計有|共計|業於|已於"
 )
+_AMOUNT = re.compile(
+    r"(?:編列|匡列|經費|預算)[^，。；]{0,12}?[0-9０-９][0-9０-９,，.]*\s*[兆億萬千]*元"
+)
 _FIGURE = re.compile("[0-9０-９]")
 _DATE = re.compile(r"[0-9０-９]\s*[年月日]")
 _SENTENCE_END = re.compile("[。；]")
@@ -212,6 +215,8 @@ class Reader:
         )
         yield "unnamed points", points / count
         yield "parts are fields", float(is_told_in_parts(node))
+        amounts = sum(map(_tells_amount, node.children)) / count
+        yield "parts with amounts", _between(amounts, 0.5, 1.0)
         records = sum(any(map(_is_record_table, child.body)) for child in node.children)
         yield "parts over indicators", records / count
         yield "parts named as aims", sum(map(is_aim, heads)) / count
@@ -233,6 +238,12 @@ class Reader:
 def _between(share: float, none: float, full: float) -> float:
     """A share as a strength: 0 at none and below, 1 at full and above."""
     return min(1.0, max(0.0, (share - none) / (full - none)))
+
+
+def _tells_amount(node: Node) -> bool:
+    """True if a heading's own paragraphs say what is budgeted for it: 編列57億元."""
+    texts = [node.text, *(block.text for block in node.body if isinstance(block, Text))]
+    return node.number is not None and any(map(_AMOUNT.search, texts))
 
 
 def _is_record_table(block: Text | Table) -> bool:

@@ -204,12 +204,6 @@ def is_told_in_parts(node: Node) -> bool:
     return len(fields) >= 2 and len(fields) * 2 > len(node.children) and not {*fields} & _NAMING
 
 
-def is_told_in_itself(node: Node) -> bool:
-    """True if a numbered paragraph names a work item and says what was done: （一）甲：乙。…."""
-    parted = colon_title(node.title)
-    return node.number is not None and parted is not None and "。" in parted[1]
-
-
 def announces_goals(node: Node) -> bool:
     """Whether the last words before what is numbered say that it is the goals (目標與重點如次)."""
     texts = [block.text for block in node.body if isinstance(block, Text)]

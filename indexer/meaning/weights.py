@@ -75,6 +75,7 @@ EVIDENCE: dict[str, tuple[str, dict[Role, float]]] = {
     "measured": ("寫明目標值或衡量標準", {"indicator": 3}),
     "names an indicator beneath": ("底下另有標明的指標", {"indicator": -6}),
     "parts over indicators": ("下一層各有標明的指標", {"indicators": 6, "goals": -3, "work": -3}),
+    "parts with amounts": ("下一層各說明編列多少經費", {"work": 5}),
     "parts named as aims": ("下一層的標題以動詞起頭，像目標", {"work": -1}),
     "parts measured": ("底下多半寫明目標值或衡量標準", {"indicators": 1.5}),
     "only a table": ("底下只有表格", {"goal": -4}),

@@ -102,3 +102,17 @@ def test_goals_are_known_by_their_verbs_where_no_heading_says_so() -> None:
     found = roles(text)
     assert found["我們往哪裡走"] == "goals"
     assert found["守護樹木"] == "goal"
+
+
+def test_parts_that_tell_what_is_budgeted_are_work_items() -> None:
+    text = "\n".join(
+        ["貳、編製重點"]
+        + [
+            f"{n}、{name}建設\n為了便利居民，本期編列{at}億元，辦理各項經費。"
+            for at, (n, name) in enumerate(zip("一二三", "水路電", strict=True), 3)
+        ]
+    )
+    found = roles(text)
+    assert found["編製重點"] == "work"
+    assert found["水建設"] == found["電建設"] == "project"
+    assert roles(text.replace("編列", "超過").replace("經費", "活動"))["編製重點"] == "narrative"

@@ -161,7 +161,7 @@ def corrections_command(file: Path, force: bool) -> int:
     target = file.with_name(file.name + SUFFIX)
     if target.exists() and not force:
         raise DataError(f"已有校正表：{target}", "要重新產生請加 --force，原有的修改會消失")
-    text, count, damaged = sheet_of(file)
+    text, count, damaged = sheet_of(file, read_settings({}).data)
     target.write_text(text, "utf-8")
     say(f"已寫出 {target}：{count} 段，其中 {damaged} 段文字可能受損（排在最前面）。")
     return 0

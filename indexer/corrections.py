@@ -24,7 +24,8 @@ from search.model import KINDS, Kind, Kpi, Location, Passage, Source
 SUFFIX = ".corrections.toml"
 _HELP = """\
 # 校正表：{file}
-# 由 zhengsuo corrections 產生，列出系統從這個檔案讀到的每一段，可能受損的排在最前面，其次是判讀最沒有把握的。
+# 由 zhengsuo corrections 產生，列出系統從這個檔案讀到的每一段，有人回報（reported）的排在最前面，
+# 其次是可能受損的，再其次是判讀最沒有把握的。
 # 可以修改：kind（goal 施政目標、project 計畫項目、kpi 關鍵績效指標、narrative 敘述）、
 # title、number、section、work_program、plan_category、codes、kpi_link、text 與 kpi 各欄。
 # 刪掉整個 [[passage]] 就不收這一段；要合併或拆開段落，改 place（原文的字元範圍，
@@ -35,7 +36,7 @@ _HELP = """\
 """
 _TEXT_FIELDS = ("title", "number", "section", "work_program", "plan_category", "kpi_link", "text")
 _KPI_FIELDS = tuple(field.name for field in fields(Kpi) if field.name != "values")
-_INFORMATION = ("lines", "page", "damaged", "confidence")
+_INFORMATION = ("lines", "page", "damaged", "confidence", "reported")
 _CONFIRMED = "confirmed"
 _KEYS = {"place", "kind", "codes", "kpi", _CONFIRMED, *_TEXT_FIELDS, *_INFORMATION}
 
@@ -88,24 +89,42 @@ def beside(path: Path) -> str | None:
     return sheet.read_text("utf-8-sig") if sheet.is_file() else None
 
 
-def sheet_text(source: Source, text: str, documents: Sequence[SplitDocument]) -> str:
-    """Write the sheet of a file, damaged passages first, then the least sure.
+def sheet_text(
+    source: Source,
+    text: str,
+    documents: Sequence[SplitDocument],
+    reported: Mapping[int, Sequence[str]],
+) -> str:
+    """Write the sheet of a file, reported passages first, then damaged ones, then the least sure.
 
     Args:
         source: the file.
         text: as the reader gave it.
         documents: what the splitter made of it.
+        reported: start of a passage to what users reported of it.
     """
     passages = [passage for document in documents for passage in document.passages]
     passages.sort(
-        key=lambda passage: (not passage.damaged, passage.confidence, passage.location.start)
+        key=lambda passage: (
+            passage.location.start not in reported,
+            not passage.damaged,
+            passage.confidence,
+            passage.location.start,
+        )
     )
     body = {
         "file": source.file,
         "sha256": source.sha256,
-        "passage": [_entry(passage, text) for passage in passages],
+        "passage": [
+            _entry(passage, text) | _reported(reported.get(passage.location.start, ()))
+            for passage in passages
+        ],
     }
     return _HELP.format(file=source.file) + "\n" + tomli_w.dumps(body, multiline_strings=True)
+
+
+def _reported(notes: Sequence[str]) -> dict[str, list[str]]:
+    return {"reported": list(notes)} if notes else {}
 
 
 def read_sheet(text: str) -> Sheet:

@@ -18,6 +18,7 @@ from search import agencies
 from search.errors import DocumentError
 from search.model import FailedFile, Passage
 from search.sandbox.pool import ReaderPool
+from search.store.reports import read_reports
 from search.store.writing import Content
 
 
@@ -80,8 +81,12 @@ def explained(
                 yield job.name, made
 
 
-def sheet_of(path: Path) -> tuple[str, int, int]:
+def sheet_of(path: Path, data: Path) -> tuple[str, int, int]:
     """Read and split a file as the rules do, and write its sheet of corrections.
+
+    Args:
+        path: of the file.
+        data: the data folder, where users' reports are kept.
 
     Returns:
         The sheet, how many passages are in it, and how many of them are damaged.
@@ -96,7 +101,9 @@ def sheet_of(path: Path) -> tuple[str, int, int]:
     documents = [one.split for one in made]
     passages = [passage for document in documents for passage in document.passages]
     damaged = sum(passage.damaged for passage in passages)
-    return sheet_text(made[0].source, made[0].text, documents), len(passages), damaged
+    source = made[0].source
+    reported = read_reports(data, source.sha256)
+    return sheet_text(source, made[0].text, documents, reported), len(passages), damaged
 
 
 def in_reading_order(content: Content) -> list[Passage]:

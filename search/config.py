@@ -53,6 +53,12 @@ class Settings:
         docx: answers are given as DOCX too, beside ODF.
         log_misses: terms that were searched without a hit are counted.
         lexicon: an office's own file of words with their other wordings, None where there is none.
+        office: name of the office that runs the site.
+        contact: how to reach it, in words.
+        privacy: web address of its 隱私權及資訊安全宣告.
+        logo: an SVG or PNG file that stands in place of our seal, None for ours.
+        report_to: where errors of reading are reported: an e-mail or web address.
+        reports: errors of reading are taken on the site and kept in the data folder.
     """
 
     data: Path = Path(".zhengsuo")
@@ -77,6 +83,12 @@ class Settings:
     docx: bool = True
     log_misses: bool = False
     lexicon: Path | None = None
+    office: str = ""
+    contact: str = ""
+    privacy: str = ""
+    logo: Path | None = None
+    report_to: str = ""
+    reports: bool = False
 
     @property
     def address(self) -> str:
@@ -314,6 +326,27 @@ def _switch(value: Any) -> bool:
     return _SWITCH[value.strip().lower()]
 
 
+def _web(value: Any) -> str:
+    address = _text(value)
+    if not re.fullmatch(r"https?://[^\s\"'<>\\]+", address):
+        raise ValueError("應該是 https:// 開頭的網址")
+    return address
+
+
+def _reported_to(value: Any) -> str:
+    text = _text(value)
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", text, re.ASCII):
+        return text
+    return _web(text)
+
+
+def _logo(value: Any) -> Path:
+    path = _path(value)
+    if path.suffix.lower() not in (".svg", ".png") or not path.is_file():
+        raise ValueError("應該是已有的 SVG 或 PNG 檔")
+    return Path(path)
+
+
 _PARSERS: dict[str, Callable[[Any], Any]] = {
     "data": _path,
     "corpus": _paths,
@@ -337,4 +370,10 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "docx": _switch,
     "log_misses": _switch,
     "lexicon": _path,
+    "office": _text,
+    "contact": _text,
+    "privacy": _web,
+    "logo": _logo,
+    "report_to": _reported_to,
+    "reports": _switch,
 }

@@ -30,6 +30,7 @@ from web import (
     opensearch,
     pages,
     passage_page,
+    reporting,
     wordings,
 )
 from web.asking import HOLDINGS, document_name, program_of, revisions_of
@@ -71,10 +72,10 @@ def create_app(
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
     )
     app.extensions[HOLDINGS] = Holdings()
-    files = assets.load()
+    files = assets.load(settings.logo)
     kept = downloads.folder(settings)
     offered = answer_files.offered(settings)
-    _furnish(app, files, today, kept, settings.address, offered)
+    _furnish(app, files, today, kept, settings, offered)
     faults.register(app)
     found_at = SiteAddress(settings)
     app.register_blueprint(pages.blueprint(today, found_at, settings.data, kept))
@@ -90,6 +91,8 @@ def create_app(
     app.register_blueprint(embed.blueprint(boxes[embed.VERSION], settings.address, granted))
     embed.serve_scripts(app, boxes)
     app.register_blueprint(downloads.blueprint(kept))
+    if settings.reports:
+        app.register_blueprint(reporting.blueprint(settings.data, today))
     app.register_blueprint(facsimile.blueprint(kept, facsimile.Pictures()))
     app.register_blueprint(drafts.blueprint())
     app.register_blueprint(citing.blueprint(today, found_at))
@@ -117,7 +120,7 @@ def _furnish(
     files: Mapping[str, assets.Asset],
     today: Callable[[], date],
     kept: Path | None,
-    public_address: str,
+    settings: Settings,
     offered: tuple[Format, ...],
 ) -> None:
     """Give the templates their words and ways."""
@@ -144,8 +147,13 @@ def _furnish(
         side_of=compare.side_of,
         trail=passage_page.trail,
         percent=wordings.percent,
-        public_address=public_address,
-        search_bar=opensearch.is_offered(public_address),
+        public_address=settings.address,
+        office=settings.office,
+        contact=settings.contact,
+        privacy=settings.privacy,
+        logo=assets.logo_of(files),
+        report_address=lambda passage, found_at: reporting.address(settings, passage, found_at),
+        search_bar=opensearch.is_offered(settings.address),
         asked=None,
         here="",
     )
@@ -156,7 +164,7 @@ def _furnish(
         path = unquote(request.full_path.rstrip("?"))
         return {
             "index": g.get("index"),
-            "printed": {"path": public_address + path, "day": wordings.roc_date(today())},
+            "printed": {"path": settings.address + path, "day": wordings.roc_date(today())},
         }
 
 

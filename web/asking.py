@@ -19,7 +19,8 @@ from search.evidence.texts import StoredTexts
 from search.model import Document
 from search.present.revisions import Revision, revisions
 from search.searcher import Searcher
-from web.holdings import Holdings
+from search.store.changes import Change
+from web.holdings import Answered, Holdings
 
 HOLDINGS = "zhengsuo-holdings"
 """Where the application keeps what it gathers of a generation."""
@@ -56,6 +57,16 @@ def document_name(document: Document) -> str:
 def examples() -> tuple[str, ...]:
     """Subjects to try."""
     return _holdings().examples(searcher())
+
+
+def changes() -> tuple[Change, ...]:
+    """What the last indexing changed, targets first, a few of it."""
+    return _holdings().changes(searcher())
+
+
+def answered() -> tuple[Answered, ...]:
+    """Questions that the corpus answers."""
+    return _holdings().answered(searcher())
 
 
 def program_of(passage: str) -> str | None:

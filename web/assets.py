@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
+    "png": "image/png",
 }
 # Every page asks for one style and one script, made of parts. Parts of a style stand in the order in which they overrule.
 _JOINED = {
@@ -39,6 +41,9 @@ _JOINED = {
 }
 
 
+_LOGO = "office-logo"
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A static file.
@@ -54,8 +59,12 @@ class Asset:
     packed: bytes
 
 
-def load() -> Mapping[str, Asset]:
-    """Load all static files into memory, by name; together they are some tens of kilobytes."""
+def load(logo: Path | None = None) -> Mapping[str, Asset]:
+    """Load all static files into memory, by name; together they are some tens of kilobytes.
+
+    Args:
+        logo: an office's own, which is served beside ours.
+    """
     contents = {
         file.name: file.read_bytes()
         for file in files("web").joinpath("static").iterdir()
@@ -65,7 +74,14 @@ def load() -> Mapping[str, Asset]:
         contents[name] = b"\n".join(contents[part] for part in parts)
     for part in {part for parts in _JOINED.values() for part in parts}:
         del contents[part]
+    if logo is not None:
+        contents[f"{_LOGO}{logo.suffix.lower()}"] = logo.read_bytes()
     return {name: _asset(name, contents[name]) for name in sorted(contents)}
+
+
+def logo_of(assets: Mapping[str, Asset]) -> str:
+    """The address of the office's logo, empty where it has none."""
+    return next((one.address for name, one in assets.items() if name.startswith(_LOGO)), "")
 
 
 def made(address: str, content: bytes) -> Asset:

@@ -35,7 +35,7 @@ from web import (
     results_page,
     wordings,
 )
-from web.asking import examples, passage_counts, searcher
+from web.asking import answered, changes, examples, passage_counts, searcher
 from web.chart import chart
 from web.desk import basket
 from web.desk.carrying import held
@@ -61,11 +61,12 @@ class ShownEdition:
 
 @dataclass(frozen=True, slots=True)
 class AgencyLink:
-    """An agency on the home page."""
+    """An agency on the home page, with its newest document."""
 
     label: str
     documents: int
     address: str
+    newest: Document
 
 
 def blueprint(
@@ -103,7 +104,9 @@ def home() -> str:
     documents = store.documents()
     years = [held.year for held in documents if held.year is not None]
     agencies = tuple(
-        AgencyLink(share.agency, share.documents, _facet_address("agency", share.agency))
+        AgencyLink(
+            share.agency, share.documents, _facet_address("agency", share.agency), share.newest
+        )
         for share in holdings.by_agency(documents)
     )
     return render_template(
@@ -114,6 +117,8 @@ def home() -> str:
         first_year=min(years, default=None),
         last_year=max(years, default=None),
         examples=examples(),
+        answered=answered(),
+        changes=changes(),
     )
 
 

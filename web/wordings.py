@@ -461,6 +461,38 @@ def excluding(name: str) -> str:
     return f"不含 {name}"
 
 
+CHANGES: Final = {"added": "新增", "removed": "移除", "changed": "修改"}
+
+
+def target_question(title: str, year: int) -> str:
+    """Ask for the target of an indicator in a Gregorian year."""
+    return f"{title} {year - 1911} 年目標值"
+
+
+REPORT_EMPTY: Final = "請寫下哪裡不對。"
+REPORT_NOT_KEPT: Final = "目前無法收下回報，請稍後再試，或洽管理人員。"
+
+
+def report_subject(id_: str) -> str:
+    """Name a report."""
+    return f"回報辨識錯誤：{id_}"
+
+
+def report_body(address: str, file: str, place: str, title: str, text: str) -> str:
+    """Write a report with all that the office needs to find the place."""
+    return "\n".join(
+        (
+            f"網址：{address}",
+            f"檔案：{file}",
+            f"位置：{place}",
+            f"標題：{title}",
+            f"目前的文字：{text}",
+            "",
+            "哪裡不對、原始檔怎麼寫：",
+        )
+    )
+
+
 def revised(revision: Revision, most: int = 60) -> str:
     """Say what was replaced: 目標值：原 200 人 → 修正 180 人，修正於 115 年 12 月 1 日."""
     parts = "；".join(

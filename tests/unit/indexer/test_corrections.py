@@ -21,7 +21,7 @@ DAMAGED = (
 
 
 def _sheet(path: Path) -> dict:
-    return tomllib.loads(sheet_of(path)[0])
+    return tomllib.loads(sheet_of(path, path.parent)[0])
 
 
 def _split(path: Path, sheet: str | None):
@@ -31,7 +31,7 @@ def _split(path: Path, sheet: str | None):
 
 
 def test_damaged_passages_come_first_and_an_untouched_sheet_changes_nothing() -> None:
-    text, count, damaged = sheet_of(DAMAGED)
+    text, count, damaged = sheet_of(DAMAGED, DAMAGED.parent)
     entries = tomllib.loads(text)["passage"]
     assert count == len(entries)
     assert damaged >= 1
@@ -79,7 +79,7 @@ def test_a_passage_that_is_struck_out_is_reported_as_uncovered() -> None:
 
 
 def test_a_sheet_for_other_bytes_is_not_applied_and_says_so(tmp_path: Path) -> None:
-    text = sheet_of(DAMAGED)[0].replace("循杯推廣計畫", "循環杯推廣計畫")
+    text = sheet_of(DAMAGED, DAMAGED.parent)[0].replace("循杯推廣計畫", "循環杯推廣計畫")
     changed = tmp_path / DAMAGED.name
     changed.write_bytes(DAMAGED.read_bytes() + "\n附記。\n".encode())
     (document,) = _split(changed, text)

@@ -72,8 +72,8 @@ def test_home_says_what_there_is(client: FlaskClient) -> None:
     assert "1 個檔案讀取失敗" in text(page)
     agencies = tree(page).xpath("//section[@aria-labelledby='agencies-title']//li")
     assert [" ".join(item.text_content().split()) for item in agencies] == [
-        "勞動部2 份",
-        "示範市政府1 份",
+        "勞動部最新：勞動部109年度施政計畫2 份",
+        "示範市政府最新：示範市政府110年度施政計畫1 份",
     ]
     assert "職業災害" in found(page, "//*[@class='examples']/a")
     assert "淨零" not in found(page, "//*[@class='examples']/a")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import cast
 
@@ -71,7 +71,17 @@ def answered() -> tuple[Answered, ...]:
 
 def program_of(passage: str) -> str | None:
     """The program of a passage, where it stands in other documents too."""
-    return searcher().store.own_programs([passage], documents=2).get(passage)
+    known = cast("dict[str, str | None]", g.get("programs", {}))
+    if passage not in known:
+        know_programs([passage])
+    return cast("dict[str, str | None]", g.programs)[passage]
+
+
+def know_programs(passages: Iterable[str]) -> None:
+    """Look up the programs of all passages of a page at once."""
+    ids = list(passages)
+    found = searcher().store.own_programs(ids, documents=2)
+    g.programs = {**g.get("programs", {}), **{id_: found.get(id_) for id_ in ids}}
 
 
 def revisions_of(passage: str) -> tuple[Revision, ...]:

@@ -35,7 +35,14 @@ from web import (
     results_page,
     wordings,
 )
-from web.asking import answered, changes, examples, passage_counts, searcher
+from web.asking import (
+    answered,
+    changes,
+    examples,
+    know_programs,
+    passage_counts,
+    searcher,
+)
 from web.chart import chart
 from web.desk import basket
 from web.desk.carrying import held
@@ -153,6 +160,7 @@ def search() -> str | Response:
     documents = engine.store.documents()
     name = results_page.namer(documents)
     nearest = results_page.nearest(results, asked.size)
+    know_programs(hit.passage.id for hit in (*results.hits, *nearest))
     return render_template(
         "search.html",
         asked=asked,

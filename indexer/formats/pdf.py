@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
-from typing import Any
+from typing import Any, TypeVar
 
 import pypdfium2
 
@@ -32,8 +32,11 @@ from search.analysis.radicals import CHARACTERS
 from search.errors import DocumentError
 from search.sandbox.pages import reached
 
+_Made = TypeVar("_Made")
 _LOG = logging.getLogger(__name__)
 _RESCAN = "請先以 zhengsuo ocr 做文字辨識（OCR），或向原機關索取 ODT、DOCX"
+_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a page may raise that no one foresaw: it costs that page."""
 _VERTICAL = 4
 _LARGER, _LARGE = 1.4, 1.15
 """Times the body's type size from which a line may be a heading of level 1 and 2."""
@@ -55,9 +58,9 @@ def read_pdf(data: bytes) -> ReadFile:
         raise DocumentError("字型沒有標明各字的編碼，文字無法辨認", _RESCAN)
     if not any(page.views for page in pages):
         raise DocumentError(f"全部 {len(pages) + len(broken)} 頁都沒有文字，是掃描的影像", _RESCAN)
-    composed = [one for turns in _by_turn(pages) for one in _composed(turns)]
+    composed = [one for turns in _by_turn(pages) for one in composed_of(turns, broken)]
     composed.sort(key=lambda one: one.order)
-    omissions = [*_omissions(pages), *(_broken(number) for number in broken)]
+    omissions = [*_omissions(pages), *(_broken(number) for number in sorted(set(broken)))]
     warnings = [
         _told(reason, [o for o in omissions if o.reason == reason])
         for reason in dict.fromkeys(o.reason for o in omissions)
@@ -104,7 +107,7 @@ def _printed_pages(data: bytes) -> tuple[str | None, list[PrintedPage], list[int
             reached(at + 1, count)
             try:
                 page, lost = printed_page(document, at)
-            except (pypdfium2.PdfiumError, ArithmeticError, LookupError, ValueError) as error:
+            except (pypdfium2.PdfiumError, *_FAULTS) as error:
                 _LOG.warning("page failed page=%d error=%s", at + 1, type(error).__name__)
                 broken.append(at + 1)
                 continue
@@ -194,10 +197,17 @@ def _pages_of(
     ]
 
 
-def _composed(views: Sequence[tuple[PrintedPage, View]]) -> Iterator[Composed]:
-    """Lines, tables and furniture of views of one direction."""
-    ruled = [_ruled(page.number, view) for page, view in views]
-    rows = [rows_of(rest) for _, rest in ruled]
+def composed_of(views: Sequence[tuple[PrintedPage, View]], broken: list[int]) -> Iterator[Composed]:
+    """Lines, tables and furniture of views of one direction.
+
+    Args:
+        views: of one direction.
+        broken: numbers of pages that cannot be read; those that fail here are put to it.
+    """
+    found = [(one, made) for one in views if (made := _spared(one, broken, _ruled_rows, *one))]
+    views = [one for one, _ in found]
+    ruled = [grids for _, (grids, _) in found]
+    rows = [own for _, (_, own) in found]
     pages = _pages_of(views, rows)
     last: Composed | None = None
     for at, (page, roles) in enumerate(zip(pages, furniture_of(pages), strict=True)):
@@ -205,15 +215,40 @@ def _composed(views: Sequence[tuple[PrintedPage, View]]) -> Iterator[Composed]:
         kept = [row for number, row in enumerate(rows[at]) if number not in roles]
         printed, view = views[at]
         body = replace(page, lines=lines)
-        found, grids, gutter = _body(body, kept, ruled[at][0], last)
+        composed = _spared(views[at], broken, _body, body, kept, ruled[at], last)
+        if composed is None:
+            continue
+        flow, grids, gutter = composed
         last = Composed(
             (page.number, 0 if view is printed.views[0] else 1 + view.turn),
-            replace(page, lines=tuple(found)),
+            replace(page, lines=tuple(flow)),
             tuple(sorted(grids, key=lambda grid: grid.box[1])),
             tuple((page.lines[number], role) for number, role in sorted(roles.items())),
             gutter,
         )
         yield last
+
+
+def _spared(
+    one: tuple[PrintedPage, View],
+    broken: list[int],
+    step: Callable[..., _Made],
+    *given: Any,
+) -> _Made | None:
+    """What a step makes of a page; None where it fails, which costs that page alone."""
+    try:
+        return step(*given)
+    except _FAULTS as error:
+        number = one[0].number
+        _LOG.warning("layout failed page=%d error=%s", number, type(error).__name__)
+        broken.append(number)
+        return None
+
+
+def _ruled_rows(page: PrintedPage, view: View) -> tuple[list[PageGrid], list[list[Glyph]]]:
+    """The ruled tables of a page, and the rows of glyphs that are in none."""
+    grids, rest = _ruled(page.number, view)
+    return grids, rows_of(rest)
 
 
 def _ruled(number: int, view: View) -> tuple[list[PageGrid], Sequence[Glyph]]:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import contextlib
+import math
 
 import pypdfium2
 import pytest
 from made import Print, grid, pdf, raw_pdf
 
 from indexer.blocks import Text
-from indexer.formats.pdf import read_pdf
+from indexer.formats.pdf import composed_of, read_pdf
 from indexer.formats.pdf_glyphs import PrintedPage, View, printed_page
+from indexer.layout.glyph_lines import Glyph
+from indexer.layout.page import Rule
 
 PRINTS: list[Print] = [
     (60, 80, "Labor"),
@@ -108,6 +111,22 @@ def test_a_broken_page_costs_itself() -> None:
     read = read_pdf(data.replace(b"/Count 2", b"/Count 3"))
     assert read.text.count("辦理勞動檢查") == 2
     assert [(o.reason, o.place) for o in read.omissions] == [("broken-page", "第 3 頁")]
+
+
+def test_a_page_whose_layout_fails_costs_itself() -> None:
+    glyphs = tuple(
+        Glyph(char, 60.0 + 12 * at, 72.0 + 12 * at, 80.0, 12.0)
+        for at, char in enumerate("辦理勞動檢查")
+    )
+    endless = Rule(0.0, math.inf, 500.0, math.inf)
+    pages = [
+        PrintedPage(number, views=(View(0, 595.0, 842.0, glyphs, rules),))
+        for number, rules in ((1, ()), (2, (endless, Rule(60.0, 60.0, 60.0, math.inf))), (3, ()))
+    ]
+    broken: list[int] = []
+    made = list(composed_of([(page, page.views[0]) for page in pages], broken))
+    assert [one.page.number for one in made] == [1, 3]
+    assert broken == [2]
 
 
 def test_letters_that_are_no_text_are_told_and_left_out() -> None:

@@ -111,7 +111,7 @@ def _with_private_characters(read: ReadFile) -> ReadFile:
     )
     told = f"有 {len(found)} 個造字（Unicode 私用區），別的電腦認不得：{named}"
     omission = Omission("unknown-characters", "內文", told, len(found))
-    return replace(read, omissions=(*read.omissions, omission), warnings=(*read.warnings, told))
+    return replace(read, omissions=(*read.omissions, omission))
 
 
 def sniff(data: bytes, suffix: str = "") -> str:

@@ -129,12 +129,7 @@ def _without_formulas(read: ReadFile, format_name: str, data: bytes) -> ReadFile
         return replace(read, format=format_name)
     told = f"有 {count} 個方程式功能變數（EQ）轉換時沒有讀到，請用 Word 另存成 DOCX"
     omission = Omission("formula", "內文", told)
-    return replace(
-        read,
-        format=format_name,
-        omissions=(*read.omissions, omission),
-        warnings=(*read.warnings, told),
-    )
+    return replace(read, format=format_name, omissions=(*read.omissions, omission))
 
 
 def _converted(office: str, data: bytes, source: str, target: str) -> bytes:

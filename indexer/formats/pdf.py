@@ -37,6 +37,7 @@ _LOG = logging.getLogger(__name__)
 _RESCAN = "請先以 zhengsuo ocr 做文字辨識（OCR），或向原機關索取 ODT、DOCX"
 _FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a page may raise that no one foresaw: it costs that page."""
+_RECOGNISED = "文字由影像辨識（OCR）取得，可能有誤字，引用前請對照原件"
 _VERTICAL = 4
 _LARGER, _LARGE = 1.4, 1.15
 """Times the body's type size from which a line may be a heading of level 1 and 2."""
@@ -61,17 +62,13 @@ def read_pdf(data: bytes) -> ReadFile:
     composed = [one for turns in _by_turn(pages) for one in composed_of(turns, broken)]
     composed.sort(key=lambda one: one.order)
     omissions = [*_omissions(pages), *(_broken(number) for number in sorted(set(broken)))]
-    warnings = [
-        _told(reason, [o for o in omissions if o.reason == reason])
-        for reason in dict.fromkeys(o.reason for o in omissions)
-    ]
-    if any(page.recognised for page in pages):
-        warnings.append("文字由影像辨識（OCR）取得，可能有誤字，引用前請對照原件")
-    read = read_file_of(_blocks(composed), "pdf", title=title, warnings=warnings)
+    warnings = [_RECOGNISED] if any(page.recognised for page in pages) else []
+    read = read_file_of(
+        _blocks(composed), "pdf", title=title, warnings=warnings, omissions=omissions
+    )
     return replace(
         read,
         blocks=tuple(map(_mended, read.blocks)),
-        omissions=tuple(omissions),
         printed=sum(page.printed for page in pages),
         page_labels=tuple(_labels(pages, composed)),
     )
@@ -441,9 +438,11 @@ def _omissions(pages: Iterable[PrintedPage]) -> Iterator[Omission]:
             return Omission(reason, place, told, characters, guessed)
 
         if page.crowded:
-            yield omission("crowded-page", "字數超過上限，略過不讀", page.printed)
+            yield omission(
+                "crowded-page", f"字數超過 {limits.GLYPHS_A_PAGE:,}，略過不讀", page.printed
+            )
         elif not page.views and page.drawn and not page.printed:
-            yield omission("scanned-page", "沒有文字，可能是掃描的影像")
+            yield omission("scanned-page", f"沒有文字，可能是掃描的影像，{_RESCAN}")
         elif page.pictures and not page.recognised:
             yield omission("image", "圖片裡的文字沒有讀入")
         if page.slanted:
@@ -453,50 +452,28 @@ def _omissions(pages: Iterable[PrintedPage]) -> Iterator[Omission]:
                 _visible(page.slanted),
             )
         if page.outside:
-            yield omission("outside-page", "頁面範圍外的文字沒有讀入", _visible(page.outside))
+            yield omission(
+                "outside-page",
+                "頁面範圍外的文字（已被裁切，看不見）沒有讀入",
+                _visible(page.outside),
+            )
         if page.unknown:
-            yield omission("unknown-characters", "字的編碼已損壞，無法辨認", page.unknown)
+            yield omission(
+                "unknown-characters", "字的編碼已損壞或字型沒有對應的文字，無法辨認", page.unknown
+            )
         for view in page.views:
             count = sum(not glyph.text.isspace() for glyph in view.glyphs)
             if view.turn == _VERTICAL:
-                yield omission("vertical", "直排的文字由右至左逐行讀入", count, guessed=True)
+                yield omission(
+                    "vertical", "直排的文字由右至左逐行讀入，請對照原件", count, guessed=True
+                )
             elif view is not page.views[0]:
                 yield omission("turned", "轉向的文字另外讀入，排在該頁最後", count, guessed=True)
 
 
 def _broken(number: int) -> Omission:
-    return Omission("broken-page", f"第 {number} 頁", "這一頁損壞，沒有讀入")
+    return Omission("broken-page", f"第 {number} 頁", "這一頁損壞，沒有讀入，請重新取得完整的檔案")
 
 
 def _visible(text: str) -> int:
     return sum(not char.isspace() for char in text)
-
-
-_TOLD: dict[Reason, str] = {
-    "crowded-page": f"的字數超過 {limits.GLYPHS_A_PAGE:,}，略過不讀",
-    "scanned-page": f"沒有文字（可能是掃描的影像），{_RESCAN}",
-    "unknown-characters": "有字的編碼已損壞或字型沒有對應的文字，無法辨認",
-    "image": "有圖片，圖片裡的文字沒有讀入",
-    "watermark": "有斜印的文字（浮水印），沒有讀入",
-    "outside-page": "有頁面範圍外的文字（已被裁切，看不見），沒有讀入",
-    "vertical": "有直排的文字，已由右至左逐行讀入，請對照原件",
-    "turned": "有轉向的文字，已另外讀入，排在該頁最後",
-    "broken-page": "損壞，沒有讀入，請重新取得完整的檔案",
-}
-
-
-def _told(reason: Reason, omissions: Sequence[Omission]) -> str:
-    """One sentence for all omissions of a kind."""
-    pages = sorted({int(one.place.split()[1]) for one in omissions})
-    return f"第 {_ranges(pages)} 頁{_TOLD[reason]}"
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Page numbers as people write them: 2、5–7."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return "、".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)

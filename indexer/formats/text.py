@@ -53,8 +53,7 @@ def read_text(data: bytes) -> ReadFile:
             blocks += made
     blocks += paragraphs_of(prose, edges)
     blocks.sort(key=_start)
-    told = tuple(one.told for one in omissions)
-    return ReadFile(text, tuple(blocks), "txt", warnings=told, omissions=omissions)
+    return ReadFile(text, tuple(blocks), "txt", omissions=omissions)
 
 
 def body_lines(text: str) -> tuple[list[Line], list[Furniture]]:

@@ -126,7 +126,7 @@ def read_file_of(
     warnings: Iterable[str] = (),
     omissions: Iterable[Omission] = (),
 ) -> ReadFile:
-    """A reader's blocks, spans still empty, as what the reader gives; omissions are warned of.
+    """A reader's blocks, spans still empty, as what the reader gives.
 
     Raises:
         DocumentError: there is not one visible character in them.
@@ -140,14 +140,13 @@ def read_file_of(
             "檔案裡沒有可讀的文字",
             "如果內容是圖片或掃描頁，請先做文字辨識（OCR），再放進資料夾",
         )
-    left_out = tuple(omissions)
     return ReadFile(
         text=text,
         blocks=placed,
         format=format_name,
         title=clean(title or "") or None,
-        warnings=tuple(dict.fromkeys([*(one.told for one in left_out), *warnings])),
-        omissions=left_out,
+        warnings=tuple(dict.fromkeys(warnings)),
+        omissions=tuple(omissions),
     )
 
 

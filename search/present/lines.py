@@ -67,7 +67,8 @@ def preview_lines(name: str, document: Document, passages: Sequence[Passage]) ->
         f"　種類：{document.kind or UNKNOWN}"
     )
     yield f"  格式：{edition.format}　段落：{counted}　涵蓋：{_share(edition.share)}"
-    yield from (f"  注意：{warning}" for warning in edition.warnings)
+    told = {omission.told for omission in edition.omissions}
+    yield from (f"  注意：{warning}" for warning in edition.warnings if warning not in told)
     yield from (f"  未涵蓋：第 {part.line} 行 {cut(part.text, 60)}" for part in edition.uncovered)
     section = None
     for passage in passages:

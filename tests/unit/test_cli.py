@@ -100,13 +100,14 @@ def test_passages_as_a_table_for_people(home: Path) -> None:
     assert "涵蓋：100.00%" in done.stdout
 
 
-def test_what_the_reader_warns_of_is_told_in_either_form(tmp_path: Path) -> None:
+def test_what_could_not_be_read_is_told_once_in_either_form(tmp_path: Path) -> None:
     # An unpaired byte in a text of Big5.
     (tmp_path / "plan.txt").write_bytes(PLAN.encode("big5") + b"\xff\n")
     table = run("passages", "plan.txt", "--format", "table", cwd=tmp_path)
-    (warning,) = re.findall("^  (注意：.+)$", table.stdout, re.M)
     lines = run("passages", "plan.txt", cwd=tmp_path)
-    assert f"plan.txt：{warning}\n" in lines.stderr
+    for done in (table, lines):
+        assert len(re.findall("^plan.txt：未能完整讀取：.+讀不出來", done.stderr, re.M)) == 1
+    assert "讀不出來" not in table.stdout + lines.stdout
     assert all(json.loads(line) for line in lines.stdout.splitlines())
 
 

@@ -11,8 +11,9 @@ from io import BytesIO, StringIO
 
 from lxml import etree
 
-from search.errors import QueryError
+from search.errors import DocumentError, QueryError
 from search.present.lines import plain_cell
+from search.sandbox.pool import ReaderPool
 from search.text import without_controls
 from web import wordings
 from web.export.elements import SPACES
@@ -22,6 +23,7 @@ MOST_CHARACTERS = 2_000
 MOST_FILE_BYTES = 2 * 1024 * 1024
 _MOST_UNPACKED_BYTES = 20 * 1024 * 1024
 _MOST_CELLS = 100_000
+_CPU_SECONDS = 5.0
 _CONTENT = "content.xml"
 _APART = re.compile("[、,，;；\n]+")
 _TABLE, _TEXT = SPACES["table"], SPACES["text"]
@@ -56,11 +58,23 @@ def read_questions(content: bytes) -> tuple[Question, ...]:
     """
     if len(content) > MOST_FILE_BYTES:
         raise QueryError(*wordings.QUESTIONS_TOO_LARGE)
-    if content.startswith(b"PK\x03\x04"):
-        rows = list(_sheet_rows(content))
-    else:
-        rows = list(_text_rows(_decoded(content)))
+    try:
+        with ReaderPool(1, cpu_seconds=_CPU_SECONDS) as pool:
+            rows = pool.one(rows_of, content)
+    except DocumentError as error:
+        raise QueryError(error.message, error.remedy) from error
     return questions(_asked(rows))
+
+
+def rows_of(content: bytes) -> list[list[str]]:
+    """The cells of a file that is not trusted, for a child process.
+
+    Raises:
+        DocumentError: it is no text, CSV or ODS file, or is too large.
+    """
+    if content.startswith(b"PK\x03\x04"):
+        return list(_sheet_rows(content))
+    return list(_text_rows(_decoded(content)))
 
 
 def typed(text: str) -> tuple[Question, ...]:
@@ -108,14 +122,14 @@ def topics_csv(offered: Iterable[tuple[Question, Sequence[str]]]) -> bytes:
 
 def _decoded(content: bytes) -> str:
     if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise QueryError(*wordings.NOT_QUESTIONS)
+        raise DocumentError(*wordings.NOT_QUESTIONS)
     codecs = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ()
     for codec in (*codecs, "utf-8-sig", "cp950"):
         try:
             return content.decode(codec)
         except UnicodeDecodeError:
             continue
-    raise QueryError(*wordings.NOT_QUESTIONS)
+    raise DocumentError(*wordings.NOT_QUESTIONS)
 
 
 def _text_rows(text: str) -> Iterator[list[str]]:
@@ -129,7 +143,7 @@ def _text_rows(text: str) -> Iterator[list[str]]:
     try:
         yield from csv.reader(StringIO(text, newline=""))
     except csv.Error as error:
-        raise QueryError(*wordings.NOT_QUESTIONS) from error
+        raise DocumentError(*wordings.NOT_QUESTIONS) from error
 
 
 def _asked(rows: list[list[str]]) -> Iterator[Question]:
@@ -172,14 +186,14 @@ def _sheet_rows(content: bytes) -> Iterator[list[str]]:
             # What a directory says of a size can lie.
             xml = part.read(_MOST_UNPACKED_BYTES + 1)
         if len(xml) > _MOST_UNPACKED_BYTES:
-            raise QueryError(*wordings.QUESTIONS_TOO_LARGE)
+            raise DocumentError(*wordings.QUESTIONS_TOO_LARGE)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         root = etree.fromstring(xml, parser)
     except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, etree.XMLSyntaxError) as error:
-        raise QueryError(*wordings.NOT_QUESTIONS) from error
+        raise DocumentError(*wordings.NOT_QUESTIONS) from error
     sheet = root.find(f".//{{{_TABLE}}}table")
     if sheet is None:
-        raise QueryError(*wordings.NOT_QUESTIONS)
+        raise DocumentError(*wordings.NOT_QUESTIONS)
     left = _MOST_CELLS
     for row in sheet.iter(f"{{{_TABLE}}}table-row"):
         cells: list[str] = []
@@ -188,7 +202,7 @@ def _sheet_rows(content: bytes) -> Iterator[list[str]]:
             cells.append("\n".join(_paragraphs(cell)))
             left -= 1
             if left < 0:
-                raise QueryError(*wordings.QUESTIONS_TOO_LARGE)
+                raise DocumentError(*wordings.QUESTIONS_TOO_LARGE)
         yield cells
 
 

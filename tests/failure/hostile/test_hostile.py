@@ -353,9 +353,9 @@ def test_what_is_left_out_of_an_odd_file_is_told(pool: ReaderPool, tmp_path: Pat
     ):
         name, make, _ = READ[case]
         (tmp_path / name).write_bytes(make())
-        assert any(told in warning for warning in pool.one(read_file, tmp_path / name).warnings), (
-            case
-        )
+        read = pool.one(read_file, tmp_path / name)
+        said = [*read.warnings, *(f"{one.place}{one.told}" for one in read.omissions)]
+        assert any(told in sentence for sentence in said), case
 
 
 def test_a_file_that_takes_too_long_is_killed_and_the_next_one_is_read(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_navigation_scripts_and_hidden_text_are_not_text() -> None:
         ("頁尾", "版權"),
     ]
     assert [b.text for b in read.blocks if isinstance(b, Text)] == ["內文"]
-    assert read.warnings == ("略過隱藏文字 4 字",)
+    assert [one.told for one in read.omissions] == ["略過隱藏文字 4 字"]
 
 
 @pytest.mark.parametrize("encoding", ["big5", "utf-8"])
@@ -99,7 +99,7 @@ def test_the_encoding_that_the_page_declares_is_used(encoding: str) -> None:
 def test_text_lost_by_nesting_too_deep_is_told() -> None:
     source = "<p>起</p>" + "<div>" * 3000 + "深處的文字" * 20 + "</div>" * 3000
     read = read_html(source.encode())
-    assert "深處的文字" in read.text or any("沒有讀到" in warning for warning in read.warnings)
+    assert "深處的文字" in read.text or any("沒有讀到" in one.told for one in read.omissions)
 
 
 def test_what_a_site_prints_round_a_page_is_furniture() -> None:

@@ -91,7 +91,6 @@ def test_text_that_does_not_stand_with_the_rest_is_told(
     assert omission.place == "第 1 頁"
     assert (text in read.text) == kept
     assert read.printed == sum(len(shown) for _, shown in BODY) + len(text)
-    assert any(warning.startswith("第 1 頁有") for warning in read.warnings)
 
 
 def test_vertical_writing_is_read_by_columns_from_the_right() -> None:

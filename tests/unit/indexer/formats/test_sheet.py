@@ -70,7 +70,7 @@ def test_a_hidden_sheet_is_left_out_and_told() -> None:
     sheet = '<sheetData><row r="1"><c r="A1" t="str"><v>甲</v></c></row></sheetData>'
     read = read_xlsx(xlsx(sheet, state="hidden"))
     assert read.text == "甲\n"
-    assert read.warnings == ("略過隱藏的工作表：工作表2",)
+    assert [one.told for one in read.omissions] == ["略過隱藏的工作表：工作表2"]
 
 
 def test_sheets_stand_under_their_names_where_there_are_several() -> None:
@@ -139,7 +139,7 @@ def test_sheets_that_their_style_hides_are_left_out_and_told() -> None:
     body = sheet.format("甲", "s") + sheet.format("乙", "h")
     read = read_ods(odt(body, automatic=style, kind="spreadsheet"))
     assert read.text == "甲\n"
-    assert read.warnings == ("略過隱藏的工作表：乙",)
+    assert [one.told for one in read.omissions] == ["略過隱藏的工作表：乙"]
 
 
 def test_formulas_without_a_stored_value_and_cells_that_show_nothing_are_told() -> None:

@@ -172,9 +172,9 @@ def _evidence(pack: Pack) -> Iterator[Block]:
         "出處",
         "版本、核對與網址",
     )
-    widths: tuple[float, ...] = (0.9, 2.0, 1.1, 3.4, 1.4, 10.0, 2.8, 4.7)
+    widths: tuple[float, ...] = (0.9, 2.4, 1.2, 3.4, 1.9, 9.4, 2.8, 4.3)
     if noted:
-        head, widths = (*head, "備註"), (*widths[:5], 8.0, *widths[6:], 2.2)
+        head, widths = (*head, "備註"), (*widths[:5], 7.2, *widths[6:], 2.4)
     yield Table(
         "佐證資料",
         head,
@@ -220,7 +220,7 @@ def quotation(row: Evidence) -> Cell:
         for run in marking.runs(passage.title, row.title_marks)
     )
     if passage.number:
-        head = (Span(f"{passage.number} ", strong=True), *head)
+        head = (Span(phrases.numbered(passage.number), strong=True), *head)
     lines: list[list[Span]] = [[]]
     for run in marking.runs(passage.text, row.marks):
         first, *rest = run.text.split("\n")

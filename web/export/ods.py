@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.resources import files
 
 from lxml import etree
 from odfdo import Document
@@ -11,14 +12,17 @@ from search import clock, pace
 from search.evidence.pack import Pack
 from web.export.blocks import Cell, Heading, Paragraph, Table
 from web.export.content import paper
-from web.export.elements import element, packed, style
-from web.export.sheet import COLUMNS, Value, evidence_rows
+from web.export.elements import SPACES, element, packed, style
+from web.export.phrases import running_head
+from web.export.sheet import COLUMNS, PRINTED_COLUMNS, Value, evidence_rows
 from web.export.texts import clean
 
 EVIDENCE = "佐證資料"
 _SUMMARY = "摘要"
 _SUMMARY_CM = (4.0, 12.5)
 _PLAIN_CM = 1.8
+_UPRIGHT_CM = 20.0
+"""Sheets that are wider are printed on paper on its side."""
 
 
 def ods_bytes(pack: Pack) -> bytes:
@@ -45,7 +49,11 @@ def ods_bytes(pack: Pack) -> bytes:
                 pass
     book.append(_sheet(automatic, _SUMMARY, _SUMMARY_CM, (), summary))
     names, widths, _ = zip(*COLUMNS, strict=True)
-    book.append(_sheet(automatic, EVIDENCE, widths, names, list(evidence_rows(pack))))
+    evidence = _sheet(automatic, EVIDENCE, widths, names, list(evidence_rows(pack)))
+    last = chr(ord("A") + PRINTED_COLUMNS - 1)
+    area = f"{EVIDENCE}.A1:{EVIDENCE}.{last}{len(pack.evidence) + 1}"
+    evidence.set(f"{{{SPACES['table']}}}print-ranges", area)
+    book.append(evidence)
     for block in made.blocks:
         if isinstance(block, Table) and block.head and not block.tall and block.name != EVIDENCE:
             rows = [[_text(cell) for cell in row] for row in block.rows]
@@ -56,7 +64,11 @@ def ods_bytes(pack: Pack) -> bytes:
         automatic,
         element("office:body", book),
     )
-    return packed(Document("spreadsheet"), {"content.xml": root}, made.title, pack.made_at)
+    styles = etree.fromstring(files("web.export").joinpath("ods_styles.xml").read_bytes())
+    for header in styles.iterfind(".//style:header/text:p", dict(SPACES)):
+        header.text = clean(running_head(pack))
+    parts = {"styles.xml": styles, "content.xml": root}
+    return packed(Document("spreadsheet"), parts, made.title, pack.made_at)
 
 
 def _fixed_styles() -> list[etree._Element]:
@@ -101,7 +113,10 @@ def _sheet(
     head: Sequence[str],
     rows: Sequence[Sequence[Value]],
 ) -> etree._Element:
-    made = element("table:table", table__name=name)
+    across = sum(widths) > _UPRIGHT_CM
+    page = "Across" if across else "Upright"
+    automatic.append(style(f"{name}.sheet", "table", style__master_page_name=page))
+    made = element("table:table", table__name=name, table__style_name=f"{name}.sheet")
     for place, width in enumerate(widths):
         column = f"{name}.{place}"
         look = element("style:table-column-properties", style__column_width=f"{width:.2f}cm")

@@ -113,7 +113,14 @@ def checked(pack: Pack) -> str:
 def title(row: Evidence) -> str:
     """The heading of a row, its number before it as printed."""
     passage = row.passage
-    return f"{passage.number} {passage.title}" if passage.number else passage.title
+    return f"{numbered(passage.number)}{passage.title}" if passage.number else passage.title
+
+
+def numbered(number: str) -> str:
+    """Write a number as it stands before a heading: 四、, 3. and （一）."""
+    if re.fullmatch("[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾]+", number):
+        return f"{number}、"
+    return f"{number}. " if number.isdecimal() else f"{number} "
 
 
 def how(inquiry: Inquiry) -> str:

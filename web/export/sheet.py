@@ -25,17 +25,18 @@ def _years_as_number(row: Evidence) -> Value:
 
 COLUMNS: tuple[tuple[str, float, Callable[[Evidence, Pack], Value]], ...] = (
     ("列", 1.2, lambda row, _: row.number),
-    ("查詢", 1.6, lambda row, _: "、".join(map(str, row.inquiries))),
     ("機關", 3.2, lambda row, _: row.passage.agency or UNKNOWN),
     ("年度", 1.4, lambda row, _: _years_as_number(row)),
     ("計畫", 5.0, lambda row, _: row.passage.document_title),
-    ("計畫類別", 2.6, lambda row, _: row.passage.plan_category or ""),
-    ("工作計畫", 3.6, lambda row, _: row.passage.work_program or ""),
     ("種類", 2.4, lambda row, _: wordings.KINDS[row.passage.kind]),
-    ("章節", 4.0, lambda row, _: " › ".join(passage_page.trail(row.passage))),
     ("標題", 4.6, lambda row, _: phrases.title(row)),
     ("原文", 12.0, lambda row, _: row.passage.text),
     ("出處", 3.2, lambda row, _: phrases.place(row)),
+    ("備註", 4.0, lambda row, _: row.note),
+    ("查詢", 1.6, lambda row, _: "、".join(map(str, row.inquiries))),
+    ("計畫類別", 2.6, lambda row, _: row.passage.plan_category or ""),
+    ("工作計畫", 3.6, lambda row, _: row.passage.work_program or ""),
+    ("章節", 4.0, lambda row, _: " › ".join(passage_page.trail(row.passage))),
     ("檔案", 4.0, lambda row, _: row.passage.source.file),
     ("SHA-256", 4.0, lambda row, _: row.passage.source.sha256),
     ("版本", 3.2, lambda row, _: phrases.edition_status(row)),
@@ -44,9 +45,10 @@ COLUMNS: tuple[tuple[str, float, Callable[[Evidence, Pack], Value]], ...] = (
     ("相符", 2.0, lambda row, _: "部分相符" if row.partial else "相符" if row.inquiries else ""),
     ("網址", 5.0, lambda row, _: row.permalink),
     ("取得日期", 3.2, lambda row, pack: wordings.roc_date(pack.made_at.date())),
-    ("備註", 4.0, lambda row, _: row.note),
 )
 """Name, width in centimetres and value of each column of the evidence table."""
+PRINTED_COLUMNS = 9
+"""The first columns, which fit on paper; the others are for sorting and for programs."""
 
 
 def evidence_rows(pack: Pack) -> Iterator[list[Value]]:

@@ -167,7 +167,6 @@ class Reader:
             name = node.title.rstrip("：:")
             yield "named as a program", float(place.level < 2 and name.endswith(load().programs))
             yield "named as a work item", float(name.endswith(load().works))
-            yield "labelled program", float(labelled(node.text, "program") is not None)
             yield "names goals column", float(load().header(node.title).field == "goal")
             parts_labelled = any(map(is_labelled_project, node.children))
             yield "labelled project", float(is_labelled_project(node) and not parts_labelled)
@@ -185,7 +184,8 @@ class Reader:
         sentence = not heads or (named is not None and bool(named[1]))
         if not labelled(node.title, "program"):
             yield "own sentence", float(sentence)
-        yield "own text", float(own > 0.5 * mass and bool(node.children))
+        told = own > 0.5 * mass and bool(node.children)
+        yield "own text", float(told)
         yield "very long", float(mass > _LONGEST_PROJECT and bool(node.children))
         yield "measured", float(is_measured(node))
         yield "names an indicator beneath", float(any(map(_names_indicator, node.body)))
@@ -195,7 +195,8 @@ class Reader:
         yield "counted as points", float(counted)
         yield "unnumbered over a table", float(tables and node.number is None)
         yield "whole chapter", float(place.level == 0 and says is None)
-        yield "first level over parts", float(place.level == 1 and bool(node.children))
+        over_parts = place.level == 1 and bool(node.children) and not (sentence or told)
+        yield "first level over parts", float(over_parts)
         yield "deep level", float(place.level >= 2)
         yield f"looks like {self._formed.get(id(node))}", float(id(node) in self._formed)
         of_goals = self.default == "goal" or self._aims > 0.5
@@ -219,7 +220,6 @@ class Reader:
         yield "parts with amounts", _between(amounts, 0.5, 1.0)
         records = sum(any(map(_is_record_table, child.body)) for child in node.children)
         yield "parts over indicators", records / count
-        yield "parts named as aims", sum(map(is_aim, heads)) / count
         measured = sum(is_measured(child) for child in node.children) / count
         yield "parts measured", measured if not any(map(has_table, node.walk())) else 0.0
 

@@ -59,7 +59,6 @@ EVIDENCE: dict[str, tuple[str, dict[Role, float]]] = {
     "labelled goal": ("標題標明是目標並有編號", {"chapter goal": 6}),
     "labelled indicator": ("標題標明是指標，底下有內容", {"indicator sheet": 9}),
     "labelled project": ("標題標明是計畫並有編號", {"project": 9}),
-    "labelled program": ("標題標明是工作計畫", {"work": 2}),
     "named as a program": ("名稱是一項業務", {"work": 3, "project": -1}),
     "named as a work item": ("名稱是計畫或工程", {"project": 1, "work": -1}),
     # What stands beneath it.
@@ -76,7 +75,6 @@ EVIDENCE: dict[str, tuple[str, dict[Role, float]]] = {
     "names an indicator beneath": ("底下另有標明的指標", {"indicator": -6}),
     "parts over indicators": ("下一層各有標明的指標", {"indicators": 6, "goals": -3, "work": -3}),
     "parts with amounts": ("下一層各說明編列多少經費", {"work": 5}),
-    "parts named as aims": ("下一層的標題以動詞起頭，像目標", {"work": -1}),
     "parts measured": ("底下多半寫明目標值或衡量標準", {"indicators": 1.5}),
     "only a table": ("底下只有表格", {"goal": -4}),
     "unnumbered over a table": ("沒有編號，底下有表格", {"project": -4}),

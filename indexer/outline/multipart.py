@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from indexer.blocks import Block, Text
 from indexer.numbering import Enumerator, enumerator
 
-_PARTS = re.compile(r"(\d{1,2}(?:([.．-])\d{1,2})(?:\2\d{1,2}){0,2})(?![\d.%-])[\s　、.．]+(?=\S)")
-_BARE = re.compile(r"(\d{1,2})[\s　]+(?=[\u3400-\u9fff])")
+_PARTS = re.compile(
+    r"(\d{1,2}(?:([.．-])\d{1,2})(?:\2\d{1,2}){0,2})(?![\d.%-])(?:[\s　、.．]+(?=\S)|(?=[\u3400-\u9fff]))"
+)
+_BARE = re.compile(r"(\d{1,2})[\s　]*(?=[\u3400-\u9fff])")
 _STYLES = {2: "two-part", 3: "three-part", 4: "four-part"}
 _LONGEST_BARE = 60
 _LEAST = 2
@@ -74,6 +76,12 @@ def _next(text: str, count: _Count) -> Enumerator | None:
 def _counts_on(parts: tuple[int, ...], count: _Count) -> bool:
     above, last = parts[:-1], parts[-1]
     before = count.parts
+    # One line that was lost or joined to another must not end the counting; of two parts alone
+    # a list of codes leaps so, too.
+    lost = 1 if len(parts) > 2 else 0
     if before[: len(above)] == above:
-        return last == (before[len(above)] + 1 if len(before) > len(above) else 1)
+        expected = before[len(above)] + 1 if len(before) > len(above) else 1
+        return expected <= last <= expected + lost
+    if lost and last == 1 and _counts_on(above, count):
+        return True
     return last == 1 and len(parts) == 2 and above[0] == count.single

@@ -116,3 +116,34 @@ def test_parts_that_tell_what_is_budgeted_are_work_items() -> None:
     assert found["編製重點"] == "work"
     assert found["水建設"] == found["電建設"] == "project"
     assert roles(text.replace("編列", "超過").replace("經費", "活動"))["編製重點"] == "narrative"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "：今年全面更新路面並拓寬，分三年完成。",
+        "\n今年全面更新路面並拓寬，分三年完成，經費由中央補助，逐年檢討改善，並請里民參與設計與驗收。",
+    ],
+)
+def test_a_work_item_that_tells_of_itself_keeps_its_points(told: str) -> None:
+    found = roles(
+        f"貳、重要計畫\n一、整修道路{told}\n（一）東區：三月動工。\n（二）西區：五月動工。"
+    )
+    assert found["重要計畫"] == "work"
+    assert next(role for title, role in found.items() if title.startswith("整修道路")) == "project"
+    assert not any(title.startswith("東區") for title in found)
+
+
+def test_a_goal_over_sheets_of_indicators_heads_them() -> None:
+    text = "壹、策略目標：守護樹木\n一、衡量指標：健檢棵數\n衡量標準：一年內健檢的棵數。\n目標值：80 棵"
+    assert roles(text)["衡量指標：健檢棵數"] == "indicator sheet"
+
+
+def test_headings_over_others_are_programs_on_whatever_level() -> None:
+    text = "貳、來年要做的\n一、公園業務\n（一）種樹\n每里二十棵。\n（二）清溝\n雨季前完成。"
+    found = roles(text, "施政計畫")
+    assert [found[title] for title in ("公園業務", "種樹", "清溝")] == [
+        "work",
+        "project",
+        "project",
+    ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal
 
-from search.text import squeeze
+from search.text import pairs_in, share_of_pairs, squeeze
 
 Change = Literal["same", "added", "removed"]
 _CLAUSE = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+")
@@ -16,6 +16,9 @@ _CLAUSE = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+")
 _GLUE = 1
 # Matching takes time by the square; beyond this a clause is shown whole, old and new.
 _MOST_WORDS = 2_000
+# Of clauses that were rewritten less than a third of the pairs of characters is the same.
+_LEAST_KEPT = 0.3
+_SHORTEST_REWRITTEN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,20 @@ def difference(old: str, new: str, cut: Cut) -> tuple[Piece, ...]:
 
     def by_words(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
         olds, news = cut("".join(old)), cut("".join(new))
-        if max(len(olds), len(news)) > _MOST_WORDS:
+        if max(len(olds), len(news)) > _MOST_WORDS or _is_another(old, new):
             yield from _whole(old, new)
         else:
             yield from _glued(tuple(_pieces(olds, news, _whole)))
 
     return tuple(_joined(_pieces(_CLAUSE.findall(old), _CLAUSE.findall(new), by_words)))
+
+
+def _is_another(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether so little of a text is kept that word beside word nobody could read it."""
+    texts = squeeze("".join(old)), squeeze("".join(new))
+    if min(map(len, texts)) < _SHORTEST_REWRITTEN:
+        return False
+    return share_of_pairs(*map(pairs_in, texts)) < _LEAST_KEPT
 
 
 def _whole(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:

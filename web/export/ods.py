@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from importlib.resources import files
 
 from lxml import etree
@@ -10,7 +11,7 @@ from odfdo import Document
 
 from search import clock, pace
 from search.evidence.pack import Pack
-from web.export.blocks import Cell, Heading, Paragraph, Table
+from web.export.blocks import Cell, Heading, Paper, Paragraph, Table
 from web.export.content import paper
 from web.export.elements import SPACES, element, packed, style
 from web.export.phrases import running_head
@@ -26,8 +27,33 @@ _UPRIGHT_CM = 20.0
 
 
 def ods_bytes(pack: Pack) -> bytes:
-    """Write a pack as an ODS file; cells are text or numbers, never formulas."""
-    made = paper(pack)
+    """Write a pack as an ODS file; its evidence has a column a fact."""
+    names, widths, _ = zip(*COLUMNS, strict=True)
+
+    def evidence(automatic: etree._Element) -> etree._Element:
+        sheet = _sheet(automatic, EVIDENCE, widths, names, list(evidence_rows(pack)))
+        last = chr(ord("A") + PRINTED_COLUMNS - 1)
+        area = f"{EVIDENCE}.A1:{EVIDENCE}.{last}{len(pack.evidence) + 1}"
+        sheet.set(f"{{{SPACES['table']}}}print-ranges", area)
+        return sheet
+
+    return paper_ods(paper(pack), running_head(pack), pack.made_at, evidence)
+
+
+def paper_ods(
+    made: Paper,
+    head: str,
+    made_at: datetime,
+    evidence: Callable[[etree._Element], etree._Element] | None = None,
+) -> bytes:
+    """Write a paper as an ODS file; cells are text or numbers, never formulas.
+
+    Args:
+        made: what it holds.
+        head: stands on top of each page.
+        made_at: now.
+        evidence: makes the sheet that stands in place of the table of that name.
+    """
     automatic = element("office:automatic-styles", *_fixed_styles())
     book = element("office:spreadsheet")
     summary: list[list[Value]] = [[made.title], [made.subtitle]]
@@ -48,12 +74,8 @@ def ods_bytes(pack: Pack) -> bytes:
             case Table():
                 pass
     book.append(_sheet(automatic, _SUMMARY, _SUMMARY_CM, (), summary))
-    names, widths, _ = zip(*COLUMNS, strict=True)
-    evidence = _sheet(automatic, EVIDENCE, widths, names, list(evidence_rows(pack)))
-    last = chr(ord("A") + PRINTED_COLUMNS - 1)
-    area = f"{EVIDENCE}.A1:{EVIDENCE}.{last}{len(pack.evidence) + 1}"
-    evidence.set(f"{{{SPACES['table']}}}print-ranges", area)
-    book.append(evidence)
+    if evidence is not None:
+        book.append(evidence(automatic))
     for block in made.blocks:
         if isinstance(block, Table) and block.head and not block.tall and block.name != EVIDENCE:
             rows = [[_text(cell) for cell in row] for row in block.rows]
@@ -66,9 +88,9 @@ def ods_bytes(pack: Pack) -> bytes:
     )
     styles = etree.fromstring(files("web.export").joinpath("ods_styles.xml").read_bytes())
     for header in styles.iterfind(".//style:header/text:p", dict(SPACES)):
-        header.text = clean(running_head(pack))
+        header.text = clean(head)
     parts = {"styles.xml": styles, "content.xml": root}
-    return packed(Document("spreadsheet"), parts, made.title, pack.made_at)
+    return packed(Document("spreadsheet"), parts, made.title, made_at)
 
 
 def _fixed_styles() -> list[etree._Element]:

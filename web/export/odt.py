@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
@@ -21,13 +22,23 @@ _STYLES = {"body": "Text_20_body", "quote": "Quotations", "note": "Note", "warni
 
 
 def odt_bytes(pack: Pack) -> bytes:
-    """Write a pack as an ODT file, A4, in Traditional Chinese."""
-    made = paper(pack)
+    """Write a pack as an ODT file."""
+    return paper_odt(paper(pack), running_head(pack), pack.made_at)
+
+
+def paper_odt(made: Paper, head: str, made_at: datetime) -> bytes:
+    """Write a paper as an ODT file, A4, in Traditional Chinese.
+
+    Args:
+        made: what it holds.
+        head: stands on top of each page.
+        made_at: now.
+    """
     styles = etree.fromstring(_styles())
     for header in styles.iterfind(".//style:header/text:p", dict(SPACES)):
-        header.text = clean(running_head(pack))
+        header.text = clean(head)
     parts = {"styles.xml": styles, "content.xml": _content(made)}
-    return packed(Document("text"), parts, made.title, pack.made_at)
+    return packed(Document("text"), parts, made.title, made_at)
 
 
 @cache

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import pairwise
 from typing import cast
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
+from search import clock
 from search.analysis import load_analyzer
 from search.comparison import Pair, State, compare
 from search.model import UNKNOWN, Document, Passage
 from web import faults, passage_page, wordings
 from web.asking import searcher
 from web.difference import Cut, Piece
+from web.export import formats, phrases
+from web.export.blocks import Paper
+from web.export.ods import paper_ods
+from web.export.odt import paper_odt
 from web.passage_page import Difference
 from web.results_page import Link
 from web.years import year_wordings
+from web.years.side_by_side import side_by_side
 
 PATH = "/compare"
 SIZE = 100
@@ -65,6 +73,7 @@ def blueprint() -> Blueprint:
     """Make the page."""
     pages = Blueprint("compare", __name__)
     pages.add_url_rule(PATH, "compare", show)
+    pages.add_url_rule(f"{PATH}/<name>", "compare_file", give, methods=("POST",))
     return pages
 
 
@@ -97,12 +106,33 @@ def show() -> str:
         places=sum(map(_places, rows)) if last == 1 else None,
         page=page,
         last=last,
+        sides=urlencode([("a", first.id), ("b", second.id)]),
         toggled=_address(first, second, not only),
         swapped=_address(second, first, only),
         before=_address(first, second, only, page - 1) if page > 1 else None,
         after=_address(first, second, only, page + 1) if page < last else None,
         **_choices(first, second),
     )
+
+
+def give(name: str) -> Response:
+    """The differences of two sides as a file."""
+    first, second = (_side(request.args.get(side, "")) for side in "ab")
+    if first is None or second is None or name not in _WRITERS:
+        raise faults.not_found(((year_wordings.TO_COMPARE, PATH),), *year_wordings.NO_SUCH_SIDE)
+    if first.name == second.name:
+        first, second = (replace(side, name=side.file) for side in (first, second))
+    pairs = compare(searcher().store, first.edition, second.edition)
+    made = side_by_side(first.name, second.name, [one for one in pairs if one.state != "same"])
+    now = clock.now()
+    content = _WRITERS[name](made, f"對照表　{phrases.moment(now)}", now)
+    return formats.sent(content, formats.FORMATS[name], f"對照表.{name}")
+
+
+_WRITERS: Mapping[str, Callable[[Paper, str, datetime], bytes]] = {
+    "odt": paper_odt,
+    "ods": paper_ods,
+}
 
 
 def _chooser(first: Side | None, second: Side | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
@@ -104,3 +106,16 @@ def test_hostile_texts_stay_text(tmp_path: Path) -> None:
     answer = client.get("/compare?a=hostile-0-plan&b=hostile-1-plan")
     assert answer.status_code == 200
     assert b"<script>alert" not in answer.data
+
+
+@pytest.mark.parametrize("name", ["odt", "ods"])
+def test_a_comparison_is_given_as_a_table_to_send(client: FlaskClient, name: str) -> None:
+    assert f"/compare/{name}?" in client.get(EDITIONS).get_data(as_text=True)
+    answer = client.post(EDITIONS.replace("/compare?", f"/compare/{name}?"))
+    assert answer.headers["Cache-Control"] == "no-store"
+    with zipfile.ZipFile(BytesIO(answer.data)) as archive:
+        content = archive.read("content.xml").decode()
+    for word in ("對照表", "說明", "改變"):
+        assert word in content
+    assert client.post(f"/compare/{name}?a=x&b=y").status_code == 404
+    assert client.post(EDITIONS.replace("/compare?", "/compare/exe?")).status_code == 404

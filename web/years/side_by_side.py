@@ -1,0 +1,79 @@
+"""對照表: a comparison as a table to send, 前一年度／本年度／說明, for each section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from search.comparison import Pair
+from search.model import Passage
+from web import passage_page, wordings
+from web.export import phrases
+from web.export.blocks import Block, Cell, Heading, Paper, Paragraph, Span, Table, cell
+from web.years import year_wordings
+
+_WIDTHS = (1.0, 9.5, 9.5, 4.5)
+
+
+def side_by_side(first: str, second: str, pairs: Sequence[Pair]) -> Paper:
+    """Lay out a comparison; 說明 says what changed and is otherwise left to the office.
+
+    Args:
+        first: what tells the older side, such as its year.
+        second: the newer one.
+        pairs: in reading order, without those that are the same.
+    """
+    return Paper(
+        title="對照表",
+        subtitle=f"{first} 與 {second}，{wordings.SITE}（{wordings.TAGLINE}）製作",
+        blocks=tuple(_blocks(first, second, pairs)),
+    )
+
+
+def _blocks(first: str, second: str, pairs: Sequence[Pair]) -> Iterator[Block]:
+    if not pairs:
+        yield Paragraph((Span("沒有文字上的差異。"),))
+    numbered = list(enumerate(pairs, start=1))
+    sections = groupby(numbered, key=lambda one: passage_page.trail(one[1].shown)[:1])
+    for place, (trail, held) in enumerate(sections, start=1):
+        yield Heading(" › ".join(trail) or "未標示章節")
+        yield Table(
+            f"對照{place}",
+            ("序", first, second, "說明"),
+            _WIDTHS,
+            tuple(
+                (
+                    cell(str(number)),
+                    _side(pair.old),
+                    _side(pair.new),
+                    cell(year_wordings.STATES[pair.state], *_changed(pair)),
+                )
+                for number, pair in held
+            ),
+            wide=True,
+        )
+
+
+def _side(passage: Passage | None) -> Cell:
+    if passage is None:
+        return cell("（無）")
+    number = phrases.numbered(passage.number) if passage.number else ""
+    head = (Span(f"{number}{passage.title}", strong=True),)
+    if passage.kpi is None:
+        return (head, *cell(*passage.text.split("\n")))
+    cells = (f"{label}：{value}" for label, value in passage_page.cells(passage.kpi))
+    return (head, *cell(*cells))
+
+
+def _changed(pair: Pair) -> tuple[str, ...]:
+    """The cells of an indicator that read otherwise: 年度目標值：420人 → 620人."""
+    if pair.old is None or pair.new is None or pair.old.kpi is None or pair.new.kpi is None:
+        return ()
+    old = dict(passage_page.cells(replace(pair.old.kpi, goal=None)))
+    new = dict(passage_page.cells(replace(pair.new.kpi, goal=None)))
+    return tuple(
+        f"{label}：{old[label]} → {value}"
+        for label, value in new.items()
+        if label in old and old[label] != value
+    )

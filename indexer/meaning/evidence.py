@@ -141,7 +141,7 @@ class Reader:
 
     def place(self, node: Node, above: Place) -> Place:
         """Where a node stands, by where what is above it stands."""
-        if self._says[id(node)] is not None:
+        if self._says[id(node)] is not None or id(node) in self._formed:
             return Place(0, True)
         counts = node.number is not None and (
             above.beneath_words or RANK[node.style] >= _FIRST_COUNTED

@@ -147,3 +147,10 @@ def test_headings_over_others_are_programs_on_whatever_level() -> None:
         "project",
         "project",
     ]
+
+
+def test_levels_count_from_a_section_that_is_known_by_its_form() -> None:
+    text = "一、任務總表\n1、公園業務\n1-1 種樹：每里二十棵。\n1-2 清溝：雨季前完成。\n2、道路維護\n2-1 補洞：逐日巡查。\n2-2 畫線：入夜施工。\n二、績效指標\n件數。"
+    found = roles(text, "施政計畫")
+    assert [found[title] for title in ("任務總表", "公園業務", "道路維護")] == ["work"] * 3
+    assert found["補洞：逐日巡查。"] == "project"

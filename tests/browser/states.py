@@ -29,6 +29,7 @@ _PATHS = {
     "nothing found": "/search?q=恐龍&agency=mol&year=110",
     "nothing by document": "/search?q=恐龍&view=documents",
     "nothing in the matrix": "/search?q=恐龍&view=matrix",
+    "excluded and a span of years": "/search?agency=-mol&year=106..110",
     "bad request": "/search?agency=nobody&page=x",
     "past the end": "/search?page=9",
     "not there": "/nowhere",

@@ -248,6 +248,9 @@ def _title(cover: Sequence[str]) -> str | None:
                 break
             if above in title or load().kind(above):
                 break
+            if _NAMES_DOCUMENT.search(above) or above[-1:] in ("版", "稿"):
+                # The name or the state of a document is no part of another's name.
+                break
             title = above + title
         return title.strip("「」《》 ")
     return next((line.strip("「」《》 ") for line in cover if _NAMES_DOCUMENT.search(line)), None)

@@ -220,3 +220,8 @@ def test_the_first_of_several_sections_is_no_title() -> None:
         Text("年度工作計畫", (), level=1),
     ]
     assert about(marked, described, "x.txt").title == "示範縣政府113年度施政計畫"
+
+
+def test_a_title_takes_no_name_or_state_of_a_document_from_above() -> None:
+    cover = "109年度計畫書\n核定版\n示範市政府勞工局109年度施政計畫"
+    assert known(cover + BODY).title == "示範市政府勞工局109年度施政計畫"

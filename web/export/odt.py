@@ -50,15 +50,16 @@ def _content(made: Paper) -> etree._Element:
     automatic = element("office:automatic-styles", *_fixed_styles())
     text = element(
         "office:text",
-        _paragraph("Title", made.title),
+        # A table that needs the paper on its side and comes first has the title beside it.
+        _paragraph("WideTitle" if _begins_wide(made) else "Title", made.title),
         _paragraph("Subtitle", made.subtitle),
     )
-    wide = False
+    wide = _begins_wide(made)
     for block, following in zip(made.blocks, (*made.blocks[1:], None), strict=True):
         match block:
             case Heading():
                 turned = isinstance(following, Table) and following.wide
-                text.append(_heading(block, turned=turned, back=wide and not turned))
+                text.append(_heading(block, turned=turned and not wide, back=wide and not turned))
                 wide = turned
             case Paragraph():
                 text.append(_line(block.line, _STYLES[block.style]))
@@ -72,10 +73,21 @@ def _content(made: Paper) -> etree._Element:
     )
 
 
+def _begins_wide(made: Paper) -> bool:
+    first = made.blocks[:2]
+    return len(first) == 2 and isinstance(first[1], Table) and first[1].wide
+
+
 def _fixed_styles() -> list[etree._Element]:
     border = {"fo__border": "0.02cm solid #555555", "fo__padding": "0.1cm"}
     turning = {"style__parent_style_name": "Heading_20_1"}
     return [
+        style(
+            "WideTitle",
+            "paragraph",
+            style__master_page_name="Landscape",
+            style__parent_style_name="Title",
+        ),
         style("WideHeading", "paragraph", style__master_page_name="Landscape", **turning),
         style("UprightHeading", "paragraph", style__master_page_name="Standard", **turning),
         style("Cell", "table-cell", element("style:table-cell-properties", **border)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import json
 import os
 import subprocess
@@ -84,6 +85,7 @@ def build_engine(
 def main() -> None:
     """Serve one request of build_engine: read it from stdin, tell of progress on stdout."""
     engine, store, folder, last = json.loads(sys.stdin.readline())
+    gc.disable()  # postings make no cycles, and this process ends with them
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         with Store.open(Path(store)) as opened:

@@ -16,8 +16,8 @@ from pathlib import Path
 YEARS = 11
 GOALS, PROJECTS, INDICATORS = 20, 50, 30
 FIRST_ROC = 104
-_FIELDS = ["勞動條件", "職業安全", "身心障礙者", "中高齡者", "青年", "新住民", "原住民族", "長期照顧", "幼兒教育", "國民中學", "高級中等學校", "特殊教育", "公共運輸", "道路橋梁", "河川排水", "空氣品質", "廢棄物", "農村", "漁港", "森林", "觀光", "文化資產", "圖書館", "運動場館", "社會救助", "家庭暴力防治", "消防救災", "地震", "颱風", "資訊安全", "開放資料", "智慧城市", "淨零排放", "再生能源", "節約用水", "公有土地", "都市更新", "社會住宅", "稅務", "採購", "人事", "檔案", "法制", "性別平等", "食品安全", "傳染病", "心理健康", "動物保護", "市場", "工業區"]  # fmt: skip
-_DEEDS = [
+FIELDS = ["勞動條件", "職業安全", "身心障礙者", "中高齡者", "青年", "新住民", "原住民族", "長期照顧", "幼兒教育", "國民中學", "高級中等學校", "特殊教育", "公共運輸", "道路橋梁", "河川排水", "空氣品質", "廢棄物", "農村", "漁港", "森林", "觀光", "文化資產", "圖書館", "運動場館", "社會救助", "家庭暴力防治", "消防救災", "地震", "颱風", "資訊安全", "開放資料", "智慧城市", "淨零排放", "再生能源", "節約用水", "公有土地", "都市更新", "社會住宅", "稅務", "採購", "人事", "檔案", "法制", "性別平等", "食品安全", "傳染病", "心理健康", "動物保護", "市場", "工業區"]  # fmt: skip
+DEEDS = [
     "推動",
     "辦理",
     "加強",
@@ -35,7 +35,7 @@ _DEEDS = [
     "整合",
     "擴大",
 ]
-_THINGS = ["計畫", "方案", "措施", "訓練", "檢查", "宣導", "平臺", "設施", "服務據點", "志工", "補助", "評鑑", "調查", "競賽", "研習", "網絡", "基金", "示範區", "通報系統", "作業規範"]  # fmt: skip
+THINGS = ["計畫", "方案", "措施", "訓練", "檢查", "宣導", "平臺", "設施", "服務據點", "志工", "補助", "評鑑", "調查", "競賽", "研習", "網絡", "基金", "示範區", "通報系統", "作業規範"]  # fmt: skip
 _ENDS = (
     "全年辦理{n}場次，{m}人次參加",
     "補助{n}個單位，金額以新臺幣{m}萬元為上限",
@@ -75,19 +75,19 @@ def plan(agency: int, roc: int, seed: int) -> str:
     lines.append("<h2>壹、年度施政目標</h2>")
     for place in range(GOALS):
         lines.append(f"<p>{_numeral(place + 1)}、{_name(agency, roc, 'g', place, seed)}</p>")
-        lines += (f"<p>（{_numeral(item + 1)}）{_sentence(said)}</p>" for item in range(6))
+        lines += (f"<p>（{_numeral(item + 1)}）{sentence(said)}</p>" for item in range(6))
     lines.append(_table("貳、年度重要計畫", ("工作計畫名稱", "重要計畫項目", "實施內容"), [
         (
             _name(agency, roc, "w", place // 5, seed),
             _name(agency, roc, "p", place, seed),
-            "".join(f"{item + 1}.{_sentence(said)}" for item in range(4)),
+            "".join(f"{item + 1}.{sentence(said)}" for item in range(4)),
         )
         for place in range(PROJECTS)
     ]))  # fmt: skip
     lines.append(_table("參、關鍵績效指標", ("關鍵績效指標", "衡量標準", "年度目標值"), [
         (
             f"{_name(agency, roc, 'k', place, seed)}達成率",
-            f"（{_sentence(said).rstrip('。')}）÷{said.choice(_FIELDS)}總數×100%",
+            f"（{sentence(said).rstrip('。')}）÷{said.choice(FIELDS)}總數×100%",
             f"{said.randint(1, 99)}%",
         )
         for place in range(INDICATORS)
@@ -96,8 +96,8 @@ def plan(agency: int, roc: int, seed: int) -> str:
 
 
 def _agency(number: int) -> str:
-    city, bureau = divmod(number, len(_FIELDS))
-    return f"{_PLACES[city % 10]}{_PLACES[city // 10 % 10]}市政府{_FIELDS[bureau]}局"
+    city, bureau = divmod(number, len(FIELDS))
+    return f"{_PLACES[city % 10]}{_PLACES[city // 10 % 10]}市政府{FIELDS[bureau]}局"
 
 
 def _name(agency: int, roc: int, kind: str, place: int, seed: int) -> str:
@@ -107,17 +107,16 @@ def _name(agency: int, roc: int, kind: str, place: int, seed: int) -> str:
         (year for year in range(FIRST_ROC, roc + 1) if changes.random() < 0.25), default=FIRST_ROC
     )
     named = random.Random(f"{seed}/{agency}/{kind}/{place}/{since}")  # noqa: S311
-    return (
-        named.choice(_DEEDS) + named.choice(_FIELDS) + named.choice(_FIELDS) + named.choice(_THINGS)
-    )
+    return named.choice(DEEDS) + named.choice(FIELDS) + named.choice(FIELDS) + named.choice(THINGS)
 
 
-def _sentence(said: random.Random) -> str:
-    words = (said.choice(_DEEDS), said.choice(_FIELDS), said.choice(_THINGS), said.choice(_DEEDS))
+def sentence(said: random.Random) -> str:
+    """A sentence of about 40 characters."""
+    words = (said.choice(DEEDS), said.choice(FIELDS), said.choice(THINGS), said.choice(DEEDS))
     end = said.choice(_ENDS).format(
         n=said.randint(2, 90), m=said.randint(100, 9000), k=said.randint(2, 11)
     )
-    return f"{''.join(words)}{said.choice(_FIELDS)}，{end}。"
+    return f"{''.join(words)}{said.choice(FIELDS)}，{end}。"
 
 
 def _table(heading: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -2,7 +2,7 @@
 # make test    安裝測試用套件並執行全部測試                install what tests need, run them all
 # make check   型別、格式與匯入規則                        types, style, import contracts
 # make bundle  做成不需網路即可安裝的封裝檔（dist/）       an archive that installs without a network
-# Further: make samples | generated | confidence | lock | clean.   第一次執行會建立 .venv，其後不需網路。
+# Further: make samples | generated | confidence | bench | lock | clean.   第一次執行會建立 .venv，其後不需網路。
 
 # What is given here goes before zhengsuo.toml; what is not is left to it.
 PORT ?=
@@ -19,7 +19,7 @@ PROJECT := setup.cfg pyproject.toml
 LOCKED := $(PIP) install --require-hashes --no-build-isolation -r
 
 .DEFAULT_GOAL := serve
-.PHONY: serve test check check-style check-types check-imports samples generated confidence lock bundle clean
+.PHONY: serve test check check-style check-types check-imports samples generated confidence bench lock bundle clean
 .SILENT:
 
 # Exit code 3 means that some files were rejected and the rest is searchable; 4, that documents
@@ -61,6 +61,12 @@ CONFIDENCE_SEED ?= 7771
 confidence: $(VENV)/.dev
 	PYTHONPATH=tests $(BIN)/python benchmarks/confidence.py --seed $(CONFIDENCE_SEED) \
 	  $(if $(FIT),--fit $(FIT))
+
+# Each engine beside plain use of its library: SIZE=100000 passages, ENGINES=tantivy.
+SIZE ?= 10000
+ENGINES ?= whoosh tantivy
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/engines/run.py --size $(SIZE) --engines $(ENGINES)
 
 lock: $(VENV)/.dev
 	.ci/lock

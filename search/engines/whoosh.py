@@ -59,16 +59,17 @@ def build(folder: Path, units: Iterable[IndexUnit], progress: Progress | None = 
         (folder / _TEXTS).open("w", encoding="utf-8", newline="\n") as texts,
     ):
         writer = index.create_in(str(folder), _schema()).writer(codec=Codec())
-        writer.pool = Pool()
+        pool = writer.pool = Pool()
         try:
             for unit in units:
                 texts.write(_BETWEEN.join(text for _, text in unit.texts) + "\n")
                 merged = [(field, fold(text)) for field, text in unit.texts]
-                writer.add_document(
-                    grams=_grams(text for _, text in merged),
-                    heads=_grams(text for field, text in merged if _is_heading(field)),
-                    **{f"c_{name}": (value,) for name, value in unit.columns},
-                )
+                writer.add_document()
+                pool.take("grams", unit.number, _grams(text for _, text in merged))
+                heads = _grams(text for field, text in merged if _is_heading(field))
+                pool.take("heads", unit.number, heads)
+                for name, value in unit.columns:
+                    pool.take(f"c_{name}", unit.number, (value,))
                 if progress and (unit.number + 1) % _PROGRESS_EVERY == 0:
                     progress(unit.number + 1)
         except BaseException:

@@ -146,6 +146,10 @@ class Searcher:
             best, fed = related(asked, loosely, self._ranking)
             partial = self._hits(best, asked, fed, partial=True, full=full)
             split = words_instead(asked, self._count, self._analyzer)
+            nothing = not (found.total or partial or asked.literal_total)
+            if nothing and asked.conditions and request.conditions is None:
+                # Nothing of what the conditions name comes near, nor is the line anywhere as typed.
+                return self.search(replace(request, conditions=False))
         read = reading(asked, request, split, full, self._count, self._analyzer, found.total)
         if _may_relate(asked, request):
             others = instead(asked, request, found.total, full, self._ranking, self._total)

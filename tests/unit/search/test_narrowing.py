@@ -147,6 +147,22 @@ def test_related_passages_stay_within_the_conditions(searcher: Searcher) -> None
     assert {hit.passage.title for hit in results.related} == {"丙"}
 
 
+def test_a_year_that_is_named_stays_where_its_words_stand_in_other_years_alone(
+    searcher: Searcher,
+) -> None:
+    related = ask(searcher, "106年 重建 統計").related
+    assert [hit.passage.title for hit in related] == ["乙"]
+
+
+def test_no_page_is_empty_where_what_the_conditions_name_holds_nothing_near(
+    searcher: Searcher,
+) -> None:
+    results = ask(searcher, "106年 移工")
+    assert results.total == 0
+    assert "丁" in {hit.passage.title for hit in results.related}
+    assert not any(one.applied for one in results.reading.conditions)
+
+
 def test_every_way_of_asking_reads_the_same(searcher: Searcher) -> None:
     request = SearchRequest(LINE)
     assert [hit.passage.title for hit in searcher.every(request).hits] == ["甲"]

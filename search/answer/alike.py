@@ -33,7 +33,7 @@ def similar(id_: str, limit: int, ranking: Ranking) -> tuple[Similar, ...]:
     weights = company.subject(
         shelf.words(group.passages[0]).printed,
         engine.lexicon.units,
-        engine.frequencies,
+        ranking.frequencies,
         ranking.analyzer,
     )
     if not weights:
@@ -73,7 +73,7 @@ def related_terms(asked: Asked, hits: Sequence[Hit], ranking: Ranking) -> tuple[
         [form.folded for _, wordings in asked.leaves for form in wordings],
         ranking.names.hold,
         ranking.engine.lexicon.units,
-        ranking.engine.frequencies,
+        ranking.frequencies,
         ranking.analyzer,
         _TERMS,
     )

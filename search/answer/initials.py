@@ -72,7 +72,7 @@ def _unknown_pairs(form: Form, ranking: Ranking) -> list[str]:
         for pair in map("".join, pairwise(run))
         if pair in tokens and _PAIR.fullmatch(pair) and pair[0] != pair[1]
     ]
-    held = zip(pairs, ranking.engine.frequencies(pairs), strict=True)
+    held = zip(pairs, ranking.frequencies(pairs), strict=True)
     return [pair for pair, frequency in held if frequency <= _RARE]
 
 
@@ -95,7 +95,7 @@ def _likely(pair: str, ranking: Ranking) -> list[str]:
     times: Counter[str] = Counter()
     for held in ranking.shelf.held(holding.numbers).values():
         times.update({full for _, text in held.texts for full in wanted.findall(text)})
-    (own,) = ranking.engine.frequencies([pair])
+    (own,) = ranking.frequencies([pair])
     fewest = max(_FEWEST, _TIMES_AS_OFTEN * own)
     ordered = sorted(times, key=lambda text: (-times[text], text))
     return [

@@ -76,7 +76,7 @@ def _slips(ranking: Ranking) -> Slips:
     return Slips(
         engine.lexicon.characters,
         (*ranking.lexicon.words(), *names),
-        engine.frequencies,
+        ranking.frequencies,
         count,
         is_word,
         analyzer,

@@ -30,6 +30,7 @@ _TOLD, _BACKGROUND = 0.9, 0.6
 """What a narrative is worth where a sentence asks, which mostly asks what is planned or done; and
 one that hardly says what is done."""
 _SHORTEST_BODY = 3
+_KNOWN_GRAMS = 100_000
 
 Scored = tuple[int, float]
 """The number of a group and its score."""
@@ -59,6 +60,23 @@ class Ranking:
     def _bodies(self) -> re.Pattern[str]:
         names = (name for name in self.agencies.all_names if len(name) >= _SHORTEST_BODY)
         return re.compile("|".join(map(re.escape, map(self.analyzer.fold, names))))
+
+    @cached_property
+    def _known(self) -> dict[str, int]:
+        """Frequencies of grams that were looked up of late: most queries ask for the same ones."""
+        return {}
+
+    def frequencies(self, grams: Sequence[str]) -> list[int]:
+        """Give the number of units that hold each gram."""
+        known = self._known
+        found = {gram: known.get(gram, -1) for gram in grams}
+        missing = [gram for gram, frequency in found.items() if frequency < 0]
+        new = dict(zip(missing, self.engine.frequencies(missing), strict=True))
+        if len(known) > _KNOWN_GRAMS:
+            known.clear()
+        known.update(new)
+        found |= new
+        return [found[gram] for gram in grams]
 
     def wanted(self, asked: Asked) -> rank.Wanted:
         """Weigh all wordings of all terms of a request."""
@@ -125,14 +143,14 @@ class Ranking:
             tokens,
             lexicon.units,
             lexicon.mean_length,
-            self.engine.frequencies,
+            self.frequencies,
             self.analyzer,
         )
 
     def gram_weights(self, wanted: rank.Wanted) -> tuple[Weight, ...]:
         """Give the weights by which the engine chooses candidates."""
         weights = rank.gram_weights(wanted, self.analyzer)
-        return rank.affordable(weights, self.engine.frequencies)
+        return rank.affordable(weights, self.frequencies)
 
     def page(self, asked: Asked, wanted: rank.Wanted, request: SearchRequest) -> Found:
         """One page of what matches, its first 200 in our own order where relevance is asked."""

@@ -56,12 +56,15 @@ class Wanted:
         mean_length: folded characters of a unit of the index, on average.
         terms: the tokens of each term where several are asked for, all of which should be there.
         longer: a token to longer strings that hold it and say something else.
+        known: what each token counts in units that were put in order for the same request, so
+            that it is counted once; numbers of units must be of one index.
     """
 
     tokens: Mapping[str, float]
     mean_length: float
     terms: tuple[Mapping[str, float], ...] = ()
     longer: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    known: dict[int, dict[str, float]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +321,7 @@ def order(candidates: Mapping[int, Texts], wanted: Wanted) -> list[tuple[int, fl
     Returns:
         (number, score), the highest score first, ties by number.
     """
-    found = {number: _found(texts, wanted) for number, texts in candidates.items()}
+    found = {number: _found(number, texts, wanted) for number, texts in candidates.items()}
     scores = {number: _total(shares, wanted.tokens) for number, shares in found.items()}
     leading = sorted(scores, key=lambda number: (-scores[number], number))[:_NEAR_CANDIDATES]
     for number in leading:
@@ -329,24 +332,26 @@ def order(candidates: Mapping[int, Texts], wanted: Wanted) -> list[tuple[int, fl
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 
-def _found(texts: Texts, wanted: Wanted) -> dict[str, float]:
-    """What each token that occurs counts: Robertson and Zaragoza's BM25F, weights aside.
+def _found(number: int, texts: Texts, wanted: Wanted) -> Mapping[str, float]:
+    """What each token counts: Robertson and Zaragoza's BM25F, weights aside.
 
     There is one length for the whole passage. An occurrence in a heading also counts as such,
     however often the text repeats the word.
     """
+    found = wanted.known.setdefault(number, {})
+    missing = [token for token in wanted.tokens if token not in found]
+    if not missing:
+        return found
     body = "\n".join(text for field, text in texts if not _is_heading(field))
     heading = "\n".join(text for field, text in texts if _is_heading(field))
     length = 1 - _B + _B * (len(body) + len(heading)) / (wanted.mean_length or 1)
-    found: dict[str, float] = {}
-    for token in wanted.tokens:
-        longer = wanted.longer.get(token, ())
-        often = _without(body, longer).count(token)
-        in_heading = token in _without(heading, longer)
+    for token in missing:
+        longer = wanted.longer.get(token)
+        often = (_without(body, longer) if longer else body).count(token)
+        in_heading = token in (_without(heading, longer) if longer else heading)
         often += in_heading
-        if often:
-            share = often * (_K1 + 1) / (often + _K1 * length)
-            found[token] = share + _HEADING if in_heading else share
+        share = often * (_K1 + 1) / (often + _K1 * length) if often else 0.0
+        found[token] = share + _HEADING if in_heading else share
     return found
 
 
@@ -357,7 +362,7 @@ def _without(text: str, longer: Iterable[str]) -> str:
 
 
 def _total(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(share * weights[token] for token, share in found.items() if token in weights)
+    return sum(weight * found[token] for token, weight in weights.items())
 
 
 def _coverage(

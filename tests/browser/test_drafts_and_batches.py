@@ -42,7 +42,7 @@ def _check_draft(browser: Chrome, site: str, draft: str = DRAFT) -> None:
 
 def test_each_quotation_is_marked(visitor: Chrome, site: str) -> None:
     _check_draft(visitor, site)
-    assert _read(visitor, ".check .tag") == ["相符", "相符", "有出入", "查無"]
+    assert _read(visitor, ".check .tag") == ["相符", "出處不符", "有出入", "查無"]
     assert len(_read(visitor, ".check .notice.warn")) == 1
     differing = one(visitor, ".check.differs")
     assert [item.text for item in differing.find_elements(By.TAG_NAME, "del")]

@@ -8,9 +8,10 @@ from statistics import median
 
 from indexer.layout.glyph_lines import Glyph, lines_of
 from indexer.layout.page import Line
-from indexer.layout.whitespace_grid import gaps_of
 
-_LEAST_LINES = 8
+_LEAST_LINES = 5
+_BESIDE = 0.6
+"""Of the shorter column: so much of it has the other one beside it."""
 _MOST_ACROSS = 0.2
 _LEAST_CHARACTERS = 10
 """Of half a line: cells of a table without rules are shorter than the lines of a column."""
@@ -61,28 +62,43 @@ def in_columns(
 
 def _gutter(lines: Sequence[Line], width: float) -> float | None:
     """The middle of the room between two columns, or None."""
-    if sum(len(line.pieces) > 1 for line in lines) < _LEAST_LINES:
+    if len(lines) < _LEAST_LINES:
         return None
     best: tuple[int, float] | None = None
     for step in range(-20, 21):
         x = width / 2 + step * width / 200
-        both = [line for line in lines if line.x0 < x < line.x1 and not _crosses(line, x)]
         crossing = sum(_crosses(line, x) for line in lines)
-        if len(both) < _LEAST_LINES or crossing > _MOST_ACROSS * len(both):
+        if crossing > _MOST_ACROSS * len(lines):
             continue
-        if median(min(_characters(line, x)) for line in both) < _LEAST_CHARACTERS:
+        left = [line for line in lines if line.x0 < x and not _crosses(line, x)]
+        right = [line for line in lines if line.x1 > x and not _crosses(line, x)]
+        beside = min(len(left), len(right))
+        if beside < _LEAST_LINES or not _side_by_side(left, right):
             continue
-        if best is None or len(both) > best[0]:
-            best = (len(both), x)
+        if min(_usual(left, x)[0], _usual(right, x)[1]) < _LEAST_CHARACTERS:
+            continue
+        if best is None or beside > best[0]:
+            best = (beside, x)
     return None if best is None else best[1]
 
 
+def _side_by_side(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """True if lines on both sides are at the same heights for most of the shorter side."""
+    top = max(left[0].top, right[0].top)
+    bottom = min(left[-1].bottom, right[-1].bottom)
+    shorter = min(left[-1].bottom - left[0].top, right[-1].bottom - right[0].top)
+    return bottom - top > _BESIDE * shorter
+
+
 def _crosses(line: Line, x: float) -> bool:
-    return line.x0 < x < line.x1 and not any(a <= x <= b for a, b in gaps_of(line))
+    return line.x0 < x < line.x1 and any(piece.x0 < x < piece.x1 for piece in line.pieces)
 
 
-def _characters(line: Line, x: float) -> tuple[float, float]:
-    """About how many characters a line has on each side, by its size."""
-    left = max((a for a, _ in gaps_of(line) if a <= x), default=line.x0)
-    right = min((b for _, b in gaps_of(line) if b >= x), default=line.x1)
-    return (left - line.x0) / line.em, (line.x1 - right) / line.em
+def _usual(lines: Sequence[Line], x: float) -> tuple[float, float]:
+    """About how many characters lines have on each side of a place, by their size."""
+    left = [max((p.x1 for p in line.pieces if p.x1 <= x), default=line.x0) for line in lines]
+    right = [min((p.x0 for p in line.pieces if p.x0 >= x), default=line.x1) for line in lines]
+    return (
+        median((end - line.x0) / line.em for line, end in zip(lines, left, strict=True)),
+        median((line.x1 - start) / line.em for line, start in zip(lines, right, strict=True)),
+    )

@@ -90,6 +90,16 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert read[0] == FIRST
 
 
+@pytest.mark.parametrize("lower", [0.0, 9.0])
+def test_short_columns_are_read_apart_at_whatever_heights_their_lines_stand(lower: float) -> None:
+    words = [LONG[at:] + LONG[:at] for at in range(12)]
+    left, right = [word[:18] for word in words[:6]], [word[:18] for word in words[6:]]
+    page = [*prints(left), *prints(right, 80 + lower, 320)]
+    text = read_pdf(pdf([(page, [])])).text.replace("\n", "")
+    assert "".join(left) in text
+    assert "".join(right) in text
+
+
 def test_a_table_of_contents_is_furniture() -> None:
     page = prints(["目  錄", "壹、目標……………………1", "貳、計畫……………………5", "壹、目標", "提升勞動力。"])
     blocks = read_pdf(pdf([(page, [])])).blocks

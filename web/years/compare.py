@@ -23,10 +23,10 @@ from web.export import formats, phrases
 from web.export.blocks import Paper
 from web.export.ods import paper_ods
 from web.export.odt import paper_odt
+from web.export.side_by_side import TITLE, side_by_side
 from web.passage_page import Difference
 from web.results_page import Link
 from web.years import year_wordings
-from web.years.side_by_side import side_by_side
 
 PATH = "/compare"
 SIZE = 100
@@ -125,8 +125,8 @@ def give(name: str) -> Response:
     pairs = compare(searcher().store, first.edition, second.edition)
     made = side_by_side(first.name, second.name, [one for one in pairs if one.state != "same"])
     now = clock.now()
-    content = _WRITERS[name](made, f"對照表　{phrases.moment(now)}", now)
-    return formats.sent(content, formats.FORMATS[name], f"對照表.{name}")
+    content = _WRITERS[name](made, f"{TITLE} {phrases.moment(now)}", now)
+    return formats.sent(content, formats.FORMATS[name], f"{TITLE}.{name}")
 
 
 _WRITERS: Mapping[str, Callable[[Paper, str, datetime], bytes]] = {

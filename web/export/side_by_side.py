@@ -13,6 +13,7 @@ from web.export import phrases
 from web.export.blocks import Block, Cell, Heading, Paper, Paragraph, Span, Table, cell
 from web.years import year_wordings
 
+TITLE = "對照表"
 _WIDTHS = (1.0, 9.5, 9.5, 4.5)
 
 
@@ -25,7 +26,7 @@ def side_by_side(first: str, second: str, pairs: Sequence[Pair]) -> Paper:
         pairs: in reading order, without those that are the same.
     """
     return Paper(
-        title="對照表",
+        title=TITLE,
         subtitle=f"{first} 與 {second}，{wordings.SITE}（{wordings.TAGLINE}）製作",
         blocks=tuple(_blocks(first, second, pairs)),
     )

@@ -596,6 +596,14 @@ def cited_from(agency: str | None, year: int | None, title: str) -> str:
     return f"{whose}{title}{when}"
 
 
+USERS_WITHOUT_PROXY: Final = "設了 embed_users，但沒有 trusted_proxies 與 user_header，沒有人能通過"
+
+
+def unknown_agency(table: str, name: str) -> str:
+    """Say that a table of the settings names an agency that nobody knows."""
+    return f"{table} 的「{name}」不是已知的機關名稱或代碼"
+
+
 def mount_taken(first: str) -> tuple[str, str]:
     """Say that the site cannot be put under a path of its own."""
     return f"mount 不能以「/{first}」開頭，網站自己有這個網址", "請換一個路徑"

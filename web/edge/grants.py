@@ -7,6 +7,7 @@ from itertools import chain
 
 from search.config import Settings
 from search.query import facets
+from web import wordings
 
 
 class Grants:
@@ -73,13 +74,13 @@ def doubts(settings: Settings) -> tuple[str, ...]:
     tables = {"embed_users": (*settings.embed_users,)}
     tables["embed_agencies"] = tuple(chain.from_iterable(settings.embed_agencies.values()))
     unknown = [
-        f"{table} 的「{name}」不是已知的機關名稱或代碼"
+        wordings.unknown_agency(table, name)
         for table, names in tables.items()
         for name in dict.fromkeys(names)
         if facets.resolve("agency", name) is None
     ]
     if settings.embed_users and not (settings.trusted_proxies and settings.user_header):
-        unknown.append("設了 embed_users，但沒有 trusted_proxies 與 user_header，沒有人能通過")
+        unknown.append(wordings.USERS_WITHOUT_PROXY)
     return tuple(unknown)
 
 

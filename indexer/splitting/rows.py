@@ -13,9 +13,10 @@ from indexer.splitting.indicators import add_indicators, add_indicators_of_proje
 from indexer.splitting.plain_rows import add_plain, add_row
 from indexer.splitting.projects import add_projects
 from indexer.splitting.tables import Meaning, Record, bare, one_line, only_counts, understand
-from indexer.vocabulary import load
+from indexer.vocabulary import fold, load
 
 _APPENDIX = re.compile(r"附[錄件]")
+_CAPTION = re.compile(r"附?[表圖]\s*[0-9０-９一二三四五六七八九十]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def add_table(
         omission = Omission("table", _where(table).strip(), told, count, guessed=True)
         return TableNotes(meaning, warnings=(told,), omissions=(omission,))
     if meaning.kind == "kpi":
-        add_indicators(drafts, meaning, table, section, goal)
+        add_indicators(drafts, meaning, table, section, goal or _goal_over(section, drafts))
     elif meaning.kind == "goal":
         _add_goals(drafts, meaning, table, section)
     else:
@@ -119,6 +120,22 @@ def _context(section: str) -> str | None:
     said = (load().section(bare(part)[1]) for part in reversed(headings))
     found = next((one for one in said if one is not None), None)
     return "narrative" if found is None and _APPENDIX.match(headings[0].strip("# ")) else found
+
+
+def _goal_over(section: str, drafts: Drafts) -> str | None:
+    """The goal that a heading over a table of indicators names.
+
+    It is one that the document has as a goal, or the first heading beneath that of a section of
+    indicators.
+    """
+    goals = {fold(passage.title) for passage in drafts.passages if passage.kind == "goal"}
+    names = [bare(part)[1].rstrip("：:") for part in section.split(" > ")]
+    found = next((name for name in reversed(names) if fold(name) in goals), None)
+    of_indicators = [at for at, name in enumerate(names) if load().section(name) == "kpi"]
+    if found is None and of_indicators:
+        beneath = [name for name in names[of_indicators[0] + 1 :] if not _CAPTION.match(name)]
+        found = next((name for name in beneath if load().section(name) is None), None)
+    return found
 
 
 def _where(table: Table) -> str:

@@ -108,7 +108,7 @@ def _contrasts(grid: Sequence[Sequence[Cell]], context: str | None) -> bool:
     head, *body = grid
     texts = [cell.text for cell in head if cell.text]
     distinct = {fold(text) for text in texts}
-    if len(distinct) < 2 or len(texts) < _LEAST_NAMED * len(head):
+    if len(distinct) < 2 or len(texts) < min(_LEAST_NAMED * len(head), len(head) - 1):
         return False
     known = 0
     for text in distinct:

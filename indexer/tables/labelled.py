@@ -1,8 +1,9 @@
-"""Records whose cells are printed one below the other behind labels, as the tables that they are.
+"""Records whose cells are printed behind labels, as the tables that they are.
 
-指標名稱：…, 衡量標準：…, 目標值：…, then the same labels again; or a table of two columns for each
-indicator, labels in the first. Which labels belong together is told by their coming again in the
-same order, not by a list of words.
+指標名稱：…, 衡量標準：…, 目標值：… one below the other or in one paragraph, then the same labels again;
+a numbered name over labelled lines; or a table of two columns for each indicator, labels in the
+first. Which labels belong together is decided by their recurring in the same order, not by a list
+of words.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from indexer.blocks import Block, Cell, Row, Table, Text
 from indexer.numbering import bullet, enumerator
 from indexer.vocabulary import fold
 
 _LABEL = re.compile(r"([^\s。；，：:、（(]{2,12})\s*[：:]\s*(?=\S)")
+_INNER_LABEL = re.compile(r"(?<=[，,；;。、\s])" + _LABEL.pattern)
+_LONGEST_NAME = 45
 _LEAST_LABELS, _LEAST_RECORDS = 2, 2
 
 
@@ -48,7 +52,7 @@ def with_labelled_records(
         blocks: in reading order.
         is_wanted: whether a table so made is of a kind that may stand so.
     """
-    found = [*_in_lines(blocks), *_in_tables(blocks)]
+    found = [*_in_lines(blocks), *_in_paragraphs(blocks), *_in_tables(blocks)]
     counts = Counter(record.labels for record in found)
     kept = {
         record.first: record
@@ -93,16 +97,66 @@ def _labelled(block: Block) -> tuple[str, str] | None:
 
 def _in_lines(blocks: Sequence[Block]) -> Iterator[_Record]:
     """Records of labelled lines; a run begins anew where its first label comes again."""
+    runs = list(_runs(blocks))
+    parted = [list(_cut(blocks, *run)) for run in runs]
+    # Where a run holds several records, the headings over runs name none of them.
+    named = all(len(records) == 1 for records in parted)
+    for (first, _), records in zip(runs, parted, strict=True):
+        name = blocks[first - 1] if named and first else None
+        yield from [_with_name(records[0], name)] if _may_name(name) else records
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """First and end of each run of labelled lines."""
     at = 0
     while at < len(blocks):
-        if _labelled(blocks[at]) is None:
-            at += 1
-            continue
         end = at
         while end < len(blocks) and _labelled(blocks[end]) is not None:
             end += 1
-        yield from _cut(blocks, at, end)
-        at = end
+        if end > at:
+            yield at, end
+        at = end + 1
+
+
+def _may_name(block: Block | None) -> TypeGuard[Text]:
+    """True if a paragraph is a numbered or marked name over what is labelled beneath it."""
+    if not isinstance(block, Text) or len(fold(block.text)) > _LONGEST_NAME:
+        return False
+    numbered = block.level is not None or enumerator(block.text) is not None
+    return numbered and not re.search("[。；：:]", block.text)
+
+
+def _with_name(record: _Record, name: Text) -> _Record:
+    return replace(
+        record,
+        labels=("", *record.labels),
+        heads=(Cell(""), *record.heads),
+        cells=(Cell(name.text, name.spans, damaged=name.damaged), *record.cells),
+        page=name.page,
+        line=name.line,
+        first=record.first - 1,
+    )
+
+
+def _in_paragraphs(blocks: Sequence[Block]) -> Iterator[_Record]:
+    """Paragraphs that hold several labels, numbered or not."""
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Text) or block.level is not None:
+            continue
+        number = enumerator(block.text)
+        text = block.text[number.end if number else bullet(block.text) :].strip()
+        first = _LABEL.match(text)
+        cuts = [*([first] if first else ()), *_INNER_LABEL.finditer(text)]
+        labels = tuple(cut.group(1) for cut in cuts)
+        if first is None or len(cuts) < _LEAST_LABELS or len(set(labels)) < len(labels):
+            continue
+        ends = [cut.start() for cut in cuts[1:]] + [len(text)]
+        cells = tuple(
+            Cell(text[cut.end() : end].rstrip("，,；;、 "), block.spans, damaged=block.damaged)
+            for cut, end in zip(cuts, ends, strict=True)
+        )
+        heads = tuple(map(Cell, labels))
+        yield _Record(labels, heads, cells, 0, block.page, block.line, at, at + 1)
 
 
 def _cut(blocks: Sequence[Block], first: int, end: int) -> Iterator[_Record]:

@@ -385,3 +385,25 @@ def test_labelled_lines_that_come_again_are_indicators_whatever_their_words() ->
         ("居民到館率", "到館者除以居民，不計外縣市。", "35%", None),
         ("圖書借閱人次", "全年借出之人次，續借不計。", "900 人次", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # A name over labelled lines, and all labels in one paragraph.
+        "1.居民到館率\n怎麼算：到館者除以居民。\n應達數：35%\n2.借閱人次\n怎麼算：全年借出之人次。\n應達數：900 人次\n",
+        "1.量度名稱：居民到館率；怎麼算：到館者除以居民。；應達數：35%\n"
+        "2.量度名稱：借閱人次；怎麼算：全年借出之人次。；應達數：900 人次\n",
+    ],
+)
+def test_labels_under_names_or_in_one_paragraph_are_indicators(lines: str) -> None:
+    text = f"參、績效指標\n一、讓居民親近閱讀\n{lines}"
+    found = [
+        (p.title, p.kpi.goal, p.kpi.measure, p.kpi.target)
+        for p in passages(text, "kpi")
+        if p.kpi is not None
+    ]
+    assert found == [
+        ("居民到館率", "讓居民親近閱讀", "到館者除以居民。", "35%"),
+        ("借閱人次", "讓居民親近閱讀", "全年借出之人次。", "900 人次"),
+    ]

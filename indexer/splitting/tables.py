@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.blocks import Cell, Row, Span, Table
 from indexer.numbering import enumerator
-from indexer.tables.bodies import Body, body_of, form_of
+from indexer.tables.bodies import Body, bodies_of, form_of
 from indexer.tables.columns import VALUES, Column
 from indexer.tables.heads import columns_of, header_rows, holds_number, may_name_column
 from indexer.vocabulary import Header, fold, load
@@ -116,7 +116,7 @@ def understand(table: Table, context: str | None = None) -> Meaning:
         unknown = tuple(w for w in words if may_name_column(w))
     margin = min((c.margin for c in columns if c.field), default=0.0) if kind else 0.0
     records = tuple(_records(columns, rows[first + heads :], body, kind)) if kind else ()
-    forms = [body_of(body, at) for at in range(len(columns))]
+    forms = bodies_of(body, len(columns))
     for record in records:
         record.margin = margin * _fit(record, columns, forms)
     why = (*(f"表頭第 {at} 列：{said}" for at, said in enumerate(found, 1)), f"種類：{told_by}")

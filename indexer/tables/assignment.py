@@ -90,10 +90,13 @@ def _is_plain(body: Body) -> bool:
 
 
 def _unknown(columns: Sequence[Column], bodies: Sequence[Body]) -> list[tuple[int, ...]]:
-    """The columns whose words are not known; those of one word, year after year, are one."""
+    """The columns whose words do not settle them; those of one word, year after year, are one."""
     groups: dict[str, list[int]] = {}
+    name = next((at for at, c in enumerate(columns) if c.field in (None, *_NAMES)), 0)
     for at, (column, body) in enumerate(zip(columns, bodies, strict=True)):
         named = column.field is None or (column.field == "value" and bool(column.word))
+        # 年度目標 over names that stand before those of the rows is no value to reach.
+        named |= column.field == "target" and at < name and body.values < _LEAST_SHARE
         if named and body.filled and not body.constant:
             groups.setdefault(column.word if column.year else f"{at}", []).append(at)
     return [tuple(group) for group in groups.values()]
@@ -127,6 +130,8 @@ def _assignments(
         }
         firsts = {group[0]: given[group[0]] for group in groups if group[0] in given}
         score = sum(s for s, _ in chosen) + _order({**known, **firsts}, firsts, kind)
+        if kind == "kpi" and not {*fields_given, *known.values()} & {*VALUES, "progress"}:
+            score -= weights.NO_VALUES
         if "actual" in fields_given and "target" not in {*fields_given, *known.values()}:
             score -= weights.ALONE
         yield score, given

@@ -27,7 +27,8 @@ _ORGAN = re.compile(
 _SENTENCE = re.compile(r"[。；]|，.{3,}")
 _DATE = re.compile(r"\d\D{0,2}[年月日]")
 _CODE = re.compile(r"\d{1,2}([.-])[0-9a-z]{1,2}\1\d{1,2}$")
-_SHORT, _LONGEST_NAME = 9, 45
+_SHORT, _LONG, _LONGEST_NAME = 9, 14, 45
+_LEAST_ROWS = 2
 _LEAST_OF_FORM = 0.8
 """Share of a column's cells from which a cell of another form is an exception."""
 
@@ -46,7 +47,7 @@ class Body:
         organs: names of units of an agency.
         prose: sentences, or several numbered points.
         names: short phrases without figures or sentence marks.
-        short: of at most nine characters.
+        short: of at most nine characters; long: of at least 14 that are no values.
         repeated: cells whose text stands in another cell of the column too.
         spread: rows that a cell of the column covers or leaves empty beneath it, of all rows.
         constant: one text in all of several rows, which tells the rows nothing.
@@ -64,13 +65,37 @@ class Body:
     prose: float
     names: float
     short: float
+    long: float
     repeated: float
     spread: float
     constant: bool
     form: str
 
 
-def body_of(rows: Sequence[Sequence[Cell]], column: int) -> Body:
+def bodies_of(body: Sequence[Sequence[Cell]], wide: int) -> list[Body]:
+    """Describe the columns of a table by the rows that say the same of different things.
+
+    Left out are rows of one cell, which head the rows beneath them, and, where rows go on for
+    year after year, all but those of the first year.
+
+    Args:
+        body: the rows beneath the header, merged cells repeated in each place that they cover.
+        wide: number of columns.
+    """
+    rows = [row for row in body if len({id(cell) for cell in row if cell.text}) > 1]
+    if len(rows) < _LEAST_ROWS:
+        rows = list(body)
+    for column in range(wide):
+        years = [load().header(row[column].text).year for row in rows if column < len(row)]
+        if 1 < len(set(years)) <= len(years) / 2 and None not in years:
+            of_first = [row for row, year in zip(rows, years, strict=False) if year == years[0]]
+            found = [_body_of(of_first, at) for at in range(wide)]
+            found[column] = _body_of(rows, column)
+            return found
+    return [_body_of(rows, column) for column in range(wide)]
+
+
+def _body_of(rows: Sequence[Sequence[Cell]], column: int) -> Body:
     """Describe a column.
 
     Args:
@@ -107,6 +132,7 @@ def body_of(rows: Sequence[Sequence[Cell]], column: int) -> Body:
         prose=prose / count,
         names=share(_is_name),
         short=share(lambda text: len(text) <= _SHORT),
+        long=share(lambda text: len(text) >= _LONG and not _VALUE.match(text)),
         repeated=1 - len(set(texts)) / count,
         spread=spread / max(len(cells), 1),
         constant=len(cells) > 1 and len(texts) > 1 and len(set(texts)) == 1,

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from indexer.blocks import Cell, Row
 from indexer.tables.assignment import assign
-from indexer.tables.bodies import NUMBER_CELL, body_of
+from indexer.tables.bodies import NUMBER_CELL, bodies_of
 from indexer.tables.columns import VALUES, Column
 from indexer.vocabulary import Header, fold, load
 
@@ -119,10 +119,11 @@ def _contrasts(grid: Sequence[Sequence[Cell]], context: str | None) -> bool:
             return False
     if distinct & {fold(cell.text) for row in body for cell in row}:
         return False
-    bodies = [body_of(body, column) for column in range(len(head))]
+    bodies = bodies_of(body, len(head))
     prose = any(one.prose >= _LEAST_PROSE for one in bodies)
     values = any(one.units >= _LEAST_VALUES for one in bodies)
-    return prose or (values and bool(known or context))
+    long = any(one.long >= _LEAST_PROSE for one in bodies)
+    return prose or (values and bool(known or context or long))
 
 
 def may_name_column(text: str) -> bool:
@@ -170,8 +171,7 @@ def columns_of(
             columns.append(Column("number", "".join(path), why="整欄是編號，與鄰欄共用表頭"))
         else:
             columns.append(_column(path))
-    bodies = [body_of(body, index) for index in range(wide)]
-    return _with_projects(assign(columns, bodies, context))
+    return _with_projects(assign(columns, bodies_of(body, wide), context))
 
 
 def _with_projects(columns: Sequence[Column]) -> tuple[Column, ...]:

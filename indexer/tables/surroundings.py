@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from indexer.blocks import Block, Row, Table, Text
 from indexer.tables.heads import header_rows
-from indexer.vocabulary import fold, load
+from indexer.vocabulary import fold
 
 NOTE = re.compile(r"(?:附?註|備註|備考|說明|資料來源|附記|填表說明)\s*\d*\s*[：:]|[※＊*]|註\d")
 _MOST_TITLES = 6
@@ -54,7 +54,7 @@ def _lone(row: Row) -> str | None:
     texts = [cell.text for cell in row.cells if cell.text]
     if len(texts) != 1 or len(fold(texts[0])) > _LONGEST_TITLE:
         return None
-    return texts[0] if load().header(texts[0]).field is None else None
+    return texts[0]
 
 
 def _notes(rows: Sequence[Row]) -> int:

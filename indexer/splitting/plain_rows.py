@@ -11,10 +11,11 @@ _MAX_TABLE_TEXT = 1500
 
 
 def add_row(drafts: Drafts, record: Record, table: Table, section: str) -> None:
-    """Add a row that names neither work item nor indicator."""
+    """Add a row that names neither work item nor indicator; an account is its own title."""
+    names = (bare(cell.text) for column, cell in record.printed if column.field == "project")
     drafts.add(
         "narrative",
-        _title_of(section),
+        next((name for code, name in names if code), None) or _title_of(section),
         "\n".join(
             f"{column.label}：{one_line(cell.text)}" if column.label else one_line(cell.text)
             for column, cell in record.printed

@@ -128,7 +128,7 @@ def _goal_over(section: str, drafts: Drafts) -> str | None:
     It is one that the document has as a goal, or the first heading beneath that of a section of
     indicators.
     """
-    goals = {fold(passage.title) for passage in drafts.passages if passage.kind == "goal"}
+    goals = {fold(one.passage.title) for one in drafts.drawn if one.passage.kind == "goal"}
     names = [bare(part)[1].rstrip("：:") for part in section.split(" > ")]
     found = next((name for name in reversed(names) if fold(name) in goals), None)
     of_indicators = [at for at, name in enumerate(names) if load().section(name) == "kpi"]

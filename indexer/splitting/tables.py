@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.blocks import Cell, Row, Span, Table
 from indexer.numbering import enumerator
+from indexer.tables.accounts import account_columns, accounts
 from indexer.tables.bodies import Body, bodies_of, form_of
 from indexer.tables.columns import VALUES, Column
 from indexer.tables.heads import columns_of, header_rows, holds_number, may_name_column
@@ -15,7 +16,7 @@ from indexer.vocabulary import Header, fold, load
 
 _BROKEN = re.compile(r"(?<=[\u3400-\u9fff，、；。]) +(?=[\u3400-\u9fff])")
 _ACCOUNT = re.compile(
-    r"(\d{2,10}(?:-\d{1,4})*|\d{1,2}(?:\.[0-9a-z]{1,2}){1,2})[ 　]+(?=[\u3400-\u9fff])"
+    r"(\d{2,12}(?:-\d{1,4})*|\d{1,2}(?:\.[0-9a-z]{1,2}){1,2})[ 　]+(?=[\u3400-\u9fff])"
 )
 _LONGEST_NUMBER = 6
 _LONGEST_BAND = 40
@@ -105,6 +106,8 @@ def understand(table: Table, context: str | None = None) -> Meaning:
     head = grid[first : first + heads]
     body = grid[first + heads :]
     columns = columns_of(head, body, context) if heads else ()
+    by_account = account_columns(columns, body)
+    columns = by_account or columns
     kind, told_by = (None, _MARKS) if _counts_marks(columns, body) else _kind(columns)
     header_spans = tuple(
         span for row in rows[: first + heads] for cell in row.cells for span in cell.spans
@@ -115,7 +118,9 @@ def understand(table: Table, context: str | None = None) -> Meaning:
         words = dict.fromkeys(one_line(cell.text) for cell in grid[first] if cell.text)
         unknown = tuple(w for w in words if may_name_column(w))
     margin = min((c.margin for c in columns if c.field), default=0.0) if kind else 0.0
-    records = tuple(_records(columns, rows[first + heads :], body, kind)) if kind else ()
+    data = rows[first + heads :]
+    made = _accounts(columns, data, body) if by_account else _records(columns, data, body, kind)
+    records = tuple(made) if kind else ()
     forms = bodies_of(body, len(columns))
     for record in records:
         record.margin = margin * _fit(record, columns, forms)
@@ -283,6 +288,34 @@ def _records(
         yield record
     if band is not None:
         yield _lone(*band)
+
+
+def _accounts(
+    columns: Sequence[Column], rows: Sequence[Row], body: Sequence[Sequence[Cell]]
+) -> Iterator[Record]:
+    """The rows of a budget by account; one that others are part of is a row that names nothing."""
+    for row, cells, account in zip(rows, body, accounts(columns, body), strict=True):
+        record = Record(row, spans=tuple(span for cell in row.cells for span in cell.spans))
+        own = (("project", account.name), ("budget", account.amount), ("content", account.content))
+        record.cells = {field: cell for field, cell in own if cell and cell.text}
+        for column, cell in zip(columns, cells, strict=False):
+            if cell.text and column.field != "number":
+                shown = (
+                    account.name
+                    if column.field == "project"
+                    else record.cells.get(column.field or "")
+                )
+                record.printed.append((column, shown or cell))
+                if column.field is None:
+                    record.others.append((column, cell))
+        if account.program is not None:
+            record.cells["work_program"] = account.program
+            record.filled.add("work_program")
+        if not account.is_work:
+            record.cells.clear()
+        elif account.name is None:
+            record.printed, record.others = [], []
+        yield record
 
 
 def _flat_bands(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> frozenset[int]:

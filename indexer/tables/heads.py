@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from indexer.blocks import Cell, Row
+from indexer.tables.accounts import ACCOUNT_WORDS
 from indexer.tables.assignment import assign
 from indexer.tables.bodies import NUMBER_CELL, bodies_of
 from indexer.tables.columns import VALUES, Column
@@ -86,7 +87,7 @@ def _splits(head: Sequence[Cell], cells: Sequence[Cell]) -> bool:
 
 def _heads(texts: Sequence[str], marked: bool, above: int) -> str:
     """Why a row heads the table by its words; empty where it does not."""
-    known = sum(load().header(t).field is not None for t in texts)
+    known = sum(load().header(t).field is not None or fold(t) in ACCOUNT_WORDS for t in texts)
     if any(len(fold(t)) > _MAX_HEADER_WORD for t in texts):
         return ""
     said = f"{len(texts)} 格有 {known} 格是認得的欄名" + ("，檔案標為表頭" if marked else "")

@@ -2,7 +2,7 @@
 # make test    安裝測試用套件並執行全部測試                install what tests need, run them all
 # make check   型別、格式與匯入規則                        types, style, import contracts
 # make bundle  做成不需網路即可安裝的封裝檔（dist/）       an archive that installs without a network
-# Further: make samples | generated | confidence | bench | lock | clean.   第一次執行會建立 .venv，其後不需網路。
+# Further: make samples | generated | mutation | confidence | bench | lock | clean.   第一次執行會建立 .venv，其後不需網路。
 
 # What is given here goes before zhengsuo.toml; what is not is left to it.
 PORT ?=
@@ -19,7 +19,7 @@ PROJECT := setup.cfg pyproject.toml
 LOCKED := $(PIP) install --require-hashes --no-build-isolation -r
 
 .DEFAULT_GOAL := serve
-.PHONY: serve test check check-style check-types check-imports samples generated confidence bench lock bundle clean
+.PHONY: serve test check check-style check-types check-imports samples generated mutation confidence bench lock bundle clean
 .SILENT:
 
 # Exit code 3 means that some files were rejected and the rest is searchable; 4, that documents
@@ -54,6 +54,12 @@ COUNT ?= 300
 generated: $(VENV)/.dev
 	PYTHONPATH=tests $(BIN)/python -m generated.run --seed $(SEED) --count $(COUNT) \
 	  $(if $(FORMATS),--formats $(FORMATS))
+
+# Weights of reading that no golden layout and no made plan feels when halved or doubled.
+# COUNT=60 plans take about 20 minutes; OF=tables tries some weights only.
+mutation: $(VENV)/.dev
+	PYTHONPATH=tests $(BIN)/python -m generated.mutation --count $(if $(filter file,$(origin COUNT)),60,$(COUNT)) \
+	  $(if $(OF),--of $(OF))
 
 # How far the confidence of passages tells right from wrong, on made plans of a seed that the weights
 # were not fitted on; FIT=501,502 fits them anew first, on plans of those seeds.

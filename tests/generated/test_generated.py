@@ -9,6 +9,7 @@ import pytest
 from generated import wordings
 from generated.judging import area, figures, judge, least_and_surest
 from generated.making import PLAIN, Made, make
+from generated.mutation import MODULES, weights_of
 from generated.run import RIGHT, read
 from generated.scoring import Score
 
@@ -18,22 +19,23 @@ from indexer.vocabulary import load
 SEED, EACH = 20, 6
 # Format → mean mark that six plans of it have reached; a floor is raised, never lowered.
 FLOORS = {
-    "txt": 0.86,
-    "txt-wrapped": 0.91,
-    "tabs": 0.86,
-    "pipes": 0.55,
-    "md": 0.87,
-    "docx": 0.73,
-    "odt": 0.88,
-    "html": 0.95,
-    "html-div": 0.56,
-    "xlsx": 0.86,
-    "ods": 0.92,
-    "csv": 0.96,
+    "txt": 0.89,
+    "txt-wrapped": 0.95,
+    "tabs": 0.89,
+    "pipes": 0.94,
+    "md": 0.98,
+    "docx": 0.89,
+    "odt": 0.95,
+    "html": 0.98,
+    "html-div": 0.97,
+    "xlsx": 0.98,
+    "ods": 0.98,
+    "csv": 0.98,
 }
-RIGHT_FLOOR = 0.38
-FACTS_FLOOR = 0.89
-LEAST_TO_SUREST, AREA_FLOOR = 5.0, 0.8
+RIGHT_FLOOR = 0.77
+FACTS_FLOOR = 0.97
+# Few passages of these plans are wrong, so the share is coarse; see `make confidence` for many plans.
+LEAST_TO_SUREST, AREA_FLOOR = 4.5, 0.8
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +90,12 @@ def test_strange_words_are_strange() -> None:
         assert [w for w in headers if vocabulary.header(w).field] == [], field
     for headings in wordings.STRANGE_SECTIONS.values():
         assert [w for w in headings if vocabulary.section(w)] == []
+
+
+def test_every_weight_is_reached_by_mutation() -> None:
+    names = {weight.name for module in MODULES for weight in weights_of(module)}
+    assert {
+        "indexer.tables.weights.LEAST",
+        "indexer.tables.weights.BODY[measure][long]",
+        "indexer.meaning.weights.EVIDENCE[says goal][goals]",
+    } <= names

@@ -16,6 +16,7 @@ from search.evidence.assemble import assemble
 from search.evidence.texts import StoredTexts
 from search.live import open_searcher
 from web.desk.batches import order_of
+from web.desk.questions import Question
 
 LINE = "勞動部109年度職業災害"
 GOAL = "mol-109-plan-word-goal-1"
@@ -115,7 +116,9 @@ def test_an_assistant_is_told_of_conditions(data: Path) -> None:
 def test_a_batch_answers_within_the_conditions(data: Path) -> None:
     with open_searcher(data, "whoosh") as searcher:
         analyzer = load_analyzer()
-        order = order_of((LINE,), datetime(2026, 11, 21, tzinfo=UTC), "https://plans.example.tw")
+        order = order_of(
+            (Question(LINE),), datetime(2026, 11, 21, tzinfo=UTC), "https://plans.example.tw"
+        )
         pack = assemble(order, searcher, StoredTexts(analyzer), analyzer, agencies.load())
         (inquiry,) = pack.inquiries
         assert inquiry.total == 1

@@ -60,6 +60,9 @@ def sentence_at(draft: str, start: int, end: int) -> tuple[int, int]:
 
 
 def years_beside(draft: str, start: int, end: int) -> tuple[int, ...]:
-    """The year that a sentence names last before a span, else those that it names at all."""
+    """The year that a sentence names last before a span, else those that it names behind it.
+
+    A year within the span is what is quoted: it says nothing of where the words are from.
+    """
     first, last = sentence_at(draft, start, end)
-    return years_in(draft[first:start])[-1:] or years_in(draft[first:last])
+    return years_in(draft[first:start])[-1:] or years_in(draft[end:last])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from search import agencies
 from search.analysis import load_analyzer
 from search.errors import QueryError
-from search.evidence.checks import DraftCheck
+from search.evidence.checks import DraftCheck, years_beside
 from search.evidence.figures import statements
 from search.evidence.quotes import MOST_CHARACTERS, quotations, verify_quotes
 from search.evidence.texts import StoredTexts
@@ -171,3 +171,18 @@ def test_any_draft_can_be_checked(searcher: Searcher, texts: StoredTexts, draft:
 def test_too_much_is_refused(check, draft: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(QueryError, match="最多"):
         check(draft)
+
+
+@pytest.mark.parametrize(
+    ("draft", "years"),
+    [
+        ("109年度計畫載明「自2009年起施行」。", (2020,)),
+        ("計畫載明「自2009年起施行」。", ()),
+        ("「自2009年起施行」見109年度計畫。", (2020,)),
+    ],
+)
+def test_a_year_that_is_quoted_says_nothing_of_the_source(
+    draft: str, years: tuple[int, ...]
+) -> None:
+    start = draft.index("「") + 1
+    assert years_beside(draft, start, draft.index("」")) == years

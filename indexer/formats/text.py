@@ -8,6 +8,7 @@ from operator import itemgetter
 from indexer.blocks import Block, Furniture, ReadFile, Table
 from indexer.formats.text_tables import around_tables, begins_table, end_of_tables, table_at
 from indexer.layout import page as printed
+from indexer.layout.barred_cells import barred_table
 from indexer.layout.delimiters import with_tabs
 from indexer.layout.lines import Line, lines_of
 from indexer.layout.page import PrintedLine
@@ -37,15 +38,19 @@ def read_text(data: bytes) -> ReadFile:
     tables = 0
     index = 0
     while index < len(lines):
-        stacked = stacked_table(lines, index, tables + 1)
-        if stacked is None and not begins_table(lines, index, last_end):
+        barred = barred_table(lines, index, tables + 1)
+        stacked = None if barred else stacked_table(lines, index, tables + 1)
+        if not barred and stacked is None and not begins_table(lines, index, last_end):
             prose.append(lines[index])
             index += 1
             continue
         blocks += paragraphs_of(prose, edges)
         prose = []
         tables += 1
-        if stacked is not None:
+        if barred is not None:
+            index, made = barred
+            blocks += made
+        elif stacked is not None:
             index, table = stacked
             blocks.append(table)
         else:

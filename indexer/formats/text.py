@@ -9,6 +9,7 @@ from indexer.blocks import Block, Furniture, ReadFile, Table
 from indexer.formats.text_tables import around_tables, begins_table, end_of_tables, table_at
 from indexer.layout import page as printed
 from indexer.layout.barred_cells import barred_table
+from indexer.layout.character_grid import unruled_table
 from indexer.layout.delimiters import with_tabs
 from indexer.layout.lines import Line, lines_of
 from indexer.layout.page import PrintedLine
@@ -39,8 +40,10 @@ def read_text(data: bytes) -> ReadFile:
     index = 0
     while index < len(lines):
         barred = barred_table(lines, index, tables + 1)
-        stacked = None if barred else stacked_table(lines, index, tables + 1)
-        if not barred and stacked is None and not begins_table(lines, index, last_end):
+        unruled = None if barred else unruled_table(lines, index, tables + 1)
+        stacked = None if barred or unruled else stacked_table(lines, index, tables + 1)
+        is_table = barred or unruled or stacked or begins_table(lines, index, last_end)
+        if not is_table:
             prose.append(lines[index])
             index += 1
             continue
@@ -50,6 +53,9 @@ def read_text(data: bytes) -> ReadFile:
         if barred is not None:
             index, made = barred
             blocks += made
+        elif unruled is not None:
+            index, table, again = unruled
+            blocks += [table, *again]
         elif stacked is not None:
             index, table = stacked
             blocks.append(table)

@@ -476,7 +476,7 @@ def test_a_passage_is_cited_with_one_click(browser: Chrome, site: str) -> None:
     for part in ("勞動部", "106年度", "表 3 第 7 列", f"{site}/p/{KPI}", "取得日期：民國"):
         assert part in cited
     one(browser, "[data-copies=citation]").click()
-    until(browser, lambda: status(browser) == "已複製")
+    until(browser, lambda: status(browser) == "已複製出處註記")
     read = "return navigator.clipboard.readText()"
     assert browser.execute_script(read) == cited
 

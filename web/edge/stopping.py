@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import signal
 import sys
 import time
@@ -55,11 +56,9 @@ def serve_until_stopped(server: Any, sockets: dict[int, Any], stop_seconds: floa
 def _drain(sockets: dict[int, Any], stop_seconds: float) -> None:
     """Close what listens and what is idle, and send the rest."""
     # What was sent before the signal is taken up: a pass accepts one connection, the next reads it.
-    known = 0
     for _ in range(_MOST_WAITING):
-        if len(sockets) == known:
+        if not select.select([one.socket for one in _listeners(sockets)], [], [], 0)[0]:
             break
-        known = len(sockets)
         wasyncore.loop(timeout=0, map=sockets, count=1)
     wasyncore.loop(timeout=0, map=sockets, count=1)
     for listener in _listeners(sockets):

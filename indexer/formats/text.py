@@ -8,7 +8,7 @@ from operator import itemgetter
 from indexer.blocks import Block, Furniture, ReadFile, Table
 from indexer.formats.text_tables import around_tables, begins_table, end_of_tables, table_at
 from indexer.layout import page as printed
-from indexer.layout.barred_cells import barred_table
+from indexer.layout.barred_cells import barred_table, row_ends
 from indexer.layout.character_grid import unruled_table
 from indexer.layout.delimiters import with_tabs
 from indexer.layout.lines import Line, lines_of
@@ -34,12 +34,13 @@ def read_text(data: bytes) -> ReadFile:
     last_end = end_of_tables(lines)
     lines, marks = with_tabs(lines)
     edges = edges_of(lines)
+    row_ends_at = row_ends(lines)
     blocks: list[Block] = [*found, *marks]
     prose: list[Line] = []
     tables = 0
     index = 0
     while index < len(lines):
-        barred = barred_table(lines, index, tables + 1)
+        barred = barred_table(lines, index, tables + 1, row_ends_at)
         unruled = None if barred else unruled_table(lines, index, tables + 1)
         stacked = None if barred or unruled else stacked_table(lines, index, tables + 1)
         is_table = barred or unruled or stacked or begins_table(lines, index, last_end)

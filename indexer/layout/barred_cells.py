@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import gcd
@@ -12,10 +13,13 @@ from indexer.layout.lines import Line, visible
 from indexer.layout.tabs import rejoined
 
 _BARS = re.compile(r"\s*(\|+)$")
+_ROW_END = re.compile(r"\s*\|{2,}\s*")
 _MOST_LINES = 20
 """Lines of one cell; so many without a bar are no cell."""
 _LEAST_COLUMNS, _MOST_COLUMNS = 3, 24
-_LEAST_ROWS = 2
+_LEAST_ROWS, _ENOUGH_ROWS = 2, 8
+_MOST_UNFILLED = 400
+"""Lines without several bars at the end of a row; each line may be looked at as often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +30,32 @@ class _Barred:
     end: int
 
 
-def barred_table(lines: Sequence[Line], index: int, number: int) -> tuple[int, list[Block]] | None:
+def row_ends(lines: Sequence[Line]) -> list[int]:
+    """The places of lines of several bars and nothing else; a table has two or more."""
+    return [at for at, line in enumerate(lines) if _ROW_END.fullmatch(line.text)]
+
+
+def barred_table(
+    lines: Sequence[Line], index: int, number: int, ends: Sequence[int]
+) -> tuple[int, list[Block]] | None:
     """Read the table whose first cell is a line with a bar behind it or on the line below.
 
     A row has as many bars as there are columns: where cells of the rows above reach down, or cells
     cover several columns, the missing bars follow at its end, all on one line. So the number of
     columns is what divides the bars before the end of each such line.
 
+    Args:
+        lines: of the text.
+        index: of the first line of the first cell.
+        number: of the table in the file.
+        ends: as row_ends gives them.
+
     Returns:
         One past its last line, and the table, with what heads all of its columns as text before
         it; None where none begins here.
     """
-    if not _may_begin(lines, index):
+    near = bisect(ends, index + _MOST_UNFILLED) - bisect(ends, index)
+    if not near or not _may_begin(lines, index):
         return None
     cells, padded = _cells(lines, index)
     wide = gcd(*padded)
@@ -104,6 +122,7 @@ def _cells(lines: Sequence[Line], index: int) -> tuple[list[_Barred], list[int]]
     cells: list[_Barred] = []
     padded: list[int] = []
     open_: list[Line] = []
+    filled = index
     for at in range(index, len(lines)):
         line = lines[at]
         bars = _BARS.search(line.text)
@@ -118,11 +137,20 @@ def _cells(lines: Sequence[Line], index: int) -> tuple[list[_Barred], list[int]]
             open_ = []
             if len(bars[1]) > 1:
                 padded.append(len(cells))
+                filled = at
+        if at - filled > _MOST_UNFILLED or _is_hopeless(padded):
+            break
     else:
         # The text ends within a cell, or behind the table.
         if open_ and len(open_) < _MOST_LINES:
             cells.append(_Barred(tuple(open_), len(lines)))
     return cells, padded
+
+
+def _is_hopeless(padded: Sequence[int]) -> bool:
+    """True if no more lines can give a number of columns."""
+    wide = gcd(*padded)
+    return 0 < wide < _LEAST_COLUMNS or (len(padded) > _ENOUGH_ROWS and wide > _MOST_COLUMNS)
 
 
 def _bars_of(line: Line) -> Span | None:

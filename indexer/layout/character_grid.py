@@ -17,12 +17,13 @@ from indexer.layout.lines import Line, ends_sentence, visible
 from indexer.layout.page import Piece
 from indexer.layout.page_grid import Box
 from indexer.layout.tabs import rejoined
-from indexer.layout.whitespace_grid import unruled
+from indexer.layout.whitespace_grid import headed
 from indexer.layout.widths import width
 from indexer.numbering import enumerator
 
 _LEAST_COLUMNS = 3
-_MOST_LINES = 2_000
+_LOOKS = (4, 40, 2_000)
+"""Lines of a table."""
 _NO_CELL = ("：", ":", "。")
 _EM, _PITCH = 12.0, 15.0
 """Any size of type will do: a character is so wide and a line so high."""
@@ -42,34 +43,46 @@ def unruled_table(
     head = lines[index].text
     if "\t" in head or len(segments(head)) < _LEAST_COLUMNS:
         return None
-    found: tuple[list[int], list[Box]] = ([], [])
+    best: tuple[list[int], list[page.Line], list[Box]] = ([], [], [])
     for measure, unit in _MEASURES:
-        at, printed = _printed(lines, index, measure, unit)
-        boxes = next(iter(unruled(printed)), [])
-        if boxes and boxes[0][1] < printed[0].bottom:
-            bottom = max(box[3] for box in boxes)
-            inside = [place for place, line in zip(at, printed, strict=True) if line.top < bottom]
-            if len(inside) > len(found[0]):
-                found = (inside, boxes)
-                placed = printed[: len(inside)]
-    inside, boxes = found
-    if not inside:
+        at, printed, boxes = _measured(lines, index, measure, unit)
+        if boxes and len(at) > len(best[0]):
+            best = at, printed, boxes
+    at, printed, boxes = best
+    if not at:
         return None
-    rows, again = _rows(placed, boxes, [lines[place] for place in inside])
+    rows, again = _rows(printed, boxes, [lines[place] for place in at])
     table = Table(tuple(rows), number, lines[index].page, lines[index].number)
-    return inside[-1] + 1, table, again
+    return at[-1] + 1, table, again
+
+
+def _measured(
+    lines: Sequence[Line], index: int, measure: Callable[[str], int], unit: float
+) -> tuple[list[int], list[page.Line], list[Box]]:
+    """The lines of the table that a line heads, where they stand, and its cells, if there are any.
+
+    Few lines are looked at before more: most lines that might head a table do not.
+    """
+    for most in _LOOKS:
+        at, printed = _printed(lines, index, measure, unit, most)
+        end, boxes = headed(printed)
+        if end < len(printed) or len(printed) < most:
+            break
+    return at[:end], printed[:end], boxes
 
 
 def _printed(
-    lines: Sequence[Line], index: int, measure: Callable[[str], int], unit: float
+    lines: Sequence[Line], index: int, measure: Callable[[str], int], unit: float, most: int
 ) -> tuple[list[int], list[page.Line]]:
-    """The lines that may be of the table, as if printed, and where they stand."""
+    """The lines, so many at most, that may be of the table, as if printed, and where they stand."""
     at: list[int] = []
     printed: list[page.Line] = []
     top = 0.0
     blank = False
-    for place in range(index, min(index + _MOST_LINES, len(lines))):
+    for place in range(index, len(lines)):
         line = lines[place]
+        if len(printed) == most:
+            break
         if line.blank:
             blank = True
             continue

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.blocks import Furniture, Table, Text
 from indexer.formats.text import read_text
-from indexer.layout.barred_cells import barred_table
+from indexer.layout.barred_cells import barred_table, row_ends
 from indexer.layout.lines import lines_of
 
 
@@ -131,4 +131,5 @@ def test_a_last_row_without_its_bars_is_a_row() -> None:
     ],
 )
 def test_bars_that_agree_on_no_number_of_columns_are_no_table(text: str) -> None:
-    assert barred_table(lines_of(text), 0, 1) is None
+    lines = lines_of(text)
+    assert barred_table(lines, 0, 1, row_ends(lines)) is None

@@ -35,14 +35,14 @@ def started(work: Work, title: str, back: str) -> AnyResponse:
     except Full as error:
         ways = ((wordings.TO_ASKING, back),)
         raise faults.Refused(faults.Trouble(503, *wordings.JOBS_FULL, ways=ways)) from error
-    return redirect(f"/work/{word}", 303)
+    return redirect(f"/making/{word}", 303)
 
 
 def blueprint(jobs: Jobs) -> Blueprint:
-    """Make the pages under /work."""
+    """Make the pages under /making."""
     works = Blueprint("works", __name__)
 
-    @works.get("/work/<word>")
+    @works.get("/making/<word>")
     def state(word: str) -> Response:
         job = jobs.job(word)
         if job is None:
@@ -53,12 +53,12 @@ def blueprint(jobs: Jobs) -> Blueprint:
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    @works.post("/work/<word>/cancel")
+    @works.post("/making/<word>/cancel")
     def cancel(word: str) -> AnyResponse:
         jobs.cancel(word)
-        return redirect(f"/work/{word}", 303)
+        return redirect(f"/making/{word}", 303)
 
-    @works.get("/work/<word>/<name>")
+    @works.get("/making/<word>/<name>")
     def result(word: str, name: str) -> Response:
         job = jobs.job(word)
         content = job.results.get(name) if job else None

@@ -114,7 +114,7 @@ def test_an_upload_beyond_the_limit_is_refused(client: FlaskClient) -> None:
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize("path", ["/work/x", "/work/x/a.odt", "/work/%00/%2e%2e"])
+@pytest.mark.parametrize("path", ["/making/x", "/making/x/a.odt", "/making/%00/%2e%2e"])
 def test_work_that_is_not_there(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 

@@ -40,32 +40,36 @@ def read_text(data: bytes) -> ReadFile:
     tables = 0
     index = 0
     while index < len(lines):
-        barred = barred_table(lines, index, tables + 1, row_ends_at)
-        unruled = None if barred else unruled_table(lines, index, tables + 1)
-        stacked = None if barred or unruled else stacked_table(lines, index, tables + 1)
-        is_table = barred or unruled or stacked or begins_table(lines, index, last_end)
-        if not is_table:
+        table = _table_from(lines, index, tables + 1, row_ends_at, last_end)
+        if table is None:
             prose.append(lines[index])
             index += 1
             continue
         blocks += paragraphs_of(prose, edges)
         prose = []
         tables += 1
-        if barred is not None:
-            index, made = barred
-            blocks += made
-        elif unruled is not None:
-            index, table, again = unruled
-            blocks += [table, *again]
-        elif stacked is not None:
-            index, table = stacked
-            blocks.append(table)
-        else:
-            index, made = table_at(lines, index, tables, last_end)
-            blocks += made
+        index, made = table
+        blocks += made
     blocks += paragraphs_of(prose, edges)
     blocks.sort(key=_start)
     return ReadFile(text, tuple(blocks), "txt", omissions=omissions)
+
+
+def _table_from(
+    lines: list[Line], index: int, number: int, row_ends_at: list[int], last_end: int
+) -> tuple[int, list[Block]] | None:
+    """Read the table that begins at a line, whatever parts its cells; None where none does."""
+    if barred := barred_table(lines, index, number, row_ends_at):
+        return barred
+    if unruled := unruled_table(lines, index, number):
+        end, table, again = unruled
+        return end, [table, *again]
+    if stacked := stacked_table(lines, index, number):
+        end, table = stacked
+        return end, [table]
+    if begins_table(lines, index, last_end):
+        return table_at(lines, index, number, last_end)
+    return None
 
 
 def body_lines(text: str) -> tuple[list[Line], list[Furniture]]:

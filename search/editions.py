@@ -12,6 +12,8 @@ def edition_links(group: PassageGroup, shown: Passage) -> tuple[EditionLink, ...
     Texts are the same where title, text and the cells of an indicator agree but for width
     and white space.
     """
+    if len(group.passages) == 1:
+        return ()
     said = wording(shown)
     return tuple(
         EditionLink(other.id, other.source.file, wording(other) == said)

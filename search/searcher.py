@@ -140,10 +140,11 @@ class Searcher:
         partial: tuple[Hit, ...] = ()
         split: tuple[str, ...] = ()
         full: tuple[SpelledOut, ...] = ()
-        if _may_relate(asked, request) and found.total < min(MOST, request.size):
+        most = min(MOST, request.size)
+        if _may_relate(asked, request) and found.total < most:
             full = spelled_out(asked, self._ranking)
             loosely = self._ranking.also(wanted, [one.folded for one in full])
-            best, fed = related(asked, loosely, self._ranking)
+            best, fed = related(asked, loosely, self._ranking, most)
             partial = self._hits(best, asked, fed, partial=True, full=full)
             split = words_instead(asked, self._count, self._analyzer)
             nothing = not (found.total or partial or asked.literal_total)

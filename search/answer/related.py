@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable
 
 from search.answer.ranking import Ranking, Scored
-from search.answer.shelf import Held
 from search.fields import facet_values
 from search.query import rank
 from search.query.mentions import Mention
@@ -20,7 +18,7 @@ _LEARNED = 3
 
 
 def related(
-    asked: Asked, wanted: rank.Wanted, ranking: Ranking
+    asked: Asked, wanted: rank.Wanted, ranking: Ranking, most: int
 ) -> tuple[list[Scored], rank.Wanted]:
     """Find partial matches.
 
@@ -28,32 +26,31 @@ def related(
         asked: the request.
         wanted: its tokens with their weights.
         ranking: of the generation.
+        most: how many.
 
     Returns:
-        Those that hold most first, 50 at most, never one that is a hit; and what was looked for,
+        Those that hold most first, never one that is a hit; and what was looked for,
         with words of the passages that lead.
     """
     # Where no pair of what was typed occurs, its characters are all that there is to go by.
     typed = _telling(asked, wanted) or tuple(wanted.tokens)
     leading = ranking.some(EVERYTHING, asked, wanted)
-    held = ranking.shelf.held([number for number, _ in leading])
-    leading = [pair for pair in leading if _holds(typed, held[pair[0]])]
+    leading = [pair for pair in leading if wanted.holds(pair[0], typed)]
+    read = leading[: rank.FEEDBACK_PASSAGES]
+    held = ranking.shelf.held([number for number, _ in read])
     fed = rank.with_feedback(
         wanted,
-        [(held[number].texts, score) for number, score in leading],
+        [(held[number].texts, score) for number, score in read],
         ranking.weighed,
         ranking.analyzer,
     )
     found = ranking.some(Not(asked.tree), asked, fed)
     learned = [token for token in _telling(asked, fed) if token not in typed] if leading else []
-    held = ranking.shelf.held([number for number, _ in found])
     found = [
-        pair
-        for pair in found
-        if _holds(typed, held[pair[0]]) or _holds(learned, held[pair[0]], _LEARNED)
+        pair for pair in found if fed.holds(pair[0], typed) or fed.holds(pair[0], learned, _LEARNED)
     ]
     lifted = _lifted(found, _plainly_named(asked), ranking)
-    return _led(lifted, [number for number, _ in leading])[:MOST], fed
+    return _led(lifted, [number for number, _ in leading])[:most], fed
 
 
 def _led(pairs: list[Scored], leading: Iterable[int]) -> list[Scored]:
@@ -78,12 +75,6 @@ def _telling(asked: Asked, wanted: rank.Wanted) -> tuple[str, ...]:
     """The tokens that say something: single characters only where they were typed as terms."""
     typed = {form.folded for term, wordings in asked.leaves if not term.prose for form in wordings}
     return tuple(token for token in wanted.tokens if len(token) > 1 or token in typed)
-
-
-def _holds(tokens: Sequence[str], held: Held, least: int = 1) -> bool:
-    """Whether a group's texts hold at least so many of the tokens."""
-    there = (token for token in tokens if any(token in text for _, text in held.texts))
-    return sum(1 for _ in islice(there, least)) == least
 
 
 def _lifted(pairs: list[Scored], mentioned: tuple[Mention, ...], ranking: Ranking) -> list[Scored]:

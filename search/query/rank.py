@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log, sqrt
 
 from search.analysis import Analyzer, load_analyzer
@@ -33,7 +33,9 @@ _NEAR, _NEAR_CHARACTERS, _NEAR_CANDIDATES = 0.5, 60, 50
 _HEADING = 0.2
 _COVERED, _ENOUGH = 0.6, 0.5
 _ALONE_CHARACTERS = 24
-_FEEDBACK_PASSAGES, _FEEDBACK_WORDS, _FEEDBACK = 5, 20, 0.2
+FEEDBACK_PASSAGES = 5
+"""Of which words are added to a query."""
+_FEEDBACK_WORDS, _FEEDBACK = 20, 0.2
 _CHARACTERS_A_WORK = 36
 _MOST_TOKENS = 400
 _MOST_GRAMS = 96
@@ -56,15 +58,34 @@ class Wanted:
         mean_length: folded characters of a unit of the index, on average.
         terms: the tokens of each term where several are asked for, all of which should be there.
         longer: a token to longer strings that hold it and say something else.
-        known: what each token counts in units that were put in order for the same request, so
-            that it is counted once; numbers of units must be of one index.
+        known: what the tokens count in units that were put in order for the same request, so
+            that each is counted once; numbers of units must be of one index.
     """
 
     tokens: Mapping[str, float]
     mean_length: float
     terms: tuple[Mapping[str, float], ...] = ()
     longer: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    known: dict[int, dict[str, float]] = field(default_factory=dict, compare=False)
+    known: dict[int, Counted] = field(default_factory=dict, compare=False)
+
+    def holds(self, number: int, tokens: Sequence[str], least: int = 1) -> bool:
+        """Tell whether a unit that was put in order holds at least so many of some tokens."""
+        found = self.known[number].found
+        there = (token for token in tokens if token in found)
+        return sum(1 for _ in islice(there, least)) == least
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What tokens count in a unit.
+
+    Attributes:
+        tokens: those that were looked for.
+        found: what each that occurs counts, weights aside.
+    """
+
+    tokens: Mapping[str, float]
+    found: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +254,7 @@ def with_feedback(
 
     Args:
         wanted: what was looked for.
-        leading: (texts, score) of what was found, the best first; five are read.
+        leading: (texts, score) of what was found, the best first.
         weigh_words: weighs words by their rarity.
         analyzer: of the index.
 
@@ -241,12 +262,11 @@ def with_feedback(
         The same, with twenty words of the leading passages, which together weigh a fifth of it.
         Source: relevance feedback after Lavrenko and Croft (RM3).
     """
-    read = leading[:_FEEDBACK_PASSAGES]
-    total = sum(score for _, score in read)
+    total = sum(score for _, score in leading)
     if total <= 0:
         return wanted
     shares: Counter[str] = Counter()
-    for texts, score in read:
+    for texts, score in leading:
         words = Counter(
             word
             for _, text in texts
@@ -321,38 +341,43 @@ def order(candidates: Mapping[int, Texts], wanted: Wanted) -> list[tuple[int, fl
     Returns:
         (number, score), the highest score first, ties by number.
     """
-    found = {number: _found(number, texts, wanted) for number, texts in candidates.items()}
+    for number, texts in candidates.items():
+        _count(number, texts, wanted)
+    found = {number: wanted.known[number].found for number in candidates}
     scores = {number: _total(shares, wanted.tokens) for number, shares in found.items()}
     leading = sorted(scores, key=lambda number: (-scores[number], number))[:_NEAR_CANDIDATES]
     for number in leading:
-        scores[number] += _NEAR * _nearness(candidates[number], wanted)
+        scores[number] += _NEAR * _nearness(candidates[number], found[number], wanted.tokens)
     for number, covered in _coverage(found, wanted.terms).items():
         scores[number] *= 1 - _COVERED + _COVERED * covered
     scored = [(number, round(score, 6)) for number, score in scores.items()]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 
-def _found(number: int, texts: Texts, wanted: Wanted) -> Mapping[str, float]:
-    """What each token counts: Robertson and Zaragoza's BM25F, weights aside.
+def _count(number: int, texts: Texts, wanted: Wanted) -> None:
+    """Put down what each token counts: Robertson and Zaragoza's BM25F, weights aside.
 
     There is one length for the whole passage. An occurrence in a heading also counts as such,
     however often the text repeats the word.
     """
-    found = wanted.known.setdefault(number, {})
-    missing = [token for token in wanted.tokens if token not in found]
-    if not missing:
-        return found
+    known = wanted.known.get(number)
+    if known and known.tokens is wanted.tokens:
+        return
+    counted, found = (known.tokens, dict(known.found)) if known else ({}, {})
     body = "\n".join(text for field, text in texts if not _is_heading(field))
     heading = "\n".join(text for field, text in texts if _is_heading(field))
     length = 1 - _B + _B * (len(body) + len(heading)) / (wanted.mean_length or 1)
-    for token in missing:
+    for token in wanted.tokens:
+        if token in counted:
+            continue
         longer = wanted.longer.get(token)
         often = (_without(body, longer) if longer else body).count(token)
         in_heading = token in (_without(heading, longer) if longer else heading)
         often += in_heading
-        share = often * (_K1 + 1) / (often + _K1 * length) if often else 0.0
-        found[token] = share + _HEADING if in_heading else share
-    return found
+        if often:
+            share = often * (_K1 + 1) / (often + _K1 * length)
+            found[token] = share + _HEADING if in_heading else share
+    wanted.known[number] = Counted(wanted.tokens, found)
 
 
 def _without(text: str, longer: Iterable[str]) -> str:
@@ -362,7 +387,7 @@ def _without(text: str, longer: Iterable[str]) -> str:
 
 
 def _total(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(weight * found[token] for token, weight in weights.items())
+    return sum(share * weights.get(token, 0.0) for token, share in found.items())
 
 
 def _coverage(
@@ -382,9 +407,9 @@ def _is_heading(field: str) -> bool:
     return BY_NAME[field].weight > TEXT.weight
 
 
-def _nearness(texts: Texts, wanted: Wanted) -> float:
+def _nearness(texts: Texts, found: Iterable[str], weights: Mapping[str, float]) -> float:
     """The weight of the different tokens in the densest 60 characters of any one text."""
-    longer = {token: weight for token, weight in wanted.tokens.items() if len(token) > 1}
+    longer = {token: weights[token] for token in found if len(token) > 1 and token in weights}
     best = 0.0
     for _, text in texts:
         places = occurrences(text, longer)

@@ -7,10 +7,6 @@ from collections.abc import Iterable
 from functools import cache
 from unicodedata import normalize
 
-from pypinyin import Style
-from pypinyin.constants import PINYIN_DICT
-from pypinyin.style import convert
-
 # The 大千 layout, which all keyboards sold in Taiwan have printed on them.
 _KEYS = "1qaz2wsxedcrfv5tgbyhnujm8ik,9ol.0p;/-"
 _LETTERS = "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄧㄨㄩㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦ"
@@ -38,6 +34,11 @@ _MOST_SYLLABLES = 24
 @cache
 def readings(character: str) -> tuple[str, ...]:
     """Give how a character is read, in 注音 with its tone, the most usual first."""
+    # Its tables take as long to load as all else that a searcher needs, and few queries need them.
+    from pypinyin import Style
+    from pypinyin.constants import PINYIN_DICT
+    from pypinyin.style import convert
+
     known = PINYIN_DICT.get(ord(character), "") if len(character) == 1 else ""
     every = [*known.split(","), _IN_TAIWAN.get(character, "")]
     spoken = (convert(one, Style.BOPOMOFO, strict=True) for one in every if one)

@@ -275,7 +275,7 @@ FIELDS: Final = {
     "quantity": "數值與單位",
     "query": "關鍵字；在查詢結果裡是系統的理解",
     "reason": "原因",
-    "related": "部分符合的段落，不計入 total，最多 50 段",
+    "related": "部分符合的段落，不計入 total，至多 size 段，最多 50 段",
     "related_terms": "常一起出現的詞",
     "relation": "same 延續、renamed 更名、merged 合併、split 拆分",
     "remedy": "怎麼辦",

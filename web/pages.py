@@ -33,6 +33,7 @@ from web import (
     holdings,
     passage_page,
     results_page,
+    ticked,
     wordings,
 )
 from web.asking import (
@@ -141,7 +142,9 @@ def _facet_address(facet: str, value: str) -> str:
 def search() -> str | Response:
     """The results of a search, with everything that narrows or widens it."""
     given = request.args.to_dict(flat=False)
-    asked, wrong = read(given, searcher(), strict=False, carried=held().arguments())
+    asked, wrong = read(
+        ticked.as_asked(given), searcher(), strict=False, carried=held().arguments()
+    )
     if wrong:
         raise faults.bad_request(wrong, ((wordings.TO_WHAT_WAS_READ, asked.address()),))
     if not is_shortest(given, asked):
@@ -166,7 +169,10 @@ def search() -> str | Response:
         asked=asked,
         results=results,
         views=results_page.views(asked),
-        state=results_page.state(asked),
+        state=(
+            *results_page.state(asked),
+            *ticked.fields(asked, results, engine, wordings.FACETS),
+        ),
         kept=replace(asked, page=1).arguments(),
         chips=results_page.chips(asked, name),
         typed=results_page.typed(asked, results),
@@ -295,7 +301,10 @@ def values(facet: str) -> str:
         every=len(every),
         left_out=max(0, len(shown) - results_page.MOST_LISTED),
         back=replace(asked, page=1).address(),
-        state=[pair for pair in replace(asked, page=1).arguments() if pair[0] != facet],
+        state=[
+            *(pair for pair in replace(asked, page=1).arguments() if pair[0] != facet),
+            *ticked.fields(asked, found, engine, (facet,)),
+        ],
         kept=replace(asked, page=1).arguments(),
     )
 

@@ -280,6 +280,39 @@ def test_every_way_to_write_a_year_leads_to_one_address(
 # ── 11, 12, 13. While results are on their way ──
 
 
+NARROWED = "/search?q=" + quote("勞動部109年度職業災害")
+
+
+def test_an_unticked_box_of_a_word_stays_unticked(browser: Chrome, site: str) -> None:
+    browser.get(site + NARROWED)
+    assert tick(browser, "year", "109").is_selected()
+    tick(browser, "year", "109").click()
+    until(browser, lambda: address(browser) == "search?q=職業災害&agency=mol")
+    assert not tick(browser, "year", "109").is_selected()
+    assert one(browser, "#q").get_attribute("value") == "職業災害"
+    tick(browser, "agency", "mol").click()
+    until(browser, lambda: address(browser) == "search?q=職業災害")
+    assert not tick(browser, "agency", "mol").is_selected()
+
+
+def test_so_it_does_without_scripts(plain: Chrome, site: str) -> None:
+    window(plain, 360)
+    plain.get(site + NARROWED)
+    one(plain, "#fold > summary").click()
+    tick(plain, "year", "109").click()
+    one(plain, "#q").send_keys(Keys.ENTER)
+    until(plain, lambda: address(plain) == "search?q=職業災害&agency=mol")
+    assert not tick(plain, "year", "109").is_selected()
+
+
+def test_a_line_typed_anew_drops_what_the_last_one_ticked(browser: Chrome, site: str) -> None:
+    browser.get(site + NARROWED)
+    box = one(browser, "#q")
+    box.clear()
+    box.send_keys("106年度職業災害", Keys.ENTER)
+    until(browser, lambda: address(browser) == "search?q=106年度職業災害")
+
+
 def test_the_last_tick_wins(slow: Chrome, site: str) -> None:
     slow.get(site + "/search")
     latency(slow, 600)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlencode
 
 from flask.testing import FlaskClient
 from page import body_of, found, text
+from werkzeug.test import TestResponse
 
 from search import agencies
 from search.analysis import load_analyzer
@@ -40,6 +41,75 @@ def test_ticking_a_year_takes_the_place_of_the_one_in_the_line(client: FlaskClie
     assert found(page, "//ol[@class='hits']//h3") == ["職業災害發生率"]
     said = found(page, "//p[contains(@class, 'narrowed')]")
     assert said == ["「勞動部」「109年度」改以勾選的條件為準。改查原字（0 段）"]
+
+
+def _submitted(page: TestResponse, *, without: str = "", **more: str) -> str:
+    """What a browser without scripts asks when the form of a page is sent."""
+    fields = found_pairs(page, without) | {name: [value] for name, value in more.items()}
+    pairs = [(name, value) for name, values in fields.items() for value in values if value]
+    return f"/search?{urlencode(pairs)}"
+
+
+def found_pairs(page: TestResponse, without: str) -> dict[str, list[str]]:
+    pairs: dict[str, list[str]] = {"q": found(page, "//input[@id='q']/@value")}
+    wanted = "(@type='hidden' or @checked) and not(@name='exact')"
+    for field in found(page, f"//*[@form='search'][{wanted}]/@name"):
+        path = f"//*[@form='search'][{wanted}][@name='{field}']/@value"
+        pairs[field] = [value for value in found(page, path) if f"{field}={value}" != without]
+    return pairs
+
+
+def _sent(client: FlaskClient, address: str) -> tuple[dict[str, list[str]], TestResponse]:
+    page = client.get(address, follow_redirects=True)
+    return parse_qs(page.request.query_string.decode()), page
+
+
+def test_a_box_that_is_unticked_stays_so_and_takes_its_word_from_the_line(
+    client: FlaskClient,
+) -> None:
+    page = client.get(f"/search?q={quote(LINE)}")
+    asked, answer = _sent(client, _submitted(page, without="year=109"))
+    assert asked == {"q": ["職業災害"], "agency": ["mol"]}
+    assert found(answer, "//fieldset//input[@checked]/@value") == ["mol"]
+    assert found(answer, "//input[@id='q']/@value") == ["職業災害"]
+    asked, answer = _sent(client, _submitted(answer, without="agency=mol"))
+    assert asked == {"q": ["職業災害"]}
+    assert not found(answer, "//fieldset//input[@checked]")
+
+
+def test_boxes_of_the_line_that_stay_ticked_are_still_words_of_it(client: FlaskClient) -> None:
+    page = client.get(f"/search?q={quote(LINE)}")
+    assert _sent(client, _submitted(page))[0] == {"q": [LINE]}
+    assert _sent(client, _submitted(page, kind="goal"))[0] == {"q": [LINE], "kind": ["goal"]}
+    other = f"{_submitted(page)}&year=106"
+    assert _sent(client, other)[0] == {"q": [LINE], "year": ["109", "106"]}
+
+
+def test_the_last_pick_of_a_facet_takes_the_word_with_it(client: FlaskClient) -> None:
+    page = client.get(f"/search?q={quote(LINE)}&year=106")
+    assert found(page, "//fieldset//input[@checked]/@value") == ["mol", "106"]
+    asked, _ = _sent(client, _submitted(page, without="year=106"))
+    assert asked == {"q": ["職業災害"], "agency": ["mol"]}
+
+
+def test_boxes_of_a_line_that_is_typed_over_go_with_it(client: FlaskClient) -> None:
+    page = client.get(f"/search?q={quote(LINE)}")
+    fields = found_pairs(page, "") | {"q": ["106年度職業災害"]}
+    address = f"/search?{urlencode(fields, doseq=True)}"
+    assert _sent(client, address)[0] == {"q": ["106年度職業災害"]}
+    page = client.get(f"/search?q={quote(LINE)}&conditions=0")
+    fields = found_pairs(page, "") | {"q": ["106年度職業災害"]}
+    assert _sent(client, f"/search?{urlencode(fields, doseq=True)}")[0] == {
+        "q": ["106年度職業災害"]
+    }
+
+
+def test_the_page_of_all_values_unticks_too(client: FlaskClient) -> None:
+    page = client.get(f"/values/year?q={quote(LINE)}")
+    names = found(page, "//form[@class='all-values']//input[@type='hidden']/@name")
+    values = found(page, "//form[@class='all-values']//input[@type='hidden']/@value")
+    asked, _ = _sent(client, f"/search?{urlencode(list(zip(names, values, strict=True)))}")
+    assert asked == {"q": ["職業災害"], "agency": ["mol"]}
 
 
 def test_the_api_gives_conditions_and_the_count_of_the_line(client: FlaskClient) -> None:

@@ -43,6 +43,7 @@ class Agency:
         predecessors: bodies whose work it took over.
         successors: bodies that took over its work; empty while it exists.
         parent: name of the body above, None at the top.
+        since: ROC year in which it was set up, None where that is not known.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Agency:
     predecessors: tuple[Change, ...] = ()
     successors: tuple[Change, ...] = ()
     parent: str | None = None
+    since: int | None = None
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,22 @@ class Agencies:
             for one in (agency, *filter(None, before))
         )
         return tuple(dict.fromkeys(other for names in called for other in (name, *names)))
+
+    def lifetime(self, name: str) -> tuple[int | None, int | None]:
+        """Give the first and the last Gregorian year of a body under that name.
+
+        The year of a change belongs to both; None is an end that is not known.
+        """
+        held = self._by_any_name.get(name)
+        if held is None:
+            return None, None
+        began, ended = held.since, max((one.year for one in held.successors), default=None)
+        for past in held.former:
+            if past.name == name:
+                ended = past.year
+                break
+            began = past.year
+        return began and began + 1911, ended and ended + 1911
 
     def answering(self, name: str, held: Iterable[str]) -> tuple[str, ...]:
         """Find the bodies that answer for one.
@@ -361,6 +379,7 @@ def build(declared: dict[str, Any]) -> Agencies:
             ),
             successors=heirs[row["code"]],
             parent=names[row["parent"]] if "parent" in row else None,
+            since=row.get("since"),
         )
         for place, row in enumerate(rows)
     )

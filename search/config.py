@@ -50,7 +50,7 @@ class Settings:
         rate_limit: requests that an address may send in a time, such as 120/minute; empty is any.
         metrics_from: addresses and networks that may read /metrics.
         downloads: copies of the indexed files are kept, and given to whoever asks.
-        docx: answers are given as DOCX too, beside ODF.
+        docx: files are given as DOCX and XLSX too, beside ODF.
         log_misses: terms that were searched without a hit are counted.
         lexicon: an office's own file of words with their other wordings, None where there is none.
         office: name of the office that runs the site.

@@ -40,6 +40,7 @@ from web.desk.memory import MemoryRequest
 from web.edge import answers, exchange, grants, health, mount, proxy
 from web.edge.address import SiteAddress
 from web.edge.metrics import Metrics
+from web.export import formats
 from web.export.formats import Format
 from web.holdings import Holdings
 from web.openapi import description
@@ -74,17 +75,19 @@ def create_app(
     app.extensions[HOLDINGS] = Holdings()
     files = assets.load(settings.logo)
     kept = downloads.folder(settings)
-    offered = answer_files.offered(settings)
+    offered = formats.offered(settings)
     _furnish(app, files, today, kept, settings, offered)
     faults.register(app)
     found_at = SiteAddress(settings)
-    app.register_blueprint(pages.blueprint(today, found_at, settings.data, kept))
+    app.register_blueprint(
+        pages.blueprint(today, found_at, settings.data, kept, [one.name for one in offered])
+    )
     app.register_blueprint(basket_page.blueprint(settings.address))
     app.register_blueprint(answer_files.blueprint(settings))
     app.register_blueprint(feeds.blueprint())
     app.register_blueprint(changes_page.blueprint())
     app.register_blueprint(programs.blueprint())
-    app.register_blueprint(compare.blueprint())
+    app.register_blueprint(compare.blueprint(settings))
     app.register_blueprint(opensearch.blueprint(settings.address))
     boxes = embed.scripts()
     granted = grants.Grants(settings)

@@ -88,7 +88,7 @@ def serve_command(**options: str | None) -> int:
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="檔案",
-    help="寫到這個檔案，副檔名決定格式：odt、ods、csv、docx",
+    help="寫到這個檔案，副檔名決定格式：odt、ods、csv、docx、xlsx",
 )
 @click.option(
     "--propose",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -47,7 +47,7 @@ from web.asking import (
 from web.chart import chart
 from web.desk import basket
 from web.desk.carrying import held
-from web.export import ods, sheet
+from web.export import ods, sheet, xlsx
 from web.matrix import Matrix, matrix
 from web.matrix import sheet as as_rows
 from web.outline import outline
@@ -78,7 +78,11 @@ class AgencyLink:
 
 
 def blueprint(
-    today: Callable[[], date], found_at: Callable[[], str], data: Path, kept: Path | None
+    today: Callable[[], date],
+    found_at: Callable[[], str],
+    data: Path,
+    kept: Path | None,
+    given: Collection[str] = ("ods", "csv"),
 ) -> Blueprint:
     """Make the pages.
 
@@ -87,11 +91,18 @@ def blueprint(
         found_at: what stands before paths in citations, without a slash at its end.
         data: the data folder, where indexing runs are noted.
         kept: the data folder where files may be downloaded, else None.
+        given: names of the formats in which files are given.
     """
     pages = Blueprint("pages", __name__)
     pages.add_url_rule("/", "home", home)
     pages.add_url_rule("/search", "search", search)
-    pages.add_url_rule("/search/matrix.<suffix>", "matrix", matrix_file)
+    pages.add_url_rule(
+        "/search/matrix.<suffix>",
+        "matrix",
+        lambda suffix: matrix_file(suffix, given),
+        # Behind a button, as other files of other offices: no link leads to one.
+        methods=("GET", "POST"),
+    )
     pages.add_url_rule("/values/<facet>", "values", values)
     pages.add_url_rule("/d/<id_>", "document", document)
     pages.add_url_rule("/coverage", "coverage", lambda: coverage(data))
@@ -255,10 +266,10 @@ def _matrix(asked: Asked, results: Results, documents: tuple[Document, ...]) -> 
     )
 
 
-def matrix_file(suffix: str) -> Response:
-    """The matrix of a search as a spreadsheet."""
-    writers = {"csv": sheet.table_csv, "ods": ods.table_ods}
-    if suffix not in writers:
+def matrix_file(suffix: str, given: Collection[str]) -> Response:
+    """The matrix of a search as a spreadsheet of one of the given formats."""
+    writers = {"csv": sheet.table_csv, "ods": ods.table_ods, "xlsx": xlsx.table_xlsx}
+    if suffix not in writers or suffix not in given:
         raise faults.not_found()
     asked, wrong = read(request.args.to_dict(flat=False), searcher(), strict=False)
     if wrong:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from search.evidence import excerpts
 from search.model import KPI_CELLS, Kpi, Location, Passage
 from search.text import squeeze
 from web import wordings
@@ -28,28 +28,7 @@ class Difference:
 
 def paragraphs(passage: Passage) -> tuple[str, ...]:
     """Cut a passage's text where its lines end and where its items begin, dropping nothing."""
-    starts = {0}
-    at = 0
-    for item in passage.items:
-        found = passage.text.find(item, at)
-        # Items are listed without the number that stands before them in the text.
-        if found < 0:
-            continue
-        starts.add(_before_number(passage.text, found, at))
-        at = found + len(item)
-    cuts = [*sorted(starts), len(passage.text)]
-    parts = (passage.text[start:end] for start, end in pairwise(cuts))
-    return tuple(line for part in parts for line in part.split("\n") if line.strip())
-
-
-_NUMBER = re.compile(
-    r"(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十百\d]{1,4}[、.．)）]|[①-⑳●○•◎]|[-－])\s*$"
-)
-
-
-def _before_number(text: str, start: int, after: int) -> int:
-    number = _NUMBER.search(text[after:start])
-    return after + number.start() if number else start
+    return tuple(passage.text[start:end] for start, end in excerpts.items(passage))
 
 
 def printed_pieces(passage: Passage, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -280,6 +280,19 @@ def too_many_questions(count: int, most: int) -> tuple[str, str]:
     return f"共有 {count:,} 題，一次最多 {most:,} 題", "請分成幾次"
 
 
+EXTENTS: Final = {"": "全段", "item": "含查詢詞的項", "sentence": "含查詢詞的句"}
+EXTENT_HEADS: Final = {"item": "節錄：項", "sentence": "節錄：句"}
+_EXTENT_UNITS: Final = {"item": "項", "sentence": "句"}
+_SHOWN_OF_EXTENT = 24
+
+
+def extent(unit: str, place: int, text: str) -> str:
+    """Name a part of a passage to choose: 第 2 項：協助僱主徵才."""
+    first = " ".join(text.split())
+    dots = "…" if len(first) > _SHOWN_OF_EXTENT else ""
+    return f"第 {place} {_EXTENT_UNITS[unit]}：{first[:_SHOWN_OF_EXTENT]}{dots}"
+
+
 def asked_by(number: str, legislator: str) -> str:
     """Say which question of whom it is: 質詢編號 12，某某某委員."""
     named = legislator if legislator.endswith("委員") or not legislator else f"{legislator}委員"

@@ -11,6 +11,7 @@ from search import pace
 from search.agencies import Agencies
 from search.analysis import Analyzer, Needle
 from search.editions import edition_links
+from search.evidence.excerpts import excerpt
 from search.evidence.pack import (
     MOST_PASSAGES,
     Chosen,
@@ -92,7 +93,7 @@ def assemble(
         raise too_large(len(wanted))
     sought_by = [_needles(answer, analyzer) for answer in answers]
     groups = {id_: group for one in found for id_, group in one.groups.items()}
-    groups |= _groups(searcher.store, [id_ for id_, _, _ in wanted if id_ not in groups])
+    groups |= _groups(searcher.store, [one.id for one, _ in wanted if one.id not in groups])
     # Whether a chosen passage is among the hits of a search is not asked.
     ids = [None if order.chosen is not None else one.ids for one in found]
     rows = _rows(order, wanted, groups, ids, sought_by, searcher.store, analyzer)
@@ -166,25 +167,25 @@ def _answer(request: SearchRequest, order: Order, searcher: Searcher) -> _Answer
 
 def _wanted(
     order: Order, found: Iterable[_Answer], store: Store
-) -> tuple[list[tuple[str, str, bool]], tuple[Lost, ...]]:
-    """The (id, note, is a partial match) of each passage, each once, and those that are lost."""
+) -> tuple[list[tuple[Chosen, bool]], tuple[Lost, ...]]:
+    """Each passage once, with whether it is a partial match, and those that are lost."""
     if order.chosen is None:
         wanted: dict[str, bool] = {}
         for answer in found:
             wanted |= {hit.passage.id: True for hit in answer.results.related}
             wanted |= dict.fromkeys(answer.groups, False)
-        return [(id_, "", partial) for id_, partial in wanted.items()], ()
-    chosen: dict[str, tuple[str, str, bool]] = {}
+        return [(Chosen(id_), partial) for id_, partial in wanted.items()], ()
+    chosen: dict[str, tuple[Chosen, bool]] = {}
     lost: list[Lost] = []
     for one in order.chosen:
-        now = one.id
+        now = one
         if store.group_of(one.id) is None:
             gone = _lost(one, store)
             lost.append(gone)
             if gone.now is None:
                 continue
-            now = gone.now
-        chosen.setdefault(now, (now, one.note, False))
+            now = replace(one, id=gone.now)
+        chosen.setdefault(now.id, (now, False))
     return list(chosen.values()), tuple(lost)
 
 
@@ -197,7 +198,7 @@ def _lost(chosen: Chosen, store: Store) -> Lost:
 
 def _rows(
     order: Order,
-    wanted: Sequence[tuple[str, str, bool]],
+    wanted: Sequence[tuple[Chosen, bool]],
     groups: Mapping[str, PassageGroup],
     found: Sequence[frozenset[str] | None],
     sought_by: Sequence[dict[Needle, float]],
@@ -207,10 +208,11 @@ def _rows(
     sources: dict[str, SourceText] = {}
     rows = []
     changed: dict[str, list[Change]] = {}
-    for change in store.changes([id_ for id_, _, _ in wanted]):
+    for change in store.changes([one.id for one, _ in wanted]):
         changed.setdefault(change.passage.id, []).append(change)
-    for number, (id_, note, partial) in enumerate(wanted, start=1):
+    for number, (one, partial) in enumerate(wanted, start=1):
         pace.step()
+        id_ = one.id
         group = groups[id_]
         passage = next(one for one in group.passages if one.id == id_)
         needles = {
@@ -221,22 +223,24 @@ def _rows(
         }
         if passage.edition not in sources:
             sources |= _texts(store, passage.document)
+        marks = _marks(passage.text, needles, analyzer)
         rows.append(
             Evidence(
                 number=number,
                 passage=passage,
-                marks=_marks(passage.text, needles, analyzer),
+                marks=marks,
                 title_marks=_marks(passage.title, needles, analyzer),
                 editions=edition_links(group, passage),
                 preferred=passage is group.passages[0],
                 permalink=f"{order.public_address}/p/{id_}",
-                note=note,
+                note=one.note,
                 verdict=verdict(passage, sources[passage.edition]),
                 inquiries=tuple(
                     place for place, ids in enumerate(found, start=1) if ids and id_ in ids
                 ),
                 partial=partial,
                 revisions=revisions(changed.get(id_, ())),
+                excerpt=excerpt(passage, one.extent or order.extent, marks),
             )
         )
     return tuple(rows)

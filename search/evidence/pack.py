@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from search.errors import QueryError
+from search.evidence.excerpts import Excerpt
 from search.model import (
     EditionLink,
     FailedFile,
@@ -54,10 +55,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A passage that a person chose, with what they noted beside it."""
+    """A passage that a person chose, with what they noted beside it.
+
+    Attributes:
+        extent: how much of it is quoted, see search.evidence.excerpts; empty as the order says.
+    """
 
     id: str
     note: str = ""
+    extent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ class Order:
             are fewer entries than requests) proves those of the query, unless it is sentences.
         labels: for each request, whose question it is; none where that is the cover's.
         sample: how many passages outside the hits of each request are drawn for a person to read.
+        extent: how much of each passage is quoted, see search.evidence.excerpts.
     """
 
     head: Head
@@ -88,6 +95,7 @@ class Order:
     topics: tuple[tuple[str, ...], ...] = ()
     labels: tuple[str, ...] = ()
     sample: int = 0
+    extent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +283,8 @@ class AgencyCoverage:
             document of it is here.
         failed: files that could not be read and whose names name the agency.
         unread: (document, file, what could not be read of it) of its files that were searched.
+        unborn: Gregorian years asked for in which there was no body of that name, which are
+            not missing.
     """
 
     agency: str | None
@@ -282,6 +292,7 @@ class AgencyCoverage:
     missing: tuple[int, ...]
     failed: tuple[FailedFile, ...]
     unread: tuple[tuple[str, str, tuple[Omission, ...]], ...]
+    unborn: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,10 +333,12 @@ class Verdict:
         check: "rejoined" is all there, its lines among those of other columns; "restored" and
             "corrected" differ from the file as the passage says itself.
         differing: (field, wording) pairs that are not in the source at the passage's place.
+        composed: the text of an indicator is put together of cells that stand apart in the file.
     """
 
     check: Check
     differing: tuple[tuple[str, str], ...] = ()
+    composed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +356,7 @@ class Evidence:
         note: a person's.
         inquiries: numbers of the inquiries that find it, from 1.
         revisions: how it read before, the newest change first.
+        excerpt: the part of the text that is quoted, None where that is all of it.
     """
 
     number: int
@@ -357,6 +371,7 @@ class Evidence:
     inquiries: tuple[int, ...] = ()
     partial: bool = False
     revisions: tuple[Revision, ...] = ()
+    excerpt: Excerpt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,13 +339,23 @@ def coverage(
     by_agency = {one: in_reach[one] for one in order}
     if None in unread:
         by_agency.setdefault(None, [])
+
+    def absent(agency: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The years without a document in which there was such a body, and those in which not."""
+        began, ended = agencies.lifetime(agency)
+        gaps = [year for year in wanted if year not in own_years.get(agency, ())]
+        lived = [
+            year
+            for year in gaps
+            if (began is None or year >= began) and (ended is None or year <= ended)
+        ]
+        return tuple(lived), tuple(year for year in gaps if year not in lived)
+
     return tuple(
         AgencyCoverage(
             agency,
             tuple((one.id, one.title, one.year) for one in own),
-            ()
-            if agency is None
-            else tuple(year for year in wanted if year not in own_years.get(agency, ())),
+            missing,
             tuple(unread.get(agency, ())),
             tuple(
                 (one.id, edition.source.file, edition.unread)
@@ -353,6 +363,8 @@ def coverage(
                 for edition in one.editions
                 if edition.unread
             ),
+            unborn,
         )
         for agency, own in by_agency.items()
+        for missing, unborn in (((), ()) if agency is None else absent(agency),)
     )

@@ -64,7 +64,8 @@ def verdict(passage: Passage, source: SourceText) -> Verdict:
             rejoined = True
         else:
             differing.append((field, wording))
-    return Verdict(_check(passage, bool(differing), rejoined), tuple(differing))
+    composed = passage.kpi is not None and _squeezed(passage.text) not in source.squeezed
+    return Verdict(_check(passage, bool(differing), rejoined), tuple(differing), composed)
 
 
 def _check(passage: Passage, differs: bool, rejoined: bool) -> Check:

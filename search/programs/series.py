@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -89,6 +90,26 @@ class Series:
     breaks: tuple[Break, ...]
     tracks: tuple[Track, ...]
 
+    def reached(self, year: int) -> bool | None:
+        """Whether the actual number of a year reaches its target, None where nobody can tell.
+
+        The newest target counts. Nobody can tell where units differ, numbers are missing, or
+        a target that says neither at least nor at most is missed on the side that may be good.
+        """
+        said: dict[str, tuple[Quantity, ...]] = {}
+        for one in self.statements:
+            if one.year == year and one.role in _ORDER:
+                said[one.role] = one.numbers
+        target, actual = said.get(REVISED) or said.get(TARGET), said.get(ACTUAL)
+        if not target or not actual or len(target) != len(actual):
+            return None
+        verdicts = [
+            _reaches(aimed, got, self.title) for aimed, got in zip(target, actual, strict=True)
+        ]
+        if False in verdicts:
+            return False
+        return None if None in verdicts else True
+
     @property
     def years(self) -> tuple[int, ...]:
         """The years of which something is stated, oldest first."""
@@ -96,6 +117,22 @@ class Series:
 
 
 _ORDER = (TARGET, REVISED, ACTUAL)
+# Of these less is better, so that a number below its target is no miss.
+_LESS_IS_BETTER = re.compile(
+    "降低|減少|下降|縮短|死亡|失業|災害|傷病|事故|違規|逾期|空屋|流失|離職|排放|濃度"
+)
+
+
+def _reaches(aimed: Quantity, got: Quantity, title: str) -> bool | None:
+    if name_of(aimed.unit or "") != name_of(got.unit or "") or aimed.label != got.label:
+        return None
+    if aimed.bound == "at most":
+        return got.high <= aimed.high
+    if aimed.low <= got.low <= aimed.high:
+        return True
+    if aimed.bound == "exactly" and _LESS_IS_BETTER.search(title):
+        return None
+    return got.low >= aimed.low
 
 
 def series(title: str, passages: Sequence[Passage]) -> Series:

@@ -23,17 +23,12 @@ from web.desk.carrying import held
 from web.desk.jobs import Progress
 from web.desk.waiting import started
 from web.export import formats
-from web.export.formats import FORMATS, Format
+from web.export.formats import Format
 from web.params import Asked, Fault, read
 
 PRINT = "print"
 _MOST_ROWS_AT_ONCE = 100
 _MOST_TOPICS_AT_ONCE = 10
-
-
-def offered(settings: Settings) -> tuple[Format, ...]:
-    """The formats that are given, in the order in which they are offered."""
-    return tuple(one for one in FORMATS.values() if one.name != "docx" or settings.docx)
 
 
 def blueprint(settings: Settings) -> Blueprint:
@@ -46,7 +41,7 @@ def blueprint(settings: Settings) -> Blueprint:
         settings: of which docx and the site's address are read.
     """
     files = Blueprint("answers", __name__)
-    given = {one.name: one for one in offered(settings)}
+    given = {one.name: one for one in formats.offered(settings)}
 
     def site(form: Form) -> str:
         # The operator's word comes first; that of the request's header is never taken.
@@ -127,10 +122,11 @@ def _of(form: Form, address: str) -> Order:
         head=form.head,
         requests=tuple(requests),
         made_at=clock.now(),
-        chosen=tuple(Chosen(item.id, item.note) for item in form.basket.items),
+        chosen=tuple(Chosen(item.id, item.note, item.extent) for item in form.basket.items),
         public_address=address,
         topics=tuple(topics),
         sample=SAMPLE if form.sample else 0,
+        extent=form.extent,
     )
 
 
@@ -142,6 +138,7 @@ def _of_search(asked: Asked, form: Form, address: str) -> Order:
         public_address=address,
         topics=(form.topics,),
         sample=SAMPLE if form.sample else 0,
+        extent=form.extent,
     )
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from urllib.parse import urlencode
 
 from search.editions import wording
+from search.evidence.excerpts import is_extent
 from search.model import Passage
 from search.text import without_controls
 
@@ -22,6 +23,7 @@ MOST_ADDRESS_BYTES = 7_800
 """Of arguments with notes: proxies take 8 KB for the first line of a request by default."""
 HELD, SEARCHED = "basket", "s"
 _NOTE = re.compile(r"n([1-9]\d{0,2})")
+_EXTENT = re.compile(r"x([1-9]\d{0,2})")
 _ITEM = re.compile(r"([A-Za-z0-9.-]{1,120})(?:~([a-z2-7]{4}))?")
 _BETWEEN, _BEFORE_CODE = "_", "~"
 _CODE_LETTERS = 4
@@ -33,11 +35,13 @@ class Item:
 
     Attributes:
         code: of its wording when it was put there, see code_of; empty where nobody knows it.
+        extent: how much of it is quoted, as search.evidence.excerpts knows it; empty for all.
     """
 
     id: str
     code: str = ""
     note: str = ""
+    extent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Basket:
         notes = [(f"n{at}", item.note) for at, item in enumerate(self.items, 1) if item.note]
         pairs = [(HELD, packed(self.items))] if self.items else []
         pairs += [(SEARCHED, search) for search in self.searches]
+        pairs += [(f"x{at}", item.extent) for at, item in enumerate(self.items, 1) if item.extent]
         whole = (*pairs, *notes)
         return whole if len(urlencode(whole)) <= MOST_ADDRESS_BYTES else tuple(pairs)
 
@@ -149,9 +154,17 @@ def read(arguments: Mapping[str, Sequence[str]]) -> tuple[Basket, tuple[str, ...
         for name, values in arguments.items()
         if values and (number := _NOTE.fullmatch(name))
     }
+    extents = {
+        int(number[1]): extent(values[0])
+        for name, values in arguments.items()
+        if values and (number := _EXTENT.fullmatch(name))
+    }
     searches = (text for text in arguments.get(SEARCHED, ()) if len(text) <= MOST_SEARCH)
     basket = Basket(
-        tuple(replace(item, note=notes.get(at, "")) for at, item in enumerate(items, 1)),
+        tuple(
+            replace(item, note=notes.get(at, ""), extent=extents.get(at, ""))
+            for at, item in enumerate(items, 1)
+        ),
         tuple(dict.fromkeys(filter(None, map(without_controls, searches))))[:MOST_SEARCHES],
     )
     return basket, wrong
@@ -177,6 +190,12 @@ def noted(text: str) -> str:
     return "\n".join(map(without_controls, text[:MOST_NOTE].splitlines())).strip()
 
 
+def extent(text: str) -> str:
+    """How much of a passage is quoted, as it was asked; all of it where that cannot be read."""
+    return text if is_extent(text) else ""
+
+
 def is_carried(name: str) -> bool:
     """Whether an argument is part of a basket."""
-    return name in (HELD, SEARCHED) or _NOTE.fullmatch(name) is not None
+    pattern = _NOTE.fullmatch(name) or _EXTENT.fullmatch(name)
+    return name in (HELD, SEARCHED) or pattern is not None

@@ -45,6 +45,7 @@ class Form:
         place: of the item or search that it is to be done to, from 0.
         site: where the browser has found the site, such as https://plans.example.tw; empty where
             no script told.
+        extent: how much is quoted of each passage for which nothing else was chosen.
     """
 
     basket: Basket
@@ -55,6 +56,7 @@ class Form:
     site: str = ""
     topics: tuple[str, ...] = ()
     sample: bool = False
+    extent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,13 @@ def read(sent: Mapping[str, Sequence[str]]) -> tuple[Form, tuple[Fault, ...]]:
         The form with what was typed into its fields for adding, and what is wrong with it.
     """
     faults: list[Fault] = []
-    items = _items(sent.get("item", ()), sent.get("note", ()))
+    items = _items(sent.get("item", ()), sent.get("note", ()), sent.get("extent", ()))
     now = Basket(items, basket.read({basket.SEARCHED: sent.get("s", ())})[0].searches)
     taken = tuple(
         Taken(_whole(place), item)
         for place, item in zip(
             sent.get("taken-place", ()),
-            _items(sent.get("taken", ()), sent.get("taken-note", ())),
+            _items(sent.get("taken", ()), sent.get("taken-note", ()), sent.get("taken-extent", ())),
             strict=False,
         )
     )
@@ -113,15 +115,17 @@ def read(sent: Mapping[str, Sequence[str]]) -> tuple[Form, tuple[Fault, ...]]:
             :MOST_TOPICS
         ],
         bool(_first(sent, "sample")),
+        basket.extent(_first(sent, "every-extent")),
     ), tuple(faults)
 
 
-def _items(ids: Sequence[str], notes: Sequence[str]) -> tuple[Item, ...]:
-    padded = (*notes, *[""] * len(ids))
+def _items(ids: Sequence[str], notes: Sequence[str], extents: Sequence[str]) -> tuple[Item, ...]:
+    empty = [""] * len(ids)
     found: dict[str, Item] = {}
-    for text, note in zip(ids, padded, strict=False):
+    for text, note, extent in zip(ids, (*notes, *empty), (*extents, *empty), strict=False):
         for item in basket.unpacked(text)[0][:1]:
-            found.setdefault(item.id, replace(item, note=basket.noted(note)))
+            kept = replace(item, note=basket.noted(note), extent=basket.extent(extent))
+            found.setdefault(item.id, kept)
     return tuple(found.values())[: basket.MOST_ITEMS]
 
 

@@ -11,6 +11,7 @@ from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from search.analysis import load_analyzer
+from search.evidence import excerpts
 from search.evidence.pack import Head
 from search.model import Passage
 from search.store.reading import Store
@@ -25,6 +26,7 @@ from web.params import read as read_search
 
 MOST_FORM_BYTES = 3 * 1024 * 1024
 """Two hundred notes of a thousand characters take 1.8 MB, and as much again once removed."""
+_MOST_EXTENTS = 60
 Fate = Literal["here", "changed", "moved", "gone", "unknown"]
 
 
@@ -45,6 +47,11 @@ class Entry:
     now: Item
     differences: tuple[passage_page.Difference, ...] = ()
     known: bool = True
+
+    @property
+    def extents(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """What may be quoted of it: (heading, (value, label) of each choice)."""
+        return () if self.passage is None or self.fate == "gone" else _extents(self.passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,23 @@ def entry(item: Item, store: Store, cut: Cut) -> Entry:
         now = Item(passage.id, basket.code_of(passage), item.note)
         return _compared(item, "moved", passage, now, last, cut)
     return Entry(item, "unknown" if last is None else "gone", last, item)
+
+
+def _extents(passage: Passage) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The parts of a passage that may be quoted by themselves, none where it has but one."""
+    if passage.kpi is not None:
+        return ()
+    found = []
+    for unit in excerpts.UNITS:
+        spans = excerpts.pieces(passage, unit)
+        if len(spans) > 1:
+            choices: list[tuple[str, str]] = [(unit, wordings.EXTENTS[unit])]
+            choices += [
+                (f"{unit}-{place}", wordings.extent(unit, place, passage.text[start:end]))
+                for place, (start, end) in enumerate(spans[:_MOST_EXTENTS], start=1)
+            ]
+            found.append((wordings.EXTENT_HEADS[unit], tuple(choices)))
+    return tuple(found)
 
 
 def _compared(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from web.years.series_chart import Panel
+
 Style = Literal["body", "quote", "note", "warning"]
 
 
@@ -31,10 +33,11 @@ Cell = tuple[Line, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 stands under the title."""
+    """A heading; level 1 stands under the title, on a page of its own where new_page says so."""
 
     text: str
     level: int = 1
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Table:
         widths: of each column, in proportion to one another.
         wide: needs the paper on its side.
         tall: its rows are boxes to be stamped.
+        is_evidence: its rows are quotations, for which spreadsheets have sheets of their own.
     """
 
     name: str
@@ -63,18 +67,32 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     wide: bool = False
     tall: bool = False
+    is_evidence: bool = False
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The chart of an indicator, under its name."""
+
+    title: str
+    panel: Panel
+
+
+Block = Heading | Paragraph | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole file: its title, as it stands on the first page, and what follows."""
+    """A whole file: its title, as it stands on the first page, and what follows.
+
+    Attributes:
+        wide: all of it needs the paper on its side, else tables that say so alone.
+    """
 
     title: str
     subtitle: str
     blocks: tuple[Block, ...]
+    wide: bool = False
 
 
 def cell(*texts: str) -> Cell:

@@ -18,7 +18,8 @@ from lxml import etree
 
 from search import pace
 from search.evidence.pack import Pack
-from web.export.blocks import Heading, Line, Paragraph, Table
+from web.export import picture
+from web.export.blocks import Heading, Line, Paragraph, Picture, Table
 from web.export.content import paper
 from web.export.elements import element
 from web.export.phrases import running_head
@@ -46,25 +47,28 @@ def docx_bytes(pack: Pack) -> bytes:
     made = paper(pack)
     document = Document()
     _set_styles(document)
-    _lay_out(document.sections[0], wide=False)
+    _lay_out(document.sections[0], wide=made.wide)
     _head_and_foot(document.sections[0], running_head(pack))
     for text, style in ((made.title, "Title"), (made.subtitle, "Subtitle")):
         document.add_paragraph(clean(text), style).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    wide = False
+    wide = made.wide
     for block, following in zip(made.blocks, (*made.blocks[1:], None), strict=True):
         match block:
             case Heading():
-                turned = isinstance(following, Table) and following.wide
+                turned = made.wide or (isinstance(following, Table) and following.wide)
                 if block.level == 1 and turned != wide:
                     _lay_out(document.add_section(WD_SECTION.NEW_PAGE), wide=turned)
                     wide = turned
-                document.add_heading(clean(block.text), block.level)
+                heading = document.add_heading(clean(block.text), block.level)
+                heading.paragraph_format.page_break_before = block.new_page
             case Paragraph():
                 paragraph = document.add_paragraph(style=_paragraph_style(block.style))
                 for run in _runs(block.line, document):
                     paragraph._p.append(run)
             case Table():
-                _add_table(document, block)
+                _add_table(document, block, wide=wide or block.wide)
+            case Picture():
+                _add_picture(document, block)
     document.core_properties.title = made.title
     document.core_properties.author = clean(pack.head.prepared_by)
     document.core_properties.language = "zh-TW"
@@ -96,6 +100,8 @@ def _set_styles(document: Docx) -> None:
     document.styles["Title"].font.bold = True
     cells = document.styles["Body Text 3"].paragraph_format
     cells.space_after = Pt(0)
+    # Fonts differ by half in how tall they call a line.
+    cells.line_spacing = Pt(14)
 
 
 def _lay_out(section: Section, *, wide: bool) -> None:
@@ -118,8 +124,16 @@ def _head_and_foot(section: Section, text: str) -> None:
     footer.add_run(" 頁")
 
 
-def _add_table(document: Docx, table: Table) -> None:
-    unit = (_WIDE_CM if table.wide else _WIDTH_CM) * _TWIPS_A_CM / sum(table.widths)
+def _add_picture(document: Docx, block: Picture) -> None:
+    caption = document.add_paragraph(clean(picture.caption(block.title, block.panel)))
+    caption.paragraph_format.keep_with_next = True
+    width, _ = picture.size_cm(block.panel)
+    shape = document.add_picture(BytesIO(picture.png(block.panel)), width=Cm(width))
+    shape._inline.docPr.set("descr", clean(block.panel.summary))
+
+
+def _add_table(document: Docx, table: Table, *, wide: bool) -> None:
+    unit = (_WIDE_CM if wide else _WIDTH_CM) * _TWIPS_A_CM / sum(table.widths)
     widths = [str(round(width * unit)) for width in table.widths]
     columns = (element("w:gridCol", w__w=width) for width in widths)
     made = element("w:tbl", _table_look(), element("w:tblGrid", *columns))

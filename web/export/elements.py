@@ -10,9 +10,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lxml import etree
+
+from web.export import picture
+from web.export.texts import clean
+from web.years.series_chart import Panel
 
 if TYPE_CHECKING:
     from odfdo import Document
@@ -24,6 +29,8 @@ SPACES: Mapping[str, str] = {
     "text": f"{_URN}text:1.0",
     "table": f"{_URN}table:1.0",
     "fo": f"{_URN}xsl-fo-compatible:1.0",
+    "draw": f"{_URN}drawing:1.0",
+    "svg": f"{_URN}svg-compatible:1.0",
     "xlink": "http://www.w3.org/1999/xlink",
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -76,8 +83,39 @@ def style(name: str, family: str, *properties: etree._Element, **more: str) -> e
     return element("style:style", *properties, style__name=name, style__family=family, **more)
 
 
+def framed(panel: Panel, pictures: dict[str, bytes]) -> etree._Element:
+    """Make the frame of a chart, and put its picture among those of the file.
+
+    Args:
+        panel: what is drawn.
+        pictures: name in the file → content, to which it is added.
+    """
+    name = f"Pictures/chart{len(pictures) + 1}.png"
+    pictures[name] = picture.png(panel)
+    width, height = picture.size_cm(panel)
+    return element(
+        "draw:frame",
+        element(
+            "draw:image",
+            xlink__href=name,
+            xlink__type="simple",
+            xlink__show="embed",
+            xlink__actuate="onLoad",
+        ),
+        element("svg:desc", clean(panel.summary)),
+        draw__name=name.rpartition("/")[2],
+        text__anchor_type="as-char",
+        svg__width=f"{width:.2f}cm",
+        svg__height=f"{height:.2f}cm",
+    )
+
+
 def packed(
-    document: Document, parts: Mapping[str, etree._Element], title: str, made_at: datetime
+    document: Document,
+    parts: Mapping[str, etree._Element],
+    title: str,
+    made_at: datetime,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> bytes:
     """Pack an OpenDocument file.
 
@@ -86,6 +124,7 @@ def packed(
         parts: name and root of those that are ours.
         title: what the file says of itself, as is made_at.
         made_at: now.
+        pictures: name and content of those that the parts show.
     """
     # Files in another format need none of it.
     from odfdo.const import OFFICE_VERSION
@@ -97,6 +136,9 @@ def packed(
         if part in container.parts:
             container.del_part(part)
             document.manifest.del_full_path(part)
+    for name, content in pictures.items():
+        container.set_part(name, content)
+        document.manifest.add_full_path(name, "image/png")
     document.meta.title = title
     document.meta.language = "zh-TW"
     document.meta.generator = "Zhengsuo"

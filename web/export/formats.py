@@ -9,8 +9,10 @@ from types import MappingProxyType
 
 from flask import Response, current_app, g, render_template, request, send_file
 
+from search.config import Settings
 from search.evidence.pack import Pack
 from web.downloads import safe_name
+from web.export import xlsx
 from web.export.content import paper
 from web.export.docx import docx_bytes
 from web.export.ods import ods_bytes
@@ -19,6 +21,7 @@ from web.export.sheet import csv_bytes
 
 Write = Callable[[Pack], bytes]
 PRINTED = "友善列印.html"
+_OF_OTHER_OFFICES = frozenset(("docx", "xlsx"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,17 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
                 docx_bytes,
             ),
+            Format("xlsx", "XLSX 試算表", xlsx.MEDIA_TYPE, xlsx.xlsx_bytes),
         )
     }
 )
+
+
+def offered(settings: Settings) -> tuple[Format, ...]:
+    """The formats that are given, in the order in which they are offered."""
+    return tuple(
+        one for one in FORMATS.values() if settings.docx or one.name not in _OF_OTHER_OFFICES
+    )
 
 
 def attachment(pack: Pack, given: Format) -> Response:

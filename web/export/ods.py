@@ -1,8 +1,8 @@
-"""A pack as a spreadsheet in OpenDocument format: a sheet for each of its tables."""
+"""A pack as a spreadsheet in OpenDocument format."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.resources import files
 
@@ -11,86 +11,54 @@ from odfdo import Document
 
 from search import clock, pace
 from search.evidence.pack import Pack
-from web.export.blocks import Cell, Heading, Paper, Paragraph, Table
-from web.export.content import paper
-from web.export.elements import SPACES, element, packed, style
+from web.export import picture
+from web.export.book import Row, Sheet
+from web.export.elements import SPACES, element, framed, packed, style
+from web.export.evidence_sheets import pack_sheets
 from web.export.phrases import running_head
-from web.export.sheet import COLUMNS, PRINTED_COLUMNS, Value, evidence_rows
+from web.export.sheet import Value
 from web.export.texts import clean
 
-EVIDENCE = "佐證資料"
-_SUMMARY = "摘要"
-_SUMMARY_CM = (4.0, 12.5)
-_PLAIN_CM = 1.8
+MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _UPRIGHT_CM = 20.0
 """Sheets that are wider are printed on paper on its side."""
+_AROUND_PICTURE_CM = 0.3
 
 
 def ods_bytes(pack: Pack) -> bytes:
     """Write a pack as an ODS file; its evidence has a column a fact."""
-    names, widths, _ = zip(*COLUMNS, strict=True)
-
-    def evidence(automatic: etree._Element) -> etree._Element:
-        sheet = _sheet(automatic, EVIDENCE, widths, names, list(evidence_rows(pack)))
-        last = chr(ord("A") + PRINTED_COLUMNS - 1)
-        area = f"{EVIDENCE}.A1:{EVIDENCE}.{last}{len(pack.evidence) + 1}"
-        sheet.set(f"{{{SPACES['table']}}}print-ranges", area)
-        return sheet
-
-    return paper_ods(paper(pack), running_head(pack), pack.made_at, evidence)
+    return book_ods(pack_sheets(pack), running_head(pack), "答復資料", pack.made_at)
 
 
-def paper_ods(
-    made: Paper,
-    head: str,
-    made_at: datetime,
-    evidence: Callable[[etree._Element], etree._Element] | None = None,
-) -> bytes:
-    """Write a paper as an ODS file; cells are text or numbers, never formulas.
+def book_ods(sheets: Sequence[Sheet], head: str, title: str, made_at: datetime) -> bytes:
+    """Write sheets as an ODS file; cells are text or numbers, never formulas.
 
     Args:
-        made: what it holds.
+        sheets: in order.
         head: stands on top of each page.
+        title: what the file says of itself, as is made_at.
         made_at: now.
-        evidence: makes the sheet that stands in place of the table of that name.
     """
     automatic = element("office:automatic-styles", *_fixed_styles())
     book = element("office:spreadsheet")
-    summary: list[list[Value]] = [[made.title], [made.subtitle]]
-    for block in made.blocks:
-        match block:
-            case Heading():
-                summary += [[], [block.text]]
-            case Paragraph():
-                # In the wide column: merged cells would not grow with their text.
-                summary.append(["", "".join(span.text for span in block.line)])
-            case Table() if not block.head:
-                # Label and value, so that the sheet is no wider than its paper.
-                summary += [
-                    [_text(cell) for cell in row[at : at + 2]]
-                    for row in block.rows
-                    for at in range(0, len(row), 2)
-                ]
-            case Table():
-                pass
-    book.append(_sheet(automatic, _SUMMARY, _SUMMARY_CM, (), summary))
-    if evidence is not None:
-        book.append(evidence(automatic))
-    for block in made.blocks:
-        if isinstance(block, Table) and block.head and not block.tall and block.name != EVIDENCE:
-            rows = [[_text(cell) for cell in row] for row in block.rows]
-            widths = tuple(width * _PLAIN_CM for width in block.widths)
-            book.append(_sheet(automatic, block.name, widths, block.head, rows))
-    root = element(
-        "office:document-content",
-        automatic,
-        element("office:body", book),
-    )
+    pictures: dict[str, bytes] = {}
+    for sheet in sheets:
+        book.append(_sheet(automatic, sheet, pictures))
+    root = element("office:document-content", automatic, element("office:body", book))
     styles = etree.fromstring(files("web.export").joinpath("ods_styles.xml").read_bytes())
     for header in styles.iterfind(".//style:header/text:p", dict(SPACES)):
         header.text = clean(head)
     parts = {"styles.xml": styles, "content.xml": root}
-    return packed(Document("spreadsheet"), parts, made.title, made_at)
+    return packed(Document("spreadsheet"), parts, title, made_at, pictures)
+
+
+def table_ods(
+    title: str, head: Sequence[str], rows: Sequence[Sequence[Value]]
+) -> tuple[bytes, str]:
+    """Write any table as an ODS file of one sheet, with its media type."""
+    widths = (4.0, 4.0, *[2.4] * (len(head) - 2))
+    sheet = Sheet(title, widths, tuple(head), tuple(Row(tuple(row)) for row in rows))
+    return book_ods((sheet,), title, title, clock.now()), MEDIA_TYPE
 
 
 def _fixed_styles() -> list[etree._Element]:
@@ -115,42 +83,39 @@ def _fixed_styles() -> list[etree._Element]:
     ]
 
 
-def table_ods(
-    title: str, head: Sequence[str], rows: Sequence[Sequence[Value]]
-) -> tuple[bytes, str]:
-    """Write any table as an ODS file of one sheet, with its media type."""
-    automatic = element("office:automatic-styles", *_fixed_styles())
-    widths = [4.0, 4.0, *[2.4] * (len(head) - 2)]
-    book = element("office:spreadsheet")
-    book.append(_sheet(automatic, title, widths, head, rows))
-    root = element("office:document-content", automatic, element("office:body", book))
-    content = packed(Document("spreadsheet"), {"content.xml": root}, title, clock.now())
-    return content, "application/vnd.oasis.opendocument.spreadsheet"
-
-
-def _sheet(
-    automatic: etree._Element,
-    name: str,
-    widths: Sequence[float],
-    head: Sequence[str],
-    rows: Sequence[Sequence[Value]],
-) -> etree._Element:
-    across = sum(widths) > _UPRIGHT_CM
-    page = "Across" if across else "Upright"
-    automatic.append(style(f"{name}.sheet", "table", style__master_page_name=page))
-    made = element("table:table", table__name=name, table__style_name=f"{name}.sheet")
-    for place, width in enumerate(widths):
-        column = f"{name}.{place}"
+def _sheet(automatic: etree._Element, sheet: Sheet, pictures: dict[str, bytes]) -> etree._Element:
+    printed = sheet.printed or len(sheet.widths)
+    page = "Across" if sum(sheet.widths[:printed]) > _UPRIGHT_CM else "Upright"
+    automatic.append(style(f"{sheet.name}.sheet", "table", style__master_page_name=page))
+    made = element("table:table", table__name=sheet.name, table__style_name=f"{sheet.name}.sheet")
+    for place, width in enumerate(sheet.widths):
+        column = f"{sheet.name}.{place}"
         look = element("style:table-column-properties", style__column_width=f"{width:.2f}cm")
         automatic.append(style(column, "table-column", look))
         made.append(element("table:table-column", table__style_name=column))
-    if head:
-        row = element("table:table-row", *(_cell(one, "HeadCell") for one in head))
+    if sheet.head:
+        row = element("table:table-row", *(_cell(one, "HeadCell") for one in sheet.head))
         made.append(element("table:table-header-rows", row))
-    for values in rows:
+    for one in sheet.rows:
         pace.step()
-        cells = [_cell(value, "Cell") for value in values] or [element("table:table-cell")]
+        look_of = "HeadCell" if one.head else "Cell"
+        cells = [_cell(value, look_of) for value in one.values] or [element("table:table-cell")]
         made.append(element("table:table-row", *cells, table__style_name="Row"))
+    for chart in sheet.pictures:
+        name = f"{sheet.name}.{len(pictures)}"
+        width, height = picture.size_cm(chart.panel)
+        tall = element(
+            "style:table-row-properties", style__row_height=f"{height + _AROUND_PICTURE_CM:.2f}cm"
+        )
+        automatic.append(style(name, "table-row", tall))
+        caption = _cell(picture.caption(chart.title, chart.panel), "Cell")
+        made.append(element("table:table-row", caption, table__style_name="Row"))
+        drawn = element("table:table-cell", framed(chart.panel, pictures))
+        made.append(element("table:table-row", drawn, table__style_name=name))
+    if sheet.printed and sheet.rows:
+        last = chr(ord("A") + printed - 1)
+        area = f"'{sheet.name}'.A1:'{sheet.name}'.{last}{len(sheet.rows) + bool(sheet.head)}"
+        made.set(f"{{{SPACES['table']}}}print-ranges", area)
     return made
 
 
@@ -167,7 +132,3 @@ def _cell(value: Value, style_name: str) -> etree._Element:
     return element(
         "table:table-cell", *lines, office__value_type="string", table__style_name=style_name
     )
-
-
-def _text(cell: Cell) -> str:
-    return "\n".join("".join(span.text for span in line) for line in cell)

@@ -11,9 +11,10 @@ from odfdo import Document
 
 from search import pace
 from search.evidence.pack import Pack
-from web.export.blocks import Cell, Heading, Line, Paper, Paragraph, Table
+from web.export import picture
+from web.export.blocks import Cell, Heading, Line, Paper, Paragraph, Picture, Table
 from web.export.content import paper
-from web.export.elements import SPACES, element, packed, style
+from web.export.elements import SPACES, element, framed, packed, style
 from web.export.phrases import running_head
 from web.export.texts import clean
 
@@ -37,8 +38,9 @@ def paper_odt(made: Paper, head: str, made_at: datetime) -> bytes:
     styles = etree.fromstring(_styles())
     for header in styles.iterfind(".//style:header/text:p", dict(SPACES)):
         header.text = clean(head)
-    parts = {"styles.xml": styles, "content.xml": _content(made)}
-    return packed(Document("text"), parts, made.title, made_at)
+    pictures: dict[str, bytes] = {}
+    parts = {"styles.xml": styles, "content.xml": _content(made, pictures)}
+    return packed(Document("text"), parts, made.title, made_at, pictures)
 
 
 @cache
@@ -46,7 +48,7 @@ def _styles() -> bytes:
     return files("web.export").joinpath("odt_styles.xml").read_bytes()
 
 
-def _content(made: Paper) -> etree._Element:
+def _content(made: Paper, pictures: dict[str, bytes]) -> etree._Element:
     automatic = element("office:automatic-styles", *_fixed_styles())
     text = element(
         "office:text",
@@ -58,14 +60,18 @@ def _content(made: Paper) -> etree._Element:
     for block, following in zip(made.blocks, (*made.blocks[1:], None), strict=True):
         match block:
             case Heading():
-                turned = isinstance(following, Table) and following.wide
+                turned = made.wide or (isinstance(following, Table) and following.wide)
                 text.append(_heading(block, turned=turned and not wide, back=wide and not turned))
                 wide = turned
             case Paragraph():
                 text.append(_line(block.line, _STYLES[block.style]))
             case Table():
-                automatic.extend(_table_styles(block))
+                automatic.extend(_table_styles(block, wide=wide or block.wide))
                 text.append(_table(block))
+            case Picture():
+                text.append(_paragraph("Caption", picture.caption(block.title, block.panel)))
+                frame = framed(block.panel, pictures)
+                text.append(element("text:p", frame, text__style_name="Text_20_body"))
     return element(
         "office:document-content",
         automatic,
@@ -75,7 +81,7 @@ def _content(made: Paper) -> etree._Element:
 
 def _begins_wide(made: Paper) -> bool:
     first = made.blocks[:2]
-    return len(first) == 2 and isinstance(first[1], Table) and first[1].wide
+    return made.wide or (len(first) == 2 and isinstance(first[1], Table) and first[1].wide)
 
 
 def _fixed_styles() -> list[etree._Element]:
@@ -89,6 +95,18 @@ def _fixed_styles() -> list[etree._Element]:
             style__parent_style_name="Title",
         ),
         style("WideHeading", "paragraph", style__master_page_name="Landscape", **turning),
+        style(
+            "PageHeading",
+            "paragraph",
+            element("style:paragraph-properties", fo__break_before="page"),
+            style__parent_style_name="Heading_20_1",
+        ),
+        style(
+            "Caption",
+            "paragraph",
+            element("style:paragraph-properties", fo__keep_with_next="always"),
+            style__parent_style_name="Note",
+        ),
         style("UprightHeading", "paragraph", style__master_page_name="Standard", **turning),
         style("Cell", "table-cell", element("style:table-cell-properties", **border)),
         style(
@@ -108,6 +126,8 @@ def _heading(block: Heading, *, turned: bool, back: bool) -> etree._Element:
     name = f"Heading_20_{block.level}"
     if block.level == 1 and (turned or back):
         name = "WideHeading" if turned else "UprightHeading"
+    elif block.new_page:
+        name = "PageHeading"
     return element(
         "text:h",
         clean(block.text),
@@ -142,8 +162,8 @@ def _line(line: Line, style_name: str) -> etree._Element:
     return element("text:p", *content, text__style_name=style_name)
 
 
-def _table_styles(table: Table) -> list[etree._Element]:
-    whole = _WIDE_CM if table.wide else _WIDTH_CM
+def _table_styles(table: Table, *, wide: bool) -> list[etree._Element]:
+    whole = _WIDE_CM if wide else _WIDTH_CM
     unit = whole / sum(table.widths)
     properties = element(
         "style:table-properties",

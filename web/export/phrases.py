@@ -25,6 +25,9 @@ CHECKS = {
     "corrected": "經人工校正，與原檔文字不同",
     "mismatch": "與庫存原文不符，引用前請查明",
 }
+LEFT_OUT = "……"
+"""Where an excerpt leaves something out."""
+_UNITS = {"item": "項", "sentence": "句"}
 FATES = {
     "moved": "已移到新的位置，本檔改列新的一段",
     "gone": "已不在收錄範圍內，最後的內容如下",
@@ -95,6 +98,33 @@ def check(row: Evidence) -> str:
     if row.verdict.check != "mismatch":
         return said
     return said + "：" + "；".join(wording[:60] for _, wording in row.verdict.differing)
+
+
+def quoted(row: Evidence) -> str:
+    """Say how much of a passage a row quotes, empty where that is all of it, in one piece."""
+    if row.excerpt is not None:
+        unit = _UNITS[row.excerpt.unit]
+        return f"節錄第 {spans(row.excerpt.places)} {unit}，全段共 {row.excerpt.of} {unit}"
+    return "由表格各欄組成" if row.verdict.composed else ""
+
+
+def quoted_text(row: Evidence) -> str:
+    """The text that a row quotes, with dots where an excerpt leaves something out."""
+    text = row.passage.text
+    if row.excerpt is None:
+        return text
+    lines: list[str] = []
+    reached = 0
+    for start, end in (*row.excerpt.spans, (len(text), len(text))):
+        lines += [LEFT_OUT] if text[reached:start].strip() else []
+        lines += [text[start:end]] if end > start else []
+        reached = end
+    return "\n".join(lines)
+
+
+def asked(inquiry: Inquiry) -> str:
+    """Say which question an inquiry answers, and whose it is."""
+    return f"{inquiry.label}「{inquiry.reading.text or '全部'}」"
 
 
 def checked(pack: Pack) -> str:

@@ -24,16 +24,17 @@ def _years_as_number(row: Evidence) -> Value:
 
 
 COLUMNS: tuple[tuple[str, float, Callable[[Evidence, Pack], Value]], ...] = (
-    ("列", 1.2, lambda row, _: row.number),
-    ("機關", 3.2, lambda row, _: row.passage.agency or UNKNOWN),
-    ("年度", 1.4, lambda row, _: _years_as_number(row)),
-    ("計畫", 5.0, lambda row, _: row.passage.document_title),
+    ("列", 2.3, lambda row, _: row.number),
+    ("機關", 2.6, lambda row, _: row.passage.agency or UNKNOWN),
+    ("年度", 2.3, lambda row, _: _years_as_number(row)),
+    ("計畫", 3.2, lambda row, _: row.passage.document_title),
     ("種類", 2.4, lambda row, _: wordings.KINDS[row.passage.kind]),
-    ("標題", 4.6, lambda row, _: phrases.title(row)),
-    ("原文", 12.0, lambda row, _: row.passage.text),
-    ("出處", 3.2, lambda row, _: phrases.place(row)),
+    ("標題", 3.2, lambda row, _: phrases.title(row)),
+    ("原文", 9.4, lambda row, _: phrases.quoted_text(row)),
+    ("引用範圍", 2.4, lambda row, _: phrases.quoted(row) or "全段"),
+    ("出處", 2.6, lambda row, _: phrases.place(row)),
     ("備註", 4.0, lambda row, _: row.note),
-    ("查詢", 1.6, lambda row, _: "、".join(map(str, row.inquiries))),
+    ("查詢", 2.3, lambda row, _: "、".join(map(str, row.inquiries))),
     ("計畫類別", 2.6, lambda row, _: row.passage.plan_category or ""),
     ("工作計畫", 3.6, lambda row, _: row.passage.work_program or ""),
     ("章節", 4.0, lambda row, _: " › ".join(passage_page.trail(row.passage))),
@@ -42,18 +43,19 @@ COLUMNS: tuple[tuple[str, float, Callable[[Evidence, Pack], Value]], ...] = (
     ("版本", 3.2, lambda row, _: phrases.edition_status(row)),
     ("核對", 3.2, lambda row, _: phrases.check(row)),
     ("修正", 4.0, lambda row, _: "\n".join(map(wordings.revised, row.revisions))),
-    ("相符", 2.0, lambda row, _: "部分相符" if row.partial else "相符" if row.inquiries else ""),
+    ("相符", 2.3, lambda row, _: "部分相符" if row.partial else "相符" if row.inquiries else ""),
     ("網址", 5.0, lambda row, _: row.permalink),
     ("取得日期", 3.2, lambda row, pack: wordings.roc_date(pack.made_at.date())),
 )
 """Name, width in centimetres and value of each column of the evidence table."""
 PRINTED_COLUMNS = 9
-"""The first columns, which fit on paper; the others are for sorting and for programs."""
+"""The first columns, which fit on paper; the others are for sorting and for programs. Notes are
+printed too where there are any."""
 
 
-def evidence_rows(pack: Pack) -> Iterator[list[Value]]:
-    """Give the evidence table row by row, without its head; line breaks stay."""
-    for row in pack.evidence:
+def evidence_rows(pack: Pack, rows: Iterable[Evidence] | None = None) -> Iterator[list[Value]]:
+    """Give rows of evidence, by default all of a pack, without their head; line breaks stay."""
+    for row in pack.evidence if rows is None else rows:
         pace.step()
         yield [
             clean_lines(value) if isinstance(value, str) else value

@@ -14,7 +14,7 @@ from web.export.blocks import Block, Cell, Heading, Paper, Paragraph, Span, Tabl
 from web.years import year_wordings
 
 TITLE = "對照表"
-_WIDTHS = (1.0, 9.5, 9.5, 4.5)
+_WIDTHS = (10.0, 10.0, 5.0)
 
 
 def side_by_side(first: str, second: str, pairs: Sequence[Pair]) -> Paper:
@@ -41,14 +41,13 @@ def _blocks(first: str, second: str, pairs: Sequence[Pair]) -> Iterator[Block]:
         yield Heading(" › ".join(trail) or "未標示章節")
         yield Table(
             f"對照{place}",
-            ("序", first, second, "說明"),
+            (first, second, "說明"),
             _WIDTHS,
             tuple(
                 (
-                    cell(str(number)),
                     _side(pair.old),
                     _side(pair.new),
-                    cell(year_wordings.STATES[pair.state], *_changed(pair)),
+                    cell(f"{number}. {year_wordings.STATES[pair.state]}", *_changed(pair)),
                 )
                 for number, pair in held
             ),

@@ -6,12 +6,13 @@ window.heldBasket.then(({ read, keep, joined, address, item, say }) => {
   const held = read();
   const shown = () => {
     const notes = [...form.querySelectorAll("[name=note]")].map((one) => one.value.trim());
+    const extents = [...form.querySelectorAll("[name=extent]")].map((one) => one.value);
     return {
-      items: [...form.querySelectorAll("[name=item]")].map((one, at) => { const [id, code] = item(one.value); return [id, code, notes[at]]; }),
+      items: [...form.querySelectorAll("[name=item]")].map((one, at) => { const [id, code] = item(one.value); return [id, code, notes[at], extents[at]]; }),
       searches: [...form.querySelectorAll("[name=s]")].map((one) => one.value),
     };
   };
-  const same = (...both) => new Set(both.map(({ items, searches }) => JSON.stringify([items.map(([id, , note]) => [id, note]), searches]))).size === 1;
+  const same = (...both) => new Set(both.map(({ items, searches }) => JSON.stringify([items.map(([id, , note, extent]) => [id, note, extent || ""]), searches]))).size === 1;
   const state = () => ({ ...history.state, own: true });
   let own = true;
   const settle = () => {
@@ -72,7 +73,7 @@ window.heldBasket.then(({ read, keep, joined, address, item, say }) => {
     } catch { say(form.dataset.failed); }
     parts.removeAttribute("aria-busy");
   });
-  form.addEventListener("change", (event) => { if (event.target.name === "note") settle(); });
+  form.addEventListener("change", (event) => { if (["note", "extent"].includes(event.target.name)) settle(); });
   // Alt and an arrow move the passage in which the focus is.
   form.addEventListener("keydown", (event) => {
     const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];

@@ -14,12 +14,12 @@ window.heldBasket = new Promise((ready) => setTimeout(() => {
   const read = () => {
     try {
       const { items, searches } = JSON.parse(stored.getItem("basket"));
-      return { items: items.map(([id, code, note]) => [String(id), String(code ?? ""), String(note ?? "")]), searches: searches.map(String) };
+      return { items: items.map((one) => [0, 1, 2, 3].map((at) => String(one[at] ?? ""))), searches: searches.map(String) };
     } catch { return { items: [], searches: [] }; }
   };
   // A full or forbidden storage leaves the page as it is; the address of the basket says all.
   const write = (held) => { try { stored.setItem("basket", JSON.stringify(held)); } catch { /* kept in the address */ } };
-  const item = (text) => { const [id, code = ""] = text.split("~"); return [id, code, ""]; };
+  const item = (text) => { const [id, code = ""] = text.split("~"); return [id, code, "", ""]; };
   const joined = (one, other) => {
     const ids = new Set(one.items.map(([id]) => id));
     return {
@@ -34,7 +34,8 @@ window.heldBasket = new Promise((ready) => setTimeout(() => {
       const same = at && head(id) && head(id) === head(items[at - 1][0]);
       return (same ? id.slice(head(id).length) : id) + (code && `~${code}`);
     }).join("_");
-    const parts = [...(ids ? [`basket=${ids}`] : []), ...searches.map((text) => `s=${encodeURIComponent(text)}`)];
+    const extents = items.flatMap(([, , , extent], at) => extent ? [`x${at + 1}=${extent}`] : []);
+    const parts = [...(ids ? [`basket=${ids}`] : []), ...searches.map((text) => `s=${encodeURIComponent(text)}`), ...extents];
     const notes = items.flatMap(([, , note], at) => note ? [`n${at + 1}=${encodeURIComponent(note)}`] : []);
     const whole = [...parts, ...notes].join("&");
     const text = whole.length > LONGEST ? parts.join("&") : whole;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
@@ -15,15 +15,18 @@ from flask import Blueprint, Response, render_template, request
 from search import clock
 from search.analysis import load_analyzer
 from search.comparison import Pair, State, compare
+from search.config import Settings
 from search.model import UNKNOWN, Document, Passage
 from web import faults, passage_page, wordings
 from web.asking import searcher
 from web.difference import Cut, Piece
 from web.export import formats, phrases
 from web.export.blocks import Paper
-from web.export.ods import paper_ods
+from web.export.book import sheets
+from web.export.ods import book_ods
 from web.export.odt import paper_odt
 from web.export.side_by_side import TITLE, side_by_side
+from web.export.xlsx import book_xlsx
 from web.passage_page import Difference
 from web.results_page import Link
 from web.years import year_wordings
@@ -69,11 +72,18 @@ class Row:
     whole: tuple[tuple[str, str], ...] = ()
 
 
-def blueprint() -> Blueprint:
-    """Make the page."""
+def blueprint(settings: Settings) -> Blueprint:
+    """Make the page.
+
+    Args:
+        settings: that say which formats are given.
+    """
+    given = frozenset(one.name for one in formats.offered(settings)) & frozenset(_WRITERS)
     pages = Blueprint("compare", __name__)
     pages.add_url_rule(PATH, "compare", show)
-    pages.add_url_rule(f"{PATH}/<name>", "compare_file", give, methods=("POST",))
+    pages.add_url_rule(
+        f"{PATH}/<name>", "compare_file", lambda name: give(name, given), methods=("POST",)
+    )
     return pages
 
 
@@ -115,10 +125,10 @@ def show() -> str:
     )
 
 
-def give(name: str) -> Response:
-    """The differences of two sides as a file."""
+def give(name: str, given: Collection[str]) -> Response:
+    """The differences of two sides as a file of one of the given formats."""
     first, second = (_side(request.args.get(side, "")) for side in "ab")
-    if first is None or second is None or name not in _WRITERS:
+    if first is None or second is None or name not in given:
         raise faults.not_found(((year_wordings.TO_COMPARE, PATH),), *year_wordings.NO_SUCH_SIDE)
     if first.name == second.name:
         first, second = (replace(side, name=side.file) for side in (first, second))
@@ -131,7 +141,8 @@ def give(name: str) -> Response:
 
 _WRITERS: Mapping[str, Callable[[Paper, str, datetime], bytes]] = {
     "odt": paper_odt,
-    "ods": paper_ods,
+    "ods": lambda made, head, at: book_ods(sheets(made), head, made.title, at),
+    "xlsx": lambda made, head, at: book_xlsx(sheets(made), head, made.title, at),
 }
 
 

@@ -144,3 +144,21 @@ def test_all_local_governments_are_there() -> None:
 )
 def test_bureaus_are_known_by_what_people_call_them(line: str, name: str | None) -> None:
     assert KNOWN.recognise(line) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "lived"),
+    [
+        ("勞動部", (2014, None)),
+        ("行政院勞工委員會", (None, 2014)),
+        ("交通部公路局", (2023, None)),
+        ("交通部公路總局", (None, 2023)),
+        ("外交部", (None, None)),
+        ("臺中市政府", (None, None)),
+        ("示範市政府環境保護局", (None, None)),
+    ],
+)
+def test_years_before_and_after_a_body_are_known(
+    name: str, lived: tuple[int | None, int | None]
+) -> None:
+    assert KNOWN.lifetime(name) == lived

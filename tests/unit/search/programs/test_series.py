@@ -89,3 +89,19 @@ def test_words_and_rates_are_told_and_not_drawn() -> None:
     assert told(found) == [(2021, "target", "完成草案"), (2021, "rate", "96.6%")]
     assert found.tracks == ()
     assert found.statements[1].numbers[0].unit == "%"
+
+
+def test_what_is_reached_is_told_only_where_numbers_tell_it() -> None:
+    def reached(target: str, actual: str, title: str = "訓練人數") -> bool | None:
+        cells = passage(2019, target=target, values=(("2019 actual", actual),))
+        return series(title, [cells]).reached(2019)
+
+    assert reached("100人", "120人") is True
+    assert reached("100人", "100 人") is True
+    assert reached("100人", "99人") is False
+    assert reached("至多 100 件", "120 件") is False
+    assert reached("100人", "120場") is None
+    assert reached("100人", "辦理中") is None
+    # Fewer may be better, which nobody wrote.
+    assert reached("3%", "5%", "失業率") is None
+    assert reached("3%以下", "2.5%", "失業率") is True

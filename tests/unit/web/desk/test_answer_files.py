@@ -63,7 +63,7 @@ def office(needs: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
         folder = tmp_path_factory.mktemp("opened")
         file = folder / f"answer.{suffix}"
         file.write_bytes(content)
-        flat = "fods" if suffix in ("ods", "csv") else "fodt"
+        flat = "fods" if suffix in ("ods", "xlsx", "csv") else "fodt"
         subprocess.run(
             [
                 command,
@@ -165,7 +165,7 @@ def test_tables_hold_a_row_for_each_passage(client: FlaskClient, office: Opened,
     assert any("減少職業災害的發生。" in cell for cell in held[1])
 
 
-@pytest.mark.parametrize("name", ["odt", "ods", "csv", "docx"])
+@pytest.mark.parametrize("name", ["odt", "ods", "csv", "docx", "xlsx"])
 def test_nothing_that_is_typed_computes(client: FlaskClient, office: Opened, name: str) -> None:
     ids = [f"city-110-plan-word-project-{at}" for at in range(len(FORMULAS))]
     data = sent(*ids, notes=FORMULAS, question="=1+1", legislator="=cmd|' /C calc'!A0")
@@ -261,7 +261,9 @@ def test_docx_can_be_switched_off(data: Path, path: str) -> None:
 def test_no_link_leads_to_a_docx(client: FlaskClient) -> None:
     """The official machine check refuses such links even beside an ODT."""
     for path in (f"/basket?basket={GOAL}", "/export?q=職業災害", "/search?q=職業災害"):
-        assert not any("docx" in link for link in found(client.get(path), "//a/@href"))
+        assert not any(
+            "docx" in link or "xlsx" in link for link in found(client.get(path), "//a/@href")
+        )
 
 
 @pytest.mark.parametrize(
@@ -332,3 +334,18 @@ def test_the_cover_is_in_no_log(client: FlaskClient, caplog: pytest.LogCaptureFi
 )
 def test_days_are_written_in_the_calendar_of_the_republic(typed: str, written: str) -> None:
     assert day(typed) == written
+
+
+def test_an_excerpt_is_chosen_in_the_basket_without_a_script(
+    client: FlaskClient, office: Opened
+) -> None:
+    page = client.post("/basket", data={**sent(GOAL), "extent": "item-2"})
+    assert found(page, "//select[@name='extent']//option[@selected]/@value") == ["item-2"]
+    (shared,) = found(page, "//input[@id='share']/@value")
+    assert "x1=item-2" in shared
+    kept = client.get(shared[shared.index("/basket") :])
+    assert found(kept, "//select[@name='extent']//option[@selected]/@value") == ["item-2"]
+    file = client.post("/basket/odt", data={**sent(GOAL), "extent": "item-2"})
+    assert "節錄第 2 項" in words(office(file.data, "odt"))
+    whole = client.post("/basket/odt", data={**sent(GOAL), "extent": "item-99"})
+    assert "節錄" not in words(office(whole.data, "odt"))

@@ -5,23 +5,37 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from lxml import etree, html
 
-from search.evidence.pack import Pack, Verdict
-from search.model import Omission
+from search import agencies
+from search.analysis import load_analyzer
+from search.evidence.assemble import assemble
+from search.evidence.pack import AgencyCoverage, Head, Order, Pack, Verdict
+from search.evidence.texts import StoredTexts
+from search.model import Kpi, Omission, SearchRequest
+from search.programs.series import series
+from search.searcher import Searcher
+from web.export import phrases
+from web.export.blocks import Heading, Table
+from web.export.book import Row, Sheet
+from web.export.content import paper
 from web.export.docx import docx_bytes
 from web.export.elements import SPACES
+from web.export.evidence_sheets import pack_sheets
 from web.export.formats import FORMATS, file_name
 from web.export.ods import ods_bytes
 from web.export.odt import odt_bytes
 from web.export.sheet import COLUMNS, csv_bytes, evidence_rows
 from web.export.texts import clean
+from web.export.xlsx import book_xlsx
 
 Convert = Callable[[bytes, str, str], bytes]
+MADE_AT = datetime(2026, 11, 21, 14, 30, tzinfo=timezone(timedelta(hours=8)))
 _TABLE, _TEXT = SPACES["table"], SPACES["text"]
 
 
@@ -49,8 +63,10 @@ def test_libreoffice_reads_every_word_table_and_link(
     links = [a.get("href") for a in page.iter("a") if a.get("href", "").startswith("http")]
     assert links == [row.permalink for row in pack.evidence]
     heads = [_squeezed(table.find(".//tr").text_content()) for table in page.iter("table")]
-    assert [head for head in heads if head.startswith("列機關年度")]
-    table = next(t for t in page.iter("table") if "列機關年度" in _squeezed(t.text_content()))
+    assert [head for head in heads if head.startswith("列與種類機關與年度")]
+    table = next(
+        t for t in page.iter("table") if "列與種類機關與年度" in _squeezed(t.text_content())
+    )
     assert len(table.findall(".//tr")) == 1 + len(pack.evidence)
     assert [h.text_content().strip()[:2] for h in page.iter("h1") if "、" in h.text_content()] == [
         f"{numeral}、" for numeral in "一二三四五六"
@@ -102,7 +118,7 @@ def test_the_text_document_names_language_paper_and_fonts(pack: Pack) -> None:
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("name", ["ods", "csv"])
+@pytest.mark.parametrize("name", ["ods", "xlsx", "csv"])
 def test_no_cell_is_a_formula_once_it_is_opened(pack: Pack, convert: Convert, name: str) -> None:
     content = FORMATS[name].write(pack)
     book = etree.fromstring(convert(content, name, "fods"), etree.XMLParser(huge_tree=True))
@@ -116,7 +132,7 @@ def test_the_spreadsheet_holds_every_row_whole(pack: Pack, convert: Convert) -> 
         convert(ods_bytes(pack), "ods", "fods"), etree.XMLParser(huge_tree=True)
     )
     sheets = {one.get(f"{{{_TABLE}}}name"): one for one in book.iter(f"{{{_TABLE}}}table")}
-    assert {"摘要", "佐證資料", "收錄範圍", "資料來源"} <= sheets.keys()
+    assert {"摘要", "佐證資料", "附表"} <= sheets.keys()
     rows = [
         [text for cell in row.iter(f"{{{_TABLE}}}table-cell") for text in _cells(cell)]
         for row in sheets["佐證資料"].iter(f"{{{_TABLE}}}table-row")
@@ -227,3 +243,103 @@ def test_negatives_name_the_parts_that_could_not_be_read(pack: Pack, convert: Co
     reason = "labor-107.txt（第 2 頁：沒有文字，可能是掃描的影像）"
     assert f"但下列部分未能讀取，無法確認：{reason}" in said
     assert "labor-107.txt：第 2 頁：沒有文字，可能是掃描的影像" in said
+
+
+@pytest.fixture(scope="module")
+def batch(searcher: Searcher) -> Pack:
+    """Two questions of two people, of which one finds nothing, quoted by sentences."""
+    analyzer = load_analyzer()
+    order = Order(
+        Head(),
+        (SearchRequest("職業災害"), SearchRequest("太空梭")),
+        MADE_AT,
+        labels=("質詢編號 甲一，王委員", "質詢編號 甲二，李委員"),
+        extent="item",
+    )
+    return assemble(order, searcher, StoredTexts(analyzer), analyzer, agencies.load())
+
+
+def test_each_question_of_a_batch_has_its_section_with_number_and_person(batch: Pack) -> None:
+    made = paper(batch)
+    heads = [one for one in made.blocks if isinstance(one, Heading)]
+    asked = [one.text for one in heads if one.new_page]
+    assert asked == ["第 1 題　質詢編號 甲一，王委員", "第 2 題　質詢編號 甲二，李委員"]
+    at = [place for place, one in enumerate(made.blocks) if one in heads]
+    first, second = (made.blocks.index(one) for one in heads if one.new_page)
+    after = next(place for place in at if place > second)
+    tables = [
+        [one for one in made.blocks[start:end] if isinstance(one, Table) and one.is_evidence]
+        for start, end in ((first, second), (second, after))
+    ]
+    assert [len(one) for one in tables] == [1, 0]
+    assert len(tables[0][0].rows) == len(batch.inquiries[0].evidence)
+    sheets = {one.name for one in pack_sheets(batch)}
+    assert {"第 1 題", "附表"} <= sheets
+    assert "第 2 題" not in sheets
+
+
+@pytest.mark.parametrize("name", ["odt", "docx", "ods", "xlsx"])
+def test_an_excerpt_says_so_in_every_format(batch: Pack, convert: Convert, name: str) -> None:
+    cut = [row for row in batch.evidence if row.excerpt]
+    assert cut
+    said = _squeezed(
+        html.document_fromstring(
+            convert(FORMATS[name].write(batch), name, "html").decode("utf-8", "replace")
+        ).text_content()
+    )
+    for row in cut:
+        assert _squeezed(phrases.quoted(row)) in said
+        start, end = row.excerpt.spans[0] if row.excerpt else (0, 0)
+        assert _squeezed(row.passage.text[start:end]) in said
+        assert _squeezed(row.passage.text) not in said
+
+
+def test_a_chart_stands_in_the_file_as_a_picture(pack: Pack) -> None:
+    cells = {
+        "kpi": Kpi(
+            target="100 人",
+            unit="人",
+            values=(("2019 actual", "120 人"), ("2020 target", "130 人")),
+        )
+    }
+    source = replace(pack.evidence[0].passage, kind="kpi", year=2019, codes=("5-7-1",), **cells)
+    held = replace(pack, series=(series("訓練人數", [source]),))
+    for name in ("odt", "ods", "docx", "xlsx"):
+        with zipfile.ZipFile(BytesIO(FORMATS[name].write(held))) as archive:
+            drawn = [one for one in archive.namelist() if one.endswith(".png")]
+            assert len(drawn) == 1
+            assert archive.read(drawn[0]).startswith(b"\x89PNG")
+    table = next(one for one in paper(held).blocks if getattr(one, "name", "") == "關鍵績效指標")
+    assert isinstance(table, Table)
+    rows = [[" ".join(s.text for line in cell for s in line) for cell in row] for row in table.rows]
+    assert table.head == ("代碼", "指標", "單位", "項目", "108 年度", "109 年度")
+    assert rows == [
+        ["5-7-1", "訓練人數", "人", "目標值", "100 人", "130 人"],
+        ["", "", "", "實際值", "120 人", "—"],
+        ["", "", "", "是否達成", "達成", "—"],
+    ]
+
+
+def test_a_text_too_tall_for_excel_goes_on_in_the_next_row(convert: Convert) -> None:
+    long = "。".join(f"第{number}句的內容" for number in range(2_000))
+    sheet = Sheet("長文", (3.0, 9.0), ("列", "原文"), (Row((1, long)),))
+    content = book_xlsx((sheet,), "頁首 & 頁首", "長文", MADE_AT)
+    page = html.document_fromstring(convert(content, "xlsx", "html").decode())
+    cells = [row.findall("td")[1].text_content() for row in page.iter("tr")][1:]
+    assert len(cells) > 5
+    assert _squeezed("".join(cells)) == long
+
+
+def test_years_before_a_body_are_no_gap(batch: Pack) -> None:
+    one = AgencyCoverage("勞動部", (), (2017,), (), (), unborn=(2012, 2013))
+    text = " ".join(
+        span.text
+        for block in paper(replace(batch, coverage=(one,))).blocks
+        if isinstance(block, Table) and block.name == "收錄範圍"
+        for row in block.rows
+        for cell in row
+        for line in cell
+        for span in line
+    )
+    assert "101–102 年度沒有這個名稱的機關，不計" in text
+    assert " 106 " in text

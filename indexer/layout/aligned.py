@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.blocks import Cell, Furniture, Row
-from indexer.layout.lines import Line, ends_sentence
-from indexer.layout.tabs import rejoined
+from indexer.layout.lines import Line, cell_text, ends_sentence
 from indexer.layout.widths import width
 from indexer.numbering import enumerator
 from indexer.vocabulary import load
@@ -135,7 +134,7 @@ def joined_rows(rows: Sequence[Row]) -> list[Row]:
     for row in rows:
         if len(out) > 1 and _goes_on(out[-1], row):
             cells = tuple(
-                Cell(rejoined([a.text, b.text]), a.spans + b.spans)
+                Cell(cell_text([a.text, b.text]), a.spans + b.spans)
                 for a, b in zip(out[-1].cells, row.cells, strict=True)
             )
             out[-1] = replace(out[-1], cells=cells)

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from math import gcd
 
 from indexer.blocks import Block, Cell, Furniture, Row, Span, Table, Text
-from indexer.layout.lines import Line, visible
-from indexer.layout.tabs import rejoined
+from indexer.layout.lines import Line, cell_text, visible
 
 _BARS = re.compile(r"\s*(\|+)$")
 _ROW_END = re.compile(r"\s*\|{2,}\s*")
@@ -166,4 +165,4 @@ def _missing(row: Sequence[_Barred]) -> int:
 
 def _cell(cell: _Barred) -> Cell:
     texts = [visible(line.text) for line in cell.lines]
-    return Cell(rejoined(texts), tuple(line.span for line in cell.lines))
+    return Cell(cell_text(texts), tuple(line.span for line in cell.lines))

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from indexer.blocks import Furniture, Span
 from indexer.layout.lines import Line
+from indexer.layout.widths import width
 
 _GAP = re.compile(r" {2,}")
 _RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*$")
@@ -107,6 +108,8 @@ def _blanks(texts: Sequence[str]) -> Parting | None:
 
     Columns that line up on paper have gaps of any width.
     """
+    if any(_line_up(texts, measure) for measure in (len, width)):
+        return None
     gaps = [[len(gap) for gap in _GAP.findall(text.rstrip())] for text in texts]
     blanks = min(min(row) for row in gaps)
     if blanks < _LEAST_BLANKS or any(gap % blanks for row in gaps for gap in row):
@@ -122,6 +125,14 @@ def _blanks(texts: Sequence[str]) -> Parting | None:
         if cell.strip()
     }
     return (blanks, wide) if len(filled) == wide else None
+
+
+def _line_up(texts: Sequence[str], measure: Callable[[str], int]) -> bool:
+    """True if the cells behind the gaps of several lines begin at the same places."""
+    starts = {
+        tuple(measure(text[: gap.end()]) for gap in _GAP.finditer(text.rstrip())) for text in texts
+    }
+    return len(texts) >= _LEAST_LINES and len(starts) == 1
 
 
 def _gapped(text: str, parting: Parting) -> str:

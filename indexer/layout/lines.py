@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.numbering import bullet, enumerator
@@ -110,3 +111,13 @@ def unlisted(text: str) -> str:
 def ends_sentence(text: str) -> bool:
     """Whether a line ends where a sentence or clause of a list may end."""
     return text.rstrip().endswith(tuple(_ENDS))
+
+
+def cell_text(parts: Sequence[str]) -> str:
+    """Lines of a cell as paragraphs: a line that breaks a word or sentence is joined."""
+    text = ""
+    for part in filter(None, parts):
+        if text and (ends_sentence(text) or enumerator(part)):
+            text += "\n"
+        text += part
+    return text

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.blocks import Cell, Row, Table
-from indexer.layout.lines import Line, heading_level, visible
-from indexer.layout.tabs import rejoined
+from indexer.layout.lines import Line, cell_text, heading_level, visible
 from indexer.numbering import RANK, chinese_number, enumerator
 from indexer.vocabulary import load
 
@@ -172,7 +171,7 @@ def _cells(row: Sequence[Line], head: _Head) -> tuple[Cell, ...] | None:
     else:
         groups[0].insert(0, row[0])
     return tuple(
-        Cell(rejoined([visible(line.text) for line in group]), tuple(line.span for line in group))
+        Cell(cell_text([visible(line.text) for line in group]), tuple(line.span for line in group))
         for group in groups
     )
 

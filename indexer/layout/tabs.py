@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from indexer.blocks import Cell, Furniture, Row, Table
-from indexer.layout.lines import Line, ends_sentence, visible
+from indexer.layout.lines import Line, cell_text, ends_sentence, visible
 from indexer.numbering import enumerator
 from indexer.vocabulary import fold, load
 
@@ -70,19 +70,7 @@ def cell_table(lines: list[Line], number: int) -> Table:
 def _cell(lines: list[Line]) -> Cell:
     parts = [visible(line.text) for line in lines]
     spans = tuple(line.span for line in lines if not line.blank)
-    return Cell(rejoined(parts), spans)
-
-
-def rejoined(parts: list[str]) -> str:
-    """Lines of a cell as paragraphs: a line that breaks a word or sentence is joined."""
-    text = ""
-    for part in parts:
-        if not part:
-            continue
-        if text and (ends_sentence(text) or enumerator(part)):
-            text += "\n"
-        text += part
-    return text
+    return Cell(cell_text(parts), spans)
 
 
 def row_of(line: Line, number: int) -> Row:
@@ -179,7 +167,7 @@ def row_of_lines(lines: list[Line], number: int) -> Row:
     for line in lines[1:]:
         more = row_of(line, number).cells
         cell = row.cells[-1]
-        whole = Cell(rejoined([cell.text, more[0].text]), cell.spans + more[0].spans)
+        whole = Cell(cell_text([cell.text, more[0].text]), cell.spans + more[0].spans)
         row = replace(row, cells=(*row.cells[:-1], whole, *more[1:]))
     return row
 
@@ -281,6 +269,6 @@ def _joined(above: Row, row: Row) -> Row:
     cells = list(above.cells)
     for index, cell in enumerate(row.cells):
         if cell.text and index < len(cells):
-            text = rejoined([cells[index].text, cell.text])
+            text = cell_text([cells[index].text, cell.text])
             cells[index] = Cell(text, cells[index].spans + cell.spans, damaged=cells[index].damaged)
     return replace(above, cells=tuple(cells))

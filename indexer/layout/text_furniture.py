@@ -211,9 +211,10 @@ def _heads_and_feet(lines: Sequence[Line], roles: dict[int, str]) -> Iterator[tu
         for a, b in pairwise([-_MOST_HEAD_LINES - 1, *ends])
         if not _blank_between(lines, taken, a, b)
     ]
-    counts = Counter(
-        _repeatable(line.text) for i, line in enumerate(lines) if i not in taken and not line.blank
-    )
+    printed = [i for i, line in enumerate(lines) if i not in taken and not line.blank]
+    # The first page may be headed too, with no end of a page above.
+    first = {i for i in printed[:_MOST_HEAD_LINES] if i < min(ends, default=0)}
+    counts = Counter(_repeatable(lines[i].text) for i in printed if i not in first)
     least = _LEAST_PAGES if len(ends) <= _FEW_PAGES else len(ends) // 3
     for _ in range(_MOST_HEAD_LINES):
         found: list[tuple[int, str]] = []

@@ -23,7 +23,7 @@ _AFTER_MARK = re.compile(r"(?<=[，、；。]) +(?=[\u3400-\u9fff])")
 _LATIN_END = re.compile(r"[A-Za-z,.;:)]$")
 _LATIN_START = re.compile(r"[A-Za-z(]")
 _FIRST_WORD = re.compile(r"[A-Za-z0-9.,%/-]+|\S[，。、；：）」』]?")
-_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9.,%/-]+")
+_LATIN_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,%/-]+")
 _FAR_MARK = re.compile(r"\S{1,4}\s+([、．.])")
 _CLAUSE = re.compile(r"[。；：]")
 _GAP = re.compile(r"\S(?: {2,}|　{2,})\S")
@@ -90,11 +90,10 @@ class Edges:
 def edges_of(lines: Sequence[Line]) -> Edges:
     """Where the prose of a text is broken into lines."""
     cut, measure = _cut_edge(lines)
-    runs = _uncut(lines, Edges(cut, measure))
+    labels = _labels([_Run((line,), line.text) for line in lines])
+    runs = _uncut(lines, Edges(cut, measure, labels=labels))
     full = _worded_edge([run.text for run in runs if _is_prose(run.text)])
-    return Edges(
-        cut, measure, full, 0 if full else _hanging_edge(runs), _labels(runs), _sentences(runs)
-    )
+    return Edges(cut, measure, full, 0 if full else _hanging_edge(runs), labels, _sentences(runs))
 
 
 def paragraphs_of(lines: Sequence[Line], edges: Edges) -> list[Text]:
@@ -146,6 +145,8 @@ def _was_cut_off(above: Sequence[Line], line: Line, edges: Edges) -> bool:
     text = line.text.strip()
     if line.blank or not _is_prose(last) or not _reaches(last, text, edges):
         return False
+    if _is_labelled(text, edges):
+        return False
     if not _begins_item(text):
         return True
     first, number = enumerator(unlisted(above[0].text.strip())), enumerator(unlisted(text))
@@ -169,16 +170,24 @@ def _is_prose(text: str) -> bool:
 
 
 def _cut_edge(lines: Sequence[Line]) -> tuple[tuple[int, ...], Callable[[str], int]]:
-    """The length at which a program cut every longer line: several have just it, none has more."""
-    prose = [(a.text, b.text) for a, b in pairwise([*lines, _NOTHING]) if _is_prose(a.text)]
-    for measure in (len, width):
+    """The lengths at which a program cut every longer line: several have one, none has more.
+
+    A program that counts characters cuts at one length, one that counts widths leaves a place
+    where a full-width character had no room, one that prints leaves that of a character and its
+    mark.
+    """
+    prose = [
+        (a.text.rstrip(), b.text)
+        for a, b in pairwise([*lines, _NOTHING])
+        if _is_prose(a.text) and not _GAP.search(a.text)
+    ]
+    for measure, spare in ((len, 1), (width, 2), (width, 4)):
         lengths = Counter(measure(text) for text, _ in prose)
         longest = max(lengths, default=0)
         if not _NARROWEST <= longest <= _WIDEST:
             continue
-        # A full-width character that does not fit leaves one half-width place of the line.
-        edge = (longest,) if measure is len else (longest, longest - 1)
-        below = [lengths[edge[-1] - step] for step in (1, 2, 3)]
+        edge = tuple(range(longest, longest - spare, -1))
+        below = [sum(lengths[one - step * spare] for one in edge) for step in (1, 2, 3)]
         full = [pair for pair in prose if measure(pair[0]) in edge]
         if len(full) < max(_LEAST_SPIKE, _SPIKE * max(below)):
             continue

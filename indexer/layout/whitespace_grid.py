@@ -98,16 +98,6 @@ def unruled(lines: Sequence[Line], before: Sequence[float] = ()) -> list[list[Bo
     return tables
 
 
-def headed(lines: Sequence[Line]) -> tuple[int, list[Box]]:
-    """The table without rules that the first line heads.
-
-    Returns:
-        How many lines keep to its columns, and its cells, none where it is no table.
-    """
-    end, gaps = _reach(lines, 0)
-    return end, _cells(lines[:end], gaps) if _is_table(lines[:end], gaps) else []
-
-
 def _is_table(lines: Sequence[Line], gaps: Sequence[Gap]) -> bool:
     wide = [line for line in lines if len(_columns_in(line, gaps)) >= 2]
     return len(gaps) + 1 >= _LEAST_COLUMNS and len(wide) >= 3

@@ -74,6 +74,20 @@ ENGINES ?= whoosh tantivy
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/engines/run.py --size $(SIZE) --engines $(ENGINES)
 
+# Every reader, the parser of queries and the catalogue with inputs at random, on Linux;
+# TARGETS=docx,pdf some of them, SECONDS=60 of each, KEEP=1 keeps inputs that reach further.
+FUZZ = PYTHONPATH=tests $(BIN)/python -m fuzz.run $(if $(TARGETS),--targets $(TARGETS)) $(if $(KEEP),--keep)
+fuzz-short: $(VENV)/.dev
+	$(FUZZ) --seconds $(or $(SECONDS),60)
+
+fuzz: $(VENV)/.dev
+	$(FUZZ) --runs $(or $(RUNS),1000000)
+
+# The full forms of tests that `make test` runs short: hundreds of kills, a thousand damages, an hour
+# of use. TESTS=tests/failure/test_kills.py some of them.
+long: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 0 -s --long $(or $(TESTS),tests)
+
 lock: $(VENV)/.dev
 	.ci/lock
 

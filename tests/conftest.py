@@ -33,6 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the golden files anew; the diff is then read by a person",
     )
+    parser.addoption(
+        "--long",
+        action="store_true",
+        help="run the full forms of the tests marked long, and nothing else",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,11 +49,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run the browser's tests last, and mark those that want ../shared, before `-m` selects.
 
-    The quick ones tell first what is wrong.
+    The quick ones tell first what is wrong. Full forms take hours and are run by themselves.
     """
+    long = bool(config.getoption("--long"))
+    run: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        (run if (item.get_closest_marker("long") is not None) is long else left).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = run
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     for item in items:
         if "shared" in getattr(item, "fixturenames", ()):

@@ -328,11 +328,13 @@ def _flat_bands(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> fr
     found = set()
     for at, cells in enumerate(body[:-1]):
         below = body[at + 1]
+        if not cells or not below:  # covered by cells from above
+            continue
         lone = cells[0].text and not any(cell.text for cell in cells[1:] if cell is not cells[0])
         full = below[0].text and sum(bool(cell.text) for cell in below) > 1
         if lone and full and len(fold(cells[0].text)) <= _LONGEST_BAND:
             found.add(id(cells))
-    full_rows = sum(bool(cells[0].text) for cells in body) - len(found)
+    full_rows = sum(bool(cells and cells[0].text) for cells in body) - len(found)
     return frozenset(found) if full_rows > len(found) else frozenset()
 
 

@@ -27,15 +27,13 @@ def _parts(block: Block) -> Iterator[Block]:
     rows = block.rows
     first = _titles(rows)
     last = len(rows) - _notes(rows[first:])
-    for row in rows[:first]:
-        yield _paragraph(row, block)
+    yield from _paragraphs(rows[:first], block)
     if first or last < len(rows):
         kept = rows[first:last]
         yield replace(block, rows=kept, line=kept[0].line or block.line)
     else:
         yield block
-    for row in rows[last:]:
-        yield _paragraph(row, block)
+    yield from _paragraphs(rows[last:], block)
 
 
 def _titles(rows: Sequence[Row]) -> int:
@@ -69,7 +67,10 @@ def _notes(rows: Sequence[Row]) -> int:
     return 0
 
 
-def _paragraph(row: Row, table: Table) -> Text:
-    text = "\n".join(cell.text for cell in row.cells if cell.text)
-    spans = tuple(span for cell in row.cells for span in cell.spans)
-    return Text(text, spans, page=row.page or table.page, line=row.line)
+def _paragraphs(rows: Sequence[Row], table: Table) -> Iterator[Text]:
+    """One for each row; a row of empty cells is none."""
+    for row in rows:
+        text = "\n".join(cell.text for cell in row.cells if cell.text)
+        spans = tuple(span for cell in row.cells for span in cell.spans)
+        if text:
+            yield Text(text, spans, page=row.page or table.page, line=row.line)

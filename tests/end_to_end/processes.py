@@ -52,14 +52,21 @@ def serving(
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait(server, f"{address}/readyz", log)
+        wait_ready(server, f"{address}/readyz", log)
         yield address
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _wait(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
+def wait_ready(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    """Wait until a server that was started says that it is ready.
+
+    Args:
+        server: that was started.
+        url: that answers once it is ready.
+        log: where it writes what is wrong.
+    """
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         assert server.poll() is None, log.read_text("utf-8")

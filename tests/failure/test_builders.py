@@ -52,7 +52,12 @@ def test_the_lock_of_a_dead_process_blocks_nobody(tmp_path: Path) -> None:
     assert state_of(tmp_path / "data") == 0
 
 
-def test_answers_are_whole_while_generations_are_switched(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("clients", "switches"), [(4, 4), pytest.param(64, 100, marks=pytest.mark.long)]
+)
+def test_answers_are_whole_while_generations_are_switched(
+    tmp_path: Path, clients: int, switches: int
+) -> None:
     corpus, data = tmp_path / "corpus", tmp_path / "data"
     write_state(corpus, 0)
     index(corpus, data)
@@ -75,11 +80,11 @@ def test_answers_are_whole_while_generations_are_switched(tmp_path: Path) -> Non
             except Exception as error:  # noqa: BLE001  any error at all fails the test
                 problems.append(error)
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
+    threads = [threading.Thread(target=ask) for _ in range(clients)]
     for thread in threads:
         thread.start()
     try:
-        for number in range(1, 5):
+        for number in range(1, switches + 1):
             write_state(corpus, number % 2)
             index(corpus, data)
     finally:

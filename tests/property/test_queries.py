@@ -151,3 +151,11 @@ def checks(
 @checks(2_000)
 def test_any_query_is_answered(searcher: Searcher, request_: SearchRequest) -> None:
     holds(searcher, request_)
+
+
+@pytest.mark.long
+@checks(100_000)
+def test_a_hundred_thousand_queries_are_answered(
+    searcher: Searcher, request_: SearchRequest
+) -> None:
+    holds(searcher, request_)

@@ -2,7 +2,7 @@
 # make test    安裝測試用套件並執行全部測試                install what tests need, run them all
 # make check   型別、格式與匯入規則                        types, style, import contracts
 # make bundle  做成不需網路即可安裝的封裝檔（dist/）       an archive that installs without a network
-# Further: make samples | generated | mutation | confidence | bench | lock | clean.   第一次執行會建立 .venv，其後不需網路。
+# Further: make samples | generated | mutation | confidence | fuzz-short | fuzz | long | bench | sbom | lock | clean.   第一次執行會建立 .venv，其後不需網路。
 
 # What is given here goes before zhengsuo.toml; what is not is left to it.
 PORT ?=
@@ -19,7 +19,7 @@ PROJECT := setup.cfg pyproject.toml
 LOCKED := $(PIP) install --require-hashes --no-build-isolation -r
 
 .DEFAULT_GOAL := serve
-.PHONY: serve test check check-style check-types check-imports samples generated mutation confidence bench lock bundle clean
+.PHONY: serve test check check-style check-types check-imports samples generated mutation confidence fuzz-short fuzz long bench sbom lock bundle clean
 .SILENT:
 
 # Exit code 3 means that some files were rejected and the rest is searchable; 4, that documents
@@ -90,6 +90,12 @@ long: $(VENV)/.dev
 
 lock: $(VENV)/.dev
 	.ci/lock
+
+# What `make serve` installs, with versions and hashes, as CycloneDX.
+sbom: $(VENV)/.dev
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --of JSON -o dist/zhengsuo.cdx.json
 
 # PYTHONS="3.11 3.13" brings packages for more versions of Python than the one here.
 bundle: $(VENV)/.build

@@ -12,6 +12,7 @@ import click
 from search.config import read_settings
 from search.console import PATHS, Progress, Speaking, say, setting_options
 from search.errors import DataError
+from search.text import visible
 
 # The longest query that is read, and as much again for headers.
 MOST_HEADER_BYTES = 64 * 1024
@@ -145,4 +146,24 @@ def _write(output: Path, content: bytes) -> None:
         ) from error
 
 
-COMMANDS = (serve_command, batch_command)
+@click.command(
+    cls=Speaking,
+    name="doctor",
+    help="檢查安裝、設定、索引與這台電腦，說出問題與補救；不改變任何東西。",
+)
+@setting_options("data", "engine", "host", "port")
+def doctor_command(**options: str | None) -> int:
+    """Examine the installation; exit code 1 where something must be mended."""
+    from web.doctor import examine
+
+    marks = {"fine": "好　", "notice": "注意", "fault": "問題"}
+    faults = 0
+    for finding in examine(read_settings(options)):
+        faults += finding.level == "fault"
+        remedy = f"（{finding.remedy}）" if finding.remedy else ""
+        click.echo(visible(f"{marks[finding.level]}　{finding.text}{remedy}"))
+    say(f"{faults} 個問題要處理" if faults else "沒有要處理的問題")
+    return 1 if faults else 0
+
+
+COMMANDS = (serve_command, batch_command, doctor_command)

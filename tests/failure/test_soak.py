@@ -155,7 +155,6 @@ def test_a_short_soak_has_no_error(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_an_hour_leaves_the_server_as_it_was(tmp_path: Path) -> None:
     seen = soak(tmp_path, seconds=3_600, between_builds=60)
-    print(seen.statuses, seen.builds, [round(slope(seen.samples, of) * 600, 1) for of in (1, 2, 3)])
     assert not {status for status in seen.statuses if status >= 500 or status == 0}, seen.statuses
     assert slope(seen.samples, 1) * 600 <= 1024 * 1024
     assert slope(seen.samples, 2) * 600 <= 1

@@ -96,8 +96,26 @@ DOCX = Kind(
             *("p", "r", "t", "tbl", "tr", "tc", "tcPr", "trPr", "pPr", "rPr", "gridSpan", "vMerge"),
             *("numPr", "ilvl", "numId", "pStyle", "ins", "del", "delText", "sdt", "sdtContent"),
             *("fldChar", "instrText", "tab", "br", "sym", "hyperlink", "gridBefore", "cellDel"),
-            *("outlineLvl", "jc", "ind", "b", "vanish", "footnoteReference", "tblHeader", "drawing"),
-            *("altChunk", "object", "ruby", "rt", "rubyBase", "moveFrom", "moveTo", "noBreakHyphen"),
+            *(
+                "outlineLvl",
+                "jc",
+                "ind",
+                "b",
+                "vanish",
+                "footnoteReference",
+                "tblHeader",
+                "drawing",
+            ),
+            *(
+                "altChunk",
+                "object",
+                "ruby",
+                "rt",
+                "rubyBase",
+                "moveFrom",
+                "moveTo",
+                "noBreakHyphen",
+            ),
         )
     ),
     tuple("w:" + one for one in ("val", "type", "fldCharType", "char", "font", "id", "left")),
@@ -157,7 +175,13 @@ _ODF_TAGS = (
     *("text:tracked-changes", "text:changed-region", "text:change-start", "text:change-end"),
     *("table:table", "table:table-row", "table:table-cell", "table:covered-table-cell"),
     *("table:table-header-rows", "table:table-column", "table:table-columns", "text:ruby"),
-    *("text:soft-page-break", "draw:frame", "draw:text-box", "draw:image", "text:numbered-paragraph"),
+    *(
+        "text:soft-page-break",
+        "draw:frame",
+        "draw:text-box",
+        "draw:image",
+        "text:numbered-paragraph",
+    ),
 )
 _ODF_ATTRIBUTES = (
     *("text:outline-level", "text:c", "text:style-name", "text:start-value", "text:change-id"),
@@ -183,8 +207,16 @@ _ODF_AROUND = {
     "text:list": ("text:list-item", "text:p"),
     "text:list-item": ("text:p",),
 }
-ODT = Kind((_ODF_ROOT, "office:body", "office:text"), _ODF_TAGS, _ODF_ATTRIBUTES, _ODF_INSIDE, _ODF_AROUND)
-ODS = Kind((_ODF_ROOT, "office:body", "office:spreadsheet"), _ODF_TAGS, _ODF_ATTRIBUTES, _ODF_INSIDE, _ODF_AROUND)
+ODT = Kind(
+    (_ODF_ROOT, "office:body", "office:text"), _ODF_TAGS, _ODF_ATTRIBUTES, _ODF_INSIDE, _ODF_AROUND
+)
+ODS = Kind(
+    (_ODF_ROOT, "office:body", "office:spreadsheet"),
+    _ODF_TAGS,
+    _ODF_ATTRIBUTES,
+    _ODF_INSIDE,
+    _ODF_AROUND,
+)
 HTML = Kind(
     ("html", "body"),
     (

@@ -128,7 +128,9 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
 
 def _query(data: bytes) -> None:
     exact, text = data[:1] > b"\x80", data[1:].decode("utf-8", "replace")
-    corpus = Corpus({"agency": ("勞動部", "臺中市政府勞工局"), "year": ("2020", "2021")}, _agencies())
+    corpus = Corpus(
+        {"agency": ("勞動部", "臺中市政府勞工局"), "year": ("2020", "2021")}, _agencies()
+    )
     asked = understand(SearchRequest(text, exact=exact), *_words(), corpus)
     parse(formal(asked.syntax, ()))
 

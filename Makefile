@@ -94,8 +94,7 @@ lock: $(VENV)/.dev
 # What `make serve` installs, with versions and hashes, as CycloneDX.
 sbom: $(VENV)/.dev
 	mkdir -p dist
-	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --mc-type application \
-	  --output-reproducible --of JSON -o dist/zhengsuo.cdx.json
+	$(BIN)/cyclonedx-py requirements requirements.txt --output-reproducible --of JSON -o dist/zhengsuo.cdx.json
 
 # PYTHONS="3.11 3.13" brings packages for more versions of Python than the one here.
 bundle: $(VENV)/.build

@@ -159,6 +159,7 @@ def _sort_out(
             described,
             sheet,
             tuple(name for name in beside[one.path.parent] if may_list and name != one.path.name),
+            page_words=True,
         )
         record = FileRecord(one.name, sha256sum, _key(job))
         if sha256sum in first:

@@ -12,6 +12,7 @@ from indexer.file_lists import lists_files
 from indexer.formats import read_file
 from indexer.packages.decoding import decode
 from indexer.splitting import Described
+from indexer.splitting.page_words import with_page_words
 from search.errors import DocumentError
 from search.model import Source
 
@@ -26,6 +27,7 @@ class FileJob:
         sha256: of its bytes.
         sheet: the text of the corrections beside it, None where there is none.
         beside: names of the files in its folder where it may be no document but a list of them.
+        page_words: running heads and contents become a passage too, to be found.
     """
 
     path: Path
@@ -34,6 +36,7 @@ class FileJob:
     described: Described
     sheet: str | None = None
     beside: tuple[str, ...] = ()
+    page_words: bool = False
 
 
 def read_and_split(job: FileJob) -> tuple[SplitFile, ...]:
@@ -51,6 +54,9 @@ def read_and_split(job: FileJob) -> tuple[SplitFile, ...]:
     source = Source(job.name.rsplit("/", 1)[-1], job.sha256)
     try:
         documents = split_corrected(read, source, job.described, job.sheet)
+        if job.page_words:
+            labels = dict(read.page_labels)
+            documents = with_page_words(documents, read.text, read.blocks, source, labels)
     except MemoryError as error:
         raise DocumentError("切分時記憶體不足，已中止", "請分成幾個較小的檔案") from error
     except Exception as error:

@@ -8,6 +8,8 @@ from typing import Literal, get_args
 
 Kind = Literal["goal", "project", "kpi", "narrative"]
 KINDS: tuple[Kind, ...] = ("goal", "project", "kpi", "narrative")
+PAGE_WORDS = "頁首、表頭與目錄"
+"""Title of the passage that holds what pages print beside the text of their document."""
 UNKNOWN = "未標示"
 """Shown where a document does not say its agency, year, work program or category."""
 
@@ -140,6 +142,11 @@ class Passage:
     corrected: bool = False
     original: str | None = None
     confidence: float = field(default=1.0, compare=False)
+
+    @property
+    def is_page_words(self) -> bool:
+        """True if it holds running heads, header rows and contents, and no text."""
+        return self.kind == "narrative" and self.title == PAGE_WORDS
 
     @property
     def year_roc(self) -> int | None:

@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 import pypdfium2
 
-from indexer.blocks import Block, Furniture, Omission, ReadFile, Reason, Table, Text
+from indexer.blocks import Block, Furniture, Omission, ReadFile, Reason, Row, Table, Text
 from indexer.formats.pdf_glyphs import PrintedPage, View, is_unknown, printed_page
+from indexer.formats.pdf_hinting import without_programs
 from indexer.layout.continuation import Bounds
 from indexer.layout.furniture import furniture_of, printed_number
 from indexer.layout.glyph_lines import Glyph, line_of, rows_of
@@ -84,7 +85,7 @@ def _printed_pages(data: bytes) -> tuple[str | None, list[PrintedPage], list[int
         DocumentError: the file is broken, protected or past the limits.
     """
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(without_programs(data))
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise DocumentError("檔案有密碼保護", "請移除密碼後再放進資料夾") from error
@@ -395,14 +396,15 @@ def _mended(block: Block) -> Block:
     """A block without radicals and compatibility forms; the file's text keeps its own."""
     if not isinstance(block, Table):
         return replace(block, text=block.text.translate(CHARACTERS))
-    rows = tuple(
-        replace(
-            row,
-            cells=tuple(replace(cell, text=cell.text.translate(CHARACTERS)) for cell in row.cells),
-        )
-        for row in block.rows
-    )
-    return replace(block, rows=rows)
+    return replace(block, rows=tuple(map(_mended_row, block.rows)))
+
+
+def _mended_row(row: Row) -> Row:
+    texts = [cell.text.translate(CHARACTERS) for cell in row.cells]
+    if all(cell.text == text for cell, text in zip(row.cells, texts, strict=True)):
+        return row
+    cells = zip(row.cells, texts, strict=True)
+    return replace(row, cells=tuple(replace(cell, text=text) for cell, text in cells))
 
 
 def _body_size(composed: Iterable[Composed]) -> float:

@@ -50,6 +50,9 @@ _VERTICAL = 4
 # Latin fonts that every PDF program has itself, so that nobody embeds them.
 _STANDARD = ("helvetica", "arial", "times", "courier", "symbol", "zapfdingbats")
 
+# Calling a named tuple's class takes thrice the time.
+_new = tuple.__new__
+
 Point = tuple[float, float]
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right and top in the coordinates of the page."""
@@ -122,7 +125,7 @@ def is_unknown(char: str) -> bool:
     return char == _UNKNOWN or ("\ue000" <= char <= "\uf8ff" and char not in SYMBOLS)
 
 
-def _unknown(texts: Sequence[str], printed: int) -> int:
+def _unknown(texts: str, printed: int) -> int:
     """How many characters are unknown: all where more are, or are signs, than any text has."""
     known = Counter(texts)
     unknown = sum(count for char, count in known.items() if is_unknown(char))
@@ -181,27 +184,27 @@ def page_of(
     turned: dict[int, list[Mark]] = {}
     outside: list[str] = []
     slanted: list[str] = []
+    upright: list[Mark] = []
+    least_x, most_x, least_y, most_y = 2 * left - 2, 2 * right + 2, 2 * bottom - 2, 2 * top + 2
     for mark in marks:
-        x0, y0, x1, y1 = mark[3]
-        angle = mark[4]
-        if not (
-            2 * left - 2 <= x0 + x1 <= 2 * right + 2 and 2 * bottom - 2 <= y0 + y1 <= 2 * top + 2
-        ):
-            outside.append(mark[0])
+        text, _, _, (x0, y0, x1, y1), angle, _ = mark
+        if not (least_x <= x0 + x1 <= most_x and least_y <= y0 + y1 <= most_y):
+            outside.append(text)
         elif angle == 0.0:
-            turned.setdefault(0, []).append(mark)
+            upright.append(mark)
         elif abs(angle - (quarters := round(angle / _QUARTER)) * _QUARTER) < _UPRIGHT:
-            turned.setdefault(quarters % 4, []).append(mark)
+            (turned.setdefault(quarters % 4, []) if quarters % 4 else upright).append(mark)
         else:
-            slanted.append(mark[0])
-    upright = turned.get(0, [])
+            slanted.append(text)
     column = _columns(upright)
-    if column:
+    if upright:
         turned[0] = [mark for at, mark in enumerate(upright) if at not in column]
+    if column:
         turned[_VERTICAL] = [mark for at, mark in enumerate(upright) if at in column]
-    sizes = {turn: _visible(mark[0] for mark in own) for turn, own in turned.items()}
+    texts = {turn: "".join([mark[0] for mark in own]) for turn, own in turned.items()}
+    sizes = {turn: _visible(text) for turn, text in texts.items()}
     printed = sum(sizes.values())
-    unknown = _unknown([mark[0] for own in turned.values() for mark in own], printed)
+    unknown = _unknown("".join(texts.values()), printed)
     views = tuple(
         _view(turn, bounds, turned[turn], drawing.outlines)
         for turn in sorted(turned, key=lambda turn: -sizes[turn])
@@ -211,7 +214,7 @@ def page_of(
         number,
         label,
         views,
-        printed + _visible(outside) + _visible(slanted),
+        printed + _visible("".join(outside)) + _visible("".join(slanted)),
         "".join(slanted).strip(),
         "".join(outside).strip(),
         drawing.pictures,
@@ -221,8 +224,8 @@ def page_of(
     )
 
 
-def _visible(texts: Iterable[str]) -> int:
-    return sum(not text.isspace() for text in texts)
+def _visible(text: str) -> int:
+    return len("".join(text.split()))
 
 
 # Glyphs
@@ -231,16 +234,15 @@ def _visible(texts: Iterable[str]) -> int:
 def _marks(text_page: Any, count: int) -> Iterator[Mark]:
     """The characters of a page, those that the library made up left out.
 
-    Two calls a character and four a run: calls are what reading a page costs.
+    One call a character and four a run: calls are what reading a page costs.
     """
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
-    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    box_of, its_box = raw.FPDFText_GetLooseCharBox, ctypes.byref(box)
     high = 0
     angle, size = 0.0, 1.0
     rise = run_bottom = run_top = run_end = math.nan
-    for at in range(count):
-        code = unicode_of(text_page, at)
+    for at, code in enumerate(_codes(text_page, count)):
         if code <= 0x20 or code in _HYPHENS:
             if raw.FPDFText_IsGenerated(text_page, at) == 1:
                 continue
@@ -252,7 +254,7 @@ def _marks(text_page: Any, count: int) -> Iterator[Mark]:
                 continue
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
         high = 0
-        box_of(text_page, at, box)
+        box_of(text_page, at, its_box)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         same = angle == 0.0 and bottom == run_bottom and top == run_top
         if not (same and -0.5 * size < left - run_end < size):
@@ -268,7 +270,16 @@ def _marks(text_page: Any, count: int) -> Iterator[Mark]:
             base_x = left
         run_end = right
         text = chr(code) if code >= 0x20 else _UNKNOWN if code == 0 else " "
-        yield Mark(text, base_x, rise, (left, bottom, right, top), angle, size)
+        yield _new(Mark, (text, base_x, rise, (left, bottom, right, top), angle, size))
+
+
+def _codes(text_page: Any, count: int) -> Sequence[int]:
+    """The UTF-16 units of a page, one a character; 0 where there is none."""
+    units = (ctypes.c_ushort * (count + 1))()
+    # Characters without Unicode are not in the text of the page, and all behind them move up.
+    if raw.FPDFText_GetText(text_page, 0, count, units) == count + 1:
+        return units[:count]
+    return [raw.FPDFText_GetUnicode(text_page, at) for at in range(count)]
 
 
 def _columns(marks: Sequence[Mark]) -> set[int]:
@@ -295,7 +306,7 @@ def _columns(marks: Sequence[Mark]) -> set[int]:
                 columns.append([last, at])
         last_x, last_y, last_size, last = x, y, size, at
     columns = [run for run in columns if len(run) >= _LEAST_COLUMN]
-    if 2 * sum(map(len, columns)) < _visible(mark[0] for mark in marks):
+    if 2 * sum(map(len, columns)) < _visible("".join([mark[0] for mark in marks])):
         columns = [run for run in columns if len(run) >= _LEAST_LONE_COLUMN]
     return {at for run in columns for at in run}
 
@@ -306,26 +317,28 @@ def _columns(marks: Sequence[Mark]) -> set[int]:
 def _view(turn: int, bounds: Bounds, marks: Sequence[Mark], outlines: Sequence[Outline]) -> View:
     place = _Place(bounds, turn)
     rules = tuple(_rules(outlines, place))
+    glyphs = _upright(marks, place) if turn == 0 else [_glyph(mark, place) for mark in marks]
     return View(
         turn,
         place.width,
         place.height,
-        tuple(_glyph(mark, place) for mark in marks),
+        tuple(glyphs),
         rules if len(rules) <= _MOST_RULES else (),
     )
+
+
+def _upright(marks: Sequence[Mark], place: _Place) -> list[Glyph]:
+    """Nearly all glyphs there are: made without a call for each."""
+    left, top = place.left, place.top
+    return [
+        _new(Glyph, (text, x0 - left, x1 - left, top - y - _ASCENT * size, size))
+        for text, _, y, (x0, _, x1, _), _, size in marks
+    ]
 
 
 def _glyph(mark: Mark, place: _Place) -> Glyph:
     left, bottom, right, top = mark.box
     size = mark.size
-    if place.turn == 0:
-        return Glyph(
-            mark.text,
-            left - place.left,
-            right - place.left,
-            place.top - mark.y - _ASCENT * size,
-            size,
-        )
     if place.turn == _VERTICAL:
         begin = place.top - mark.y - _ASCENT * size
         middle = place.right - (left + right) / 2

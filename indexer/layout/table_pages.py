@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from indexer.blocks import Cell, Furniture, Row, Table
 from indexer.layout.continuation import ends_sentence, is_full
@@ -154,7 +155,8 @@ class JoinedTable:
         merged = {
             cell.column for row in [*self._body_rows(), *body] for cell in row if cell.rowspan > 1
         }
-        if self._goes_on(first, above, merged):
+        filled = cache(self._filled)
+        if self._goes_on(first, above, merged, filled):
             self._join_row(first, above)
             gone = 1 if len(body) > 1 or all(cell.rowspan == 1 for cell in first) else 0
             for row in body[1:]:
@@ -164,18 +166,21 @@ class JoinedTable:
                 if cell.column in above:
                     above[cell.column].rowspan += cell.rowspan - 1
             return body[1:] if gone else []
-        return [self._extend(first, above, merged), *body[1:]]
+        return [self._extend(first, above, merged, filled), *body[1:]]
 
     def _goes_on(
-        self, first: Sequence[GridCell], above: dict[int, GridCell], merged: set[int]
+        self,
+        first: Sequence[GridCell],
+        above: dict[int, GridCell],
+        merged: set[int],
+        filled: Callable[[], dict[int, float]],
     ) -> bool:
-        filled = self._filled()
         empty = [
             cell.column
             for cell in first
             if not cell.lines
             and cell.column not in merged
-            and filled.get(cell.column, 0.0) >= _FILLED
+            and filled().get(cell.column, 0.0) >= _FILLED
             and cell.column in above
             and above[cell.column].lines
         ]
@@ -229,14 +234,17 @@ class JoinedTable:
                 above[cell.column].lines.extend(cell.lines)
 
     def _extend(
-        self, first: Sequence[GridCell], above: dict[int, GridCell], merged: set[int]
+        self,
+        first: Sequence[GridCell],
+        above: dict[int, GridCell],
+        merged: set[int],
+        filled: Callable[[], dict[int, float]],
     ) -> list[GridCell]:
         """The row without the cells that only carry on a merged cell of the page before."""
-        filled = self._filled()
         kept: list[GridCell] = []
         for cell in first:
             upper = above.get(cell.column)
-            mergeable = cell.column in merged or filled.get(cell.column, 0.0) >= _FILLED
+            mergeable = cell.column in merged or filled().get(cell.column, 0.0) >= _FILLED
             if upper is None or not upper.lines or upper.colspan != cell.colspan or not mergeable:
                 kept.append(cell)
             elif not cell.lines or (cell.column in merged and self._cut(upper, cell)):

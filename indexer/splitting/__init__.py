@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from search.model import Omission, Passage, Uncovered
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same blocks would give other passages."""
 
 

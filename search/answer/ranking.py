@@ -29,6 +29,8 @@ _SPELLED_OUT = 0.6
 _TOLD, _BACKGROUND = 0.9, 0.6
 """What a narrative is worth where a sentence asks, which mostly asks what is planned or done; and
 one that hardly says what is done."""
+_BESIDE_TEXT = 0.1
+"""What running heads, header rows and contents are worth beside text that holds the same."""
 _SHORTEST_BODY = 3
 _KNOWN_GRAMS = 100_000
 
@@ -197,7 +199,12 @@ class Ranking:
     def ordered(self, numbers: Sequence[int], wanted: rank.Wanted) -> list[Scored]:
         """Put groups in order by their texts."""
         held = self.shelf.held(numbers)
-        return rank.order({number: held[number].texts for number in numbers}, wanted)
+        scored = rank.order({number: held[number].texts for number in numbers}, wanted)
+        last = {n for n in numbers if held[n].group.passages[0].is_page_words}
+        if not last:
+            return scored
+        lowered = ((n, round(s * _BESIDE_TEXT, 6) if n in last else s) for n, s in scored)
+        return sorted(lowered, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _together(asked: Asked) -> Sequence[Typed]:

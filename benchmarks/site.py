@@ -1,6 +1,6 @@
 """Weight and speed of the pages, against the bars that they must keep.
 
-usage: python benchmarks/site.py [FOLDER…] [--runs 5] [--without-lighthouse]
+usage: python benchmarks/site.py [FOLDER…] [--runs 5] [--only-lighthouse | --without-lighthouse]
 
 Without folders, corpus/ is indexed and served. Lighthouse wants the packages of
 tests/browser/tools (npm ci) and a Chromium, ticking wants a Chromium; the rest wants nothing.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -62,19 +63,17 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--without-lighthouse", action="store_true")
+    parser.add_argument("--only-lighthouse", action="store_true")
     given = parser.parse_args()
     with serving(given.folders or [ROOT / "corpus"]) as (app, site):
-        time_answers(app)
-        pages = {
-            "home": f"{site}/",
-            "results": f"{site}/search?q={quote('職業災害')}",
-            "passage": site + first_passage(app.test_client()),
-        }
-        if shutil.which("chromium"):
-            with browsing() as browser:
-                for name, address in pages.items():
-                    weigh(browser, name, address)
-                time_a_tick(browser, site)
+        pages = {name: site + path for name, path in page_types(app.test_client()).items()}
+        if not given.only_lighthouse:
+            time_answers(app)
+            if shutil.which("chromium"):
+                with browsing() as browser:
+                    for name, address in pages.items():
+                        weigh(browser, name, address)
+                    time_a_tick(browser, site)
         if not given.without_lighthouse and TOOLS.is_dir():
             for name, address in pages.items():
                 lighthouse(name, address, given.runs)
@@ -114,10 +113,34 @@ def time_answers(app: Flask) -> None:
         print(f"{name}: median {statistics.median(taken):.0f} ms, p95 {cuts[18]:.0f} ms (bar 150)")
 
 
-def first_passage(client: FlaskClient) -> str:
-    """The address of some passage."""
-    hits = client.get(f"/api/v1/search?q={quote('職業災害')}&size=1").get_json()["hits"]
-    return f"/p/{hits[0]['id']}"
+def page_types(client: FlaskClient) -> dict[str, str]:
+    """A page of every type: name to path."""
+    query = f"q={quote('職業災害')}"
+    first, other = client.get(f"/api/v1/search?{query}&kind=kpi&size=2").get_json()["hits"]
+    link = re.search(r"/program/[\w-]+", client.get(f"/search?{query}&kind=kpi").text)
+    return {
+        "home": "/",
+        "results": f"/search?{query}",
+        "by document": f"/search?{query}&view=documents",
+        "matrix": f"/search?{query}&view=matrix",
+        "nothing found": f"/search?q={quote('太空電梯')}&year=109",
+        "values": f"/values/work_program?{query}",
+        "passage": f"/p/{first['id']}",
+        "document": f"/d/{first['document']}",
+        **({"program": link[0]} if link else {}),
+        "compare": f"/compare?a={first['document']}&b={other['document']}",
+        "changes": "/changes",
+        "basket": f"/basket?basket={first['id']}_{other['id']}",
+        "export": f"/export?{query}",
+        "batch": "/batch",
+        "verify": "/verify",
+        "coverage": "/coverage",
+        "interface": "/api",
+        "embed": "/embed",
+        "help": "/help",
+        "sitemap": "/sitemap",
+        "accessibility": "/accessibility",
+    }
 
 
 def time_a_tick(browser: Chrome, site: str) -> None:

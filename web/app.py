@@ -33,7 +33,7 @@ from web import (
     reporting,
     wordings,
 )
-from web.asking import HOLDINGS, document_name, program_of, revisions_of
+from web.asking import HOLDINGS, apart, document_name, program_of, revisions_of
 from web.desk import answer_files, basket_page, batches, carrying, drafts, waiting
 from web.desk.jobs import Hurry, Jobs
 from web.desk.memory import MemoryRequest
@@ -80,7 +80,9 @@ def create_app(
     faults.register(app)
     found_at = SiteAddress(settings)
     app.register_blueprint(
-        pages.blueprint(today, found_at, settings.data, kept, [one.name for one in offered])
+        pages.blueprint(
+            today, found_at, settings.data, kept, live.problems, [one.name for one in offered]
+        )
     )
     app.register_blueprint(basket_page.blueprint(settings.address))
     app.register_blueprint(answer_files.blueprint(settings))
@@ -144,6 +146,7 @@ def _furnish(
         hit_snippets=hit.shown_snippets,
         numbers_of=hit.numbers,
         place=passage_page.place,
+        apart=apart,
         program_of=program_of,
         revisions_of=revisions_of,
         document_name=document_name,

@@ -7,6 +7,7 @@ from functools import partial
 from typing import cast
 
 from flask import current_app, g, request
+from markupsafe import Markup
 
 from search import agencies
 from search.analysis import load_analyzer
@@ -16,11 +17,12 @@ from search.evidence.checks import DraftCheck
 from search.evidence.pack import Order, Pack
 from search.evidence.quotes import verify_quotes
 from search.evidence.texts import StoredTexts
-from search.model import Document
+from search.model import Document, Passage
 from search.present.revisions import Revision, revisions
 from search.searcher import Searcher
 from search.store.changes import Change
 from web.holdings import Answered, Holdings
+from web.telling_apart import told_apart
 
 HOLDINGS = "zhengsuo-holdings"
 """Where the application keeps what it gathers of a generation."""
@@ -71,22 +73,40 @@ def answered() -> tuple[Answered, ...]:
 
 def program_of(passage: str) -> str | None:
     """The program of a passage, where it stands in other documents too."""
-    known = cast("dict[str, str | None]", g.get("programs", {}))
-    if passage not in known:
-        know_programs([passage])
-    return cast("dict[str, str | None]", g.programs)[passage]
-
-
-def know_programs(passages: Iterable[str]) -> None:
-    """Look up the programs of all passages of a page at once."""
-    ids = list(passages)
-    found = searcher().store.own_programs(ids, documents=2)
-    g.programs = {**g.get("programs", {}), **{id_: found.get(id_) for id_ in ids}}
+    return _known(passage)[0]
 
 
 def revisions_of(passage: str) -> tuple[Revision, ...]:
     """How a passage read before, the newest change first."""
-    return revisions(searcher().store.changes([passage]))
+    return _known(passage)[1]
+
+
+def know(passages: Iterable[str]) -> None:
+    """Look up the programs and the revisions of all passages of a page at once."""
+    ids, store = list(passages), searcher().store
+    programs = store.own_programs(ids, documents=2)
+    changed: dict[str, list[Change]] = {}
+    for change in store.changes(ids):
+        changed.setdefault(change.passage.id, []).append(change)
+    found = {id_: (programs.get(id_), revisions(changed.get(id_, ()))) for id_ in ids}
+    g.known = {**g.get("known", {}), **found}
+
+
+def _known(passage: str) -> tuple[str | None, tuple[Revision, ...]]:
+    if passage not in g.get("known", {}):
+        know([passage])
+    return cast("dict[str, tuple[str | None, tuple[Revision, ...]]]", g.known)[passage]
+
+
+def tell_apart(passages: Iterable[Passage]) -> None:
+    """Note what tells the passages that a page links from each other."""
+    g.apart = told_apart(passages)
+
+
+def apart(passage: Passage) -> Markup:
+    """The attribute of a link to a passage whose title others of the page have too, else empty."""
+    where = cast("Mapping[str, str]", g.get("apart", {})).get(passage.id)
+    return Markup("") if where is None else Markup(' title="{}"').format(where)
 
 
 def pack(order: Order) -> Pack:

@@ -80,5 +80,8 @@ def _said(change: Change) -> str:
         for part in reworded(change)
     )
     return "\n".join(
-        filter(None, (f"〔{CHANGES[change.kind]}〕{change.passage.document_title}", parts))
+        filter(
+            None,
+            (f"〔{CHANGES[change.kind]}〕{wordings.named(change.passage.document_title)}", parts),
+        )
     )

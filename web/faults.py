@@ -83,7 +83,9 @@ def no_passage(store: Store, id_: str) -> Refused:
     last = store.tombstone(id_)
     if last is None:
         return not_found()
-    known = zip(wordings.GONE, (last.document_title, last.title, last.text), strict=True)
+    known = zip(
+        wordings.GONE, (wordings.named(last.document_title), last.title, last.text), strict=True
+    )
     heirs = store.parts(id_)
     said = wordings.IN_ITS_PLACE if heirs else wordings.ERRORS[410]
     return Refused(Trouble(410, *said, gone=tuple(known), heirs=heirs))

@@ -166,7 +166,7 @@ def answer(feed: Feed) -> Response:
 def _found(found: Hit, within: str, read_at: Mapping[str, str]) -> Entry:
     passage = found.passage
     where: Iterable[str] = (
-        passage.document_title,
+        wordings.named(passage.document_title),
         *(wordings.revised(one, _MOST_TEXT) for one in revisions_of(passage.id)[:1]),
         *(snippet.text for snippet in hit.shown_snippets(found)),
     )

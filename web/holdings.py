@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
@@ -123,23 +124,25 @@ def told_apart(documents: Iterable[Document]) -> dict[str, str]:
     """Give each document a name of its own: its title, and what tells it from others of that title.
 
     Returns:
-        Id to title, followed by the year and the file's name where the title is not enough.
+        Id to title, followed by the year and by a number where the title is not enough; files
+        have names that say little, and stand with the sources.
     """
     alike: dict[str, list[Document]] = {}
     for document in documents:
-        alike.setdefault(document.title, []).append(document)
-    return {
-        document.id: wordings.document_name(document, year=year, file=file)
-        for group in alike.values()
-        for year, file in [_telling(group)]
-        for document in group
-    }
-
-
-def _telling(alike: Sequence[Document]) -> tuple[bool, bool]:
-    """Whether the year tells documents of one title apart, and whether their files are needed."""
-    years = {document.year for document in alike}
-    return len(years) > 1, len(years) < len(alike)
+        alike.setdefault(wordings.named(document.title), []).append(document)
+    names: dict[str, str] = {}
+    for group in alike.values():
+        agency = len({document.agency for document in group}) > 1
+        year = len({document.year for document in group}) > 1
+        short = [wordings.document_name(document, agency=agency, year=year) for document in group]
+        times, seen = Counter(short), Counter[str]()
+        for document, name in zip(group, short, strict=True):
+            seen[name] += 1
+            nth = seen[name] if times[name] > 1 else 0
+            names[document.id] = wordings.document_name(
+                document, agency=agency, year=year, nth_of_name=nth
+            )
+    return names
 
 
 def by_agency(documents: tuple[Document, ...]) -> tuple[AgencyShare, ...]:

@@ -40,9 +40,10 @@ from web.asking import (
     answered,
     changes,
     examples,
-    know_programs,
+    know,
     passage_counts,
     searcher,
+    tell_apart,
 )
 from web.chart import chart
 from web.desk import basket
@@ -82,6 +83,7 @@ def blueprint(
     found_at: Callable[[], str],
     data: Path,
     kept: Path | None,
+    problems: Callable[[], tuple[str, ...]],
     given: Collection[str] = ("ods", "csv"),
 ) -> Blueprint:
     """Make the pages.
@@ -91,6 +93,7 @@ def blueprint(
         found_at: what stands before paths in citations, without a slash at its end.
         data: the data folder, where indexing runs are noted.
         kept: the data folder where files may be downloaded, else None.
+        problems: gives what is wrong with the index, though searches are answered.
         given: names of the formats in which files are given.
     """
     pages = Blueprint("pages", __name__)
@@ -105,7 +108,7 @@ def blueprint(
     )
     pages.add_url_rule("/values/<facet>", "values", values)
     pages.add_url_rule("/d/<id_>", "document", document)
-    pages.add_url_rule("/coverage", "coverage", lambda: coverage(data))
+    pages.add_url_rule("/coverage", "coverage", lambda: coverage(data, len(problems())))
     pages.add_url_rule("/sitemap", "sitemap", sitemap)
     pages.add_url_rule("/help", "help", lambda: render_template("help.html", here="help"))
     pages.add_url_rule("/accessibility", "accessibility", accessibility)
@@ -174,7 +177,11 @@ def search() -> str | Response:
     documents = engine.store.documents()
     name = results_page.namer(documents)
     nearest = results_page.nearest(results, asked.size)
-    know_programs(hit.passage.id for hit in (*results.hits, *nearest))
+    laid_out = _laid_out(asked, results, documents)
+    grouped_hits = (hit for group in laid_out["groups"] for hit in group.hits)
+    linked = [hit.passage for hit in (*results.hits, *nearest, *grouped_hits)]
+    know(passage.id for passage in linked)
+    tell_apart(linked)
     return render_template(
         "search.html",
         asked=asked,
@@ -190,7 +197,7 @@ def search() -> str | Response:
         panels=results_page.panels(asked, results.facets),
         sorts=results_page.sorts(asked),
         pager=results_page.pager(asked, total, MOST_REACHED, size) if last > 1 else None,
-        **_laid_out(asked, results, documents),
+        **laid_out,
         card=answer_card.card(results.answer) if asked.view == "passages" else None,
         table="/search/matrix.",
         table_of=replace(asked, view="passages", page=1, carried=()).address(""),
@@ -346,6 +353,8 @@ def show_passage(id_: str, today: date, public_address: str, kept: Path | None) 
     address = public_address + url_for("pages.passage", id_=id_)
     former = store.former(id_)
     edition = facsimile.edition_of(shown)
+    similar = searcher().similar(id_)
+    tell_apart(one.passage for one in similar)
     drawn = edition is not None and facsimile.is_drawn(kept, shown, edition)
     return render_template(
         "passage.html",
@@ -373,7 +382,7 @@ def show_passage(id_: str, today: date, public_address: str, kept: Path | None) 
         citation=passage_page.citation(shown, today, address),
         address=address,
         asked=asked,
-        similar=searcher().similar(id_),
+        similar=similar,
         marked_words=asked.text if needles else "",
         marks_in=lambda text: [span for span, _ in marks_of(text, needles, analyzer)],
     )
@@ -391,6 +400,7 @@ def document(id_: str) -> str | Response:
         raise faults.not_found()
     passages = store.passages_of(wanted)
     counts = Counter(passage.kind for passage in passages)
+    tell_apart(passages)
     return render_template(
         "document.html",
         document=held,
@@ -414,7 +424,7 @@ def _kind_addresses(held: Document, passages: Iterable[Passage]) -> dict[str, st
     }
 
 
-def coverage(data: Path) -> str:
+def coverage(data: Path, problems: int) -> str:
     """What is indexed, agency by agency and year by year, what failed, and the last runs."""
     store = searcher().store
     counts = passage_counts()
@@ -431,6 +441,7 @@ def coverage(data: Path) -> str:
             load_analyzer().fold,
         ),
         here="coverage",
+        problems=problems,
         searched=store.searched(),
         grid=laid,
         failed=store.failed(),

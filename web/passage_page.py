@@ -133,7 +133,7 @@ def citation(passage: Passage, today: date, address: str) -> str:
         address: where this page is found.
     """
     return wordings.citation(
-        wordings.cited_from(passage.agency, passage.year, passage.document_title),
+        wordings.cited_from(passage.agency, passage.year, wordings.named(passage.document_title)),
         f"{passage.number}{passage.title}" if _leads(passage) else passage.title,
         (*trail(passage)[-1:], place(passage.location)),
         passage.source.file,

@@ -109,7 +109,7 @@ class Missing:
 
 def namer(documents: Iterable[Document]) -> Name:
     """Name picks as the facets do, documents by their titles."""
-    titles = {document.id: document.title for document in documents}
+    titles = {document.id: wordings.named(document.title) for document in documents}
 
     def name(facet: str, value: str) -> str:
         out = excluded(value)

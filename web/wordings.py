@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final, Literal
@@ -9,7 +10,7 @@ from typing import Final, Literal
 from search import clock
 from search.fields import CHAPTER, DOCUMENT, DOCUMENT_KIND
 from search.fields import FIELDS as FIELDS_SEARCHED
-from search.model import Document, Location, Sort, SuggestionKind
+from search.model import UNKNOWN, Document, Location, Passage, Sort, SuggestionKind
 from search.present import lines
 from search.present.revisions import Revision
 from search.query.facets import KIND_LABELS, LABELS
@@ -209,14 +210,45 @@ def roc_year(year: int) -> str:
     return f"{year - 1911} 年（{year}）"
 
 
-def document_name(document: Document, *, year: bool, file: bool) -> str:
-    """Name a document by its title and by what it takes to tell it from others of that title."""
-    told = []
-    if year:
+def named(title: str) -> str:
+    """Give a title of a document to read: the name of a file, which stands for none, is no title."""
+    return title if len(_HAN.findall(title)) > 1 else UNTITLED
+
+
+def document_name(document: Document, *, agency: bool, year: bool, nth_of_name: int = 0) -> str:
+    """Name a document by its title and by what it takes to tell it from others of that title.
+
+    Args:
+        document: to be named.
+        agency: tells it from others.
+        year: tells it from others.
+        nth_of_name: what number it has among those that nothing else tells apart, 0 for none.
+    """
+    title, told = named(document.title), []
+    if (agency or title == UNTITLED) and document.agency:
+        told.append(document.agency)
+    if year or title == UNTITLED:
         told.append("年度未標示" if document.year is None else f"{document.year - 1911} 年度")
-    if file:
-        told.append(document.editions[0].source.file)
-    return f"{document.title}（{'，'.join(told)}）" if told else document.title
+    if nth_of_name:
+        told.append(f"第 {nth_of_name} 份")
+    return f"{title}（{'，'.join(told)}）" if told else title
+
+
+def nth(where: str, count: int) -> str:
+    """Number what nothing else tells apart."""
+    return f"{where}（第 {count} 個）"
+
+
+def whereabouts(passage: Passage) -> str:
+    """Say where a passage stands, to tell it from others of its title."""
+    year = "" if passage.year is None else f"{passage.year - 1911} 年度"
+    parts = (
+        f"{passage.agency or UNKNOWN}{year}",
+        passage.document_kind or named(passage.document_title),
+        place(passage.location),
+        f"{passage.number or ''}{KINDS[passage.kind]}",
+    )
+    return "，".join(filter(None, parts))
 
 
 def place(location: Location) -> str:
@@ -567,6 +599,8 @@ def to_last_page(last: int) -> str:
 MATRIX_HEAD: Final = ("關鍵字", "機關", "合計")
 WHOLE_QUERY: Final = "整個查詢"
 NOT_HELD: Final = "未收錄"
+UNTITLED: Final = "未載明名稱的文件"
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 MATRIX_FILE: Final = "機關與年度對照表"
 ADDRESS: Final = "網址："
 FETCHED: Final = "取得日期："

@@ -59,7 +59,7 @@ OPERATIONS: Final[dict[str, tuple[str, str]]] = {
         "換了代號的回 301，已不在收錄範圍內的回 410。",
     ),
     "api.coverage": (
-        "收錄範圍",
+        "收錄了哪些文字",
         "每份文件有多少字收進段落、哪些文字沒有，以及讀不出來的檔案。",
     ),
     "openapi.document": ("這份介面說明", "OpenAPI 3.1 文件，由程式產生。"),

@@ -160,9 +160,9 @@ def _choices(first: Side | None, second: Side | None) -> dict[str, object]:
         wanted = first.document.agency or UNKNOWN if first and len(documents) > _MOST_LISTED else ""
     held = [one for one in documents if not wanted or (one.agency or UNKNOWN) == wanted]
     listed: dict[str, list[Link]] = {}
-    titles = Counter(one.title for one in held)
+    titles = Counter(wordings.named(one.title) for one in held)
     for document in held if len(held) <= _MOST_LISTED or wanted else ():
-        alone = len(document.editions) == 1 and titles[document.title] == 1
+        alone = len(document.editions) == 1 and titles[wordings.named(document.title)] == 1
         listed.setdefault(document.agency or UNKNOWN, []).extend(_options(document, alone=alone))
     return {
         "listed": listed,
@@ -174,10 +174,10 @@ def _choices(first: Side | None, second: Side | None) -> dict[str, object]:
 
 def _options(document: Document, *, alone: bool) -> list[Link]:
     """A choice for each edition, with its file unless the title alone tells it from others."""
-    single = len(document.editions) == 1
+    single, name = len(document.editions) == 1, wordings.named(document.title)
     return [
         Link(
-            document.title if alone else f"{document.title}（{edition.source.file}）",
+            name if alone else f"{name}（{edition.source.file}）",
             document.id if single else edition.id,
         )
         for edition in document.editions

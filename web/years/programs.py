@@ -69,7 +69,9 @@ def feed(id_: str) -> AnyResponse:
     ]
     read_at = {held.id: max(one.read_at for one in held.editions) for held in store.documents()}
     listed = [
-        feeds.entry(passage, passage.document_title, updated=read_at[passage.document])
+        feeds.entry(
+            passage, wordings.named(passage.document_title), updated=read_at[passage.document]
+        )
         for passage in passages.values()
     ]
     return feeds.answer(

@@ -11,7 +11,7 @@ from search.present.change_lines import CHANGES
 from search.programs.model import Link, ProgramKind, Relation
 from search.programs.series import Break
 from search.store.changes import Change
-from web.wordings import VALUE_WORDS
+from web.wordings import VALUE_WORDS, named
 
 PROGRAM_KINDS: Final[dict[ProgramKind, str]] = {
     "work_program": "工作計畫",
@@ -105,7 +105,7 @@ def changed(change: Change) -> str:
 def side(document: Document) -> str:
     """Name a side of a comparison: its year and kind."""
     year = "" if document.year is None else f"{document.year - 1911} 年"
-    return f"{year}{document.kind or document.title}"
+    return f"{year}{document.kind or named(document.title)}"
 
 
 def against(other: str) -> str:

@@ -10,7 +10,9 @@ QUERY = "/search?q=職業災害發生率 106 實際值"
 
 def test_the_asked_value_leads_with_its_source_and_a_button(client: FlaskClient) -> None:
     answer = client.get(QUERY)
-    assert found(answer, "//section[contains(@class, 'answer')]//h2") == ["職業災害發生率"]
+    assert found(answer, "//section[contains(@class, 'answer')]//h2") == [
+        "職業災害發生率的歷年數值"
+    ]
     assert found(answer, "//dl[@class='led']//dt") == ["106 年實際值"]
     assert found(answer, "//dl[@class='led']//dd") == ["2.8"]
     assert found(answer, "//table[@class='by-year']/thead//th") == [

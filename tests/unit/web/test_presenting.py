@@ -58,25 +58,25 @@ def facet(name: str, *values: str, selected: tuple[str, ...] = ()) -> Facet:
 
 def test_documents_of_one_title_are_told_apart() -> None:
     titled = [
-        replace(document(id_, "甲", year), title=title)
-        for id_, title, year in (
-            ("a", "施政計畫", 2020),
-            ("b", "施政報告", 2020),
-            ("c", "施政報告", None),
-            ("d", "書面報告", 2012),
-            ("e", "書面報告", 2012),
+        replace(document(id_, agency, year), title=title)
+        for id_, agency, title, year in (
+            ("a", "甲", "施政計畫", 2020),
+            ("b", "甲", "施政報告", 2020),
+            ("c", "甲", "施政報告", None),
+            ("d", "甲", "書面報告", 2012),
+            ("e", "甲", "書面報告", 2012),
+            ("f", "乙", "年報表", 2012),
+            ("g", "丙", "年報表", 2012),
         )
-    ]
-    titled[3:] = [
-        replace(one, editions=(replace(one.editions[0], source=Source(f"{one.id}.txt", "0")),))
-        for one in titled[3:]
     ]
     assert told_apart(titled) == {
         "a": "施政計畫",
         "b": "施政報告（109 年度）",
         "c": "施政報告（年度未標示）",
-        "d": "書面報告（d.txt）",
-        "e": "書面報告（e.txt）",
+        "d": "書面報告（第 1 份）",
+        "e": "書面報告（第 2 份）",
+        "f": "年報表（乙）",
+        "g": "年報表（丙）",
     }
 
 

@@ -133,6 +133,15 @@ class Agencies:
         return tuple(sorted(self._bureau_orders, key=len, reverse=True))
 
     @cached_property
+    def short_bureau_names(self) -> dict[str, str]:
+        """What people call bureaus, to their names: 經發局 to 經濟發展局."""
+        return {
+            short + ending: stem + ending
+            for short, stem in self.short_bureaus
+            for ending, _ in self.suffixes
+        }
+
+    @cached_property
     def _kind(self) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, self.bureau_names)))
 

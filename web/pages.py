@@ -232,7 +232,9 @@ def search() -> str | Response:
         beside=results_page.beside(asked, results.related_terms),
         nearest=nearest,
         held_by_nearest=results_page.held_by(nearest),
-        relaxed=results_page.relaxed(asked, name, lambda wider: _total(engine, wider))
+        relaxed=results_page.relaxed(
+            results_page.settled(asked, results, engine), name, lambda wider: _total(engine, wider)
+        )
         if nothing
         else (),
         missing=results_page.missing(asked, documents) if nothing else (),

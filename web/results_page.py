@@ -164,8 +164,8 @@ def conditions(asked: Asked, results: Results) -> Narrowed | None:
     if not read or results.reading.rest == asked.text:
         return None
     return Narrowed(
-        tuple(one.text for one in read if one.applied),
-        tuple(one.text for one in read if not one.applied),
+        tuple(dict.fromkeys(one.text for one in read if one.applied)),
+        tuple(dict.fromkeys(one.text for one in read if not one.applied)),
         results.reading.literal_total,
         replace(asked, conditions=False, page=1).address(),
     )

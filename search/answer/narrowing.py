@@ -7,15 +7,18 @@ from functools import cached_property
 
 from search.analysis import Analyzer
 from search.engines.base import Engine, Filters
-from search.fields import DOCUMENT
+from search.fields import DOCUMENT, DOCUMENT_KIND
 from search.model import Offer, SearchRequest
-from search.query.conditions import Conditions, Read
+from search.query.conditions import Conditions, Read, StandIns
 from search.query.forms import wording
 from search.query.lexicon.lookup import Lexicon
 from search.query.mentions import offered
 from search.query.parse import Parsed, parse, terms
 from search.query.tree import EVERYTHING, NOTHING, And, Node, Not, Or
 from search.query.understand import Asked, Corpus, any_form, understand
+
+_KINDS = ("kind", DOCUMENT_KIND)
+_WAYS: tuple[StandIns, ...] = ("missing", "all")
 
 
 @dataclass(frozen=True)
@@ -45,20 +48,14 @@ class Narrowing:
         if request.exact:
             return literal
         parsed = parse(request.text)
-        read = self._conditions.read(parsed)
-        if read is None or not self._count(literal.tree):
-            # A body without documents here is answered for by the one above it.
-            read = self._conditions.read(parsed, stand_ins=True)
+        read = self._read(parsed, literal)
         if read is None:
             return replace(literal, offers=self._mentioned(literal, request))
         narrowed = self._narrowed(request, read)
         total = self._count(literal.tree, literal.filters)
         is_narrowed = request.conditions
         if is_narrowed is None:
-            is_narrowed = not (
-                self._is_better_as_typed(parsed, literal, read)
-                or self._is_elsewhere(narrowed, read)
-            )
+            is_narrowed = not self._is_better_as_typed(parsed, literal, read)
         if is_narrowed:
             conditions = read.applied({*dict(request.filters), *dict(parsed.filters)})
             return replace(narrowed, conditions=conditions, rest=read.rest, literal_total=total)
@@ -70,6 +67,34 @@ class Narrowing:
             literal_total=total,
             offers=(Offer(filters, read.rest, count),) if count else (),
         )
+
+    def _read(self, parsed: Parsed, literal: Asked) -> Read | None:
+        """Read the conditions in the way that finds something.
+
+        A body of which nothing is held, or not the words, is answered for by the chapters of its
+        field in the reports of the body above it. Where there is nothing at all of what the
+        conditions name together, the kind is a word again.
+        """
+        plain = self._conditions.read(parsed)
+        first = plain
+        if plain is None or not self._count(literal.tree):
+            first = self._conditions.read(parsed, stand_ins="missing") or plain
+        if first is None or self._finds(first):
+            return first
+        further = self._conditions.read(parsed, stand_ins="all")
+        if further is not None and self._finds(further):
+            return further
+        without = (self._conditions.read(parsed, stand_ins=way, without=_KINDS) for way in _WAYS)
+        held = (
+            one
+            for one in (first, further, *without)
+            if one is not None and self._count(EVERYTHING, one.filters())
+        )
+        return next(held, first)
+
+    def _finds(self, read: Read) -> bool:
+        rest = self._understood(SearchRequest(text=read.rest))
+        return bool(self._count(rest.tree, read.filters()))
 
     @cached_property
     def _conditions(self) -> Conditions:
@@ -116,19 +141,7 @@ class Narrowing:
         line = " ".join(term.text for term in terms(parsed.tree))
         if self._count(any_form((wording(line, self.analyzer, None, merged=literal.merged),))):
             return True
-        rest = self._understood(SearchRequest(text=read.rest))
-        return not self._count(rest.tree, read.filters()) and bool(self._count(literal.tree))
-
-    def _is_elsewhere(self, narrowed: Asked, read: Read) -> bool:
-        """Whether the words stand in passages, though in none of the body that is named.
-
-        A chapter of another body's report may speak for the agency that a line names: what is
-        related is then looked for everywhere. Where a year is named too, it stays in that year.
-        """
-        asks = any(term.prose for term, _ in narrowed.leaves) or "year" in read.filters()
-        return not (asks or self._count(narrowed.tree, read.filters())) and bool(
-            narrowed.leaves and self._count(narrowed.tree)
-        )
+        return not self._finds(read) and bool(self._count(literal.tree))
 
     def _mentioned(self, asked: Asked, request: SearchRequest) -> tuple[Offer, ...]:
         """What a text names in passing, all of it as filters, where that leaves something."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
+from typing import Literal
 
 from search.agencies import Agencies
 from search.analysis import Analyzer
@@ -60,6 +62,13 @@ _STRUCTURE = ("年度", "目標", "策略", "計畫", "指標")
 """What headings of chapters hold that speak of the plan's order, not of its subject."""
 _CHAPTER_CHARACTERS = 5
 _LONGEST_GOVERNMENT = 8
+# What names of bodies hold that says nothing of their field, and what they end with.
+_BODY = re.compile(r"^(?:行政院|國家|中央)?(?P<field>..).*?(?:部|委員會|總處|會|署|局|處)$")
+_FIELD_AT = 4
+"""Characters of a heading before the field of a body: 金融 in 財政金融."""
+_BRACKETS = re.compile(r"[（(［\[【〔《〈「]\s*[)）］\]】〕》〉」]")
+StandIns = Literal["none", "missing", "all"]
+"""Which bodies are answered for by those above them: none, those of which nothing is held, or all."""
 
 Filters = Mapping[str, tuple[str, ...]]
 Span = tuple[int, int]
@@ -105,7 +114,8 @@ class _Named:
 
     Attributes:
         apart: it counts only where nothing stands right beside it.
-        stand_in: the values are those of a body above the one that is named.
+        stand_in: a body of which nothing is held.
+        body: full name of the body that is named, where one above may answer for it.
     """
 
     facet: str
@@ -113,6 +123,7 @@ class _Named:
     values: tuple[str, ...]
     apart: bool = False
     stand_in: bool = False
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +168,20 @@ class Conditions:
         default=re.compile(r"(?P<base>[一-鿿]{2,4}[縣市])政府(?P<rest>[一-鿿]*)"), init=False
     )
 
-    def read(self, parsed: Parsed, *, stand_ins: bool = False) -> Read | None:
+    def read(
+        self,
+        parsed: Parsed,
+        *,
+        stand_ins: StandIns = "none",
+        without: Collection[str] = (),
+    ) -> Read | None:
         """Read the conditions of a line.
 
         Args:
             parsed: the line; what is quoted, excluded or an alternative is never a condition.
-            stand_ins: a body of which nothing is held may be answered for by the one above it.
+            stand_ins: which bodies are answered for by the one above them, in whose reports the
+                chapters of their field speak for them.
+            without: facets of which no condition is read.
 
         Returns:
             None where no part of the line is one, or nothing but one.
@@ -170,7 +189,11 @@ class Conditions:
         if len(parsed.text) > LONGEST or _SENTENCE.search(parsed.text.strip()):
             return None
         line = self._line(parsed.text, _open_spans(parsed.tree))
-        found = list(self._scan(line, stand_ins))
+        found = [
+            (start, one)
+            for start, one in self._scan(line, stand_ins != "none")
+            if one.named.facet not in without
+        ]
         if not found:
             return None
         spans = [_with_left_behind(line, start, one.end) for start, one in found]
@@ -181,14 +204,48 @@ class Conditions:
                 return None
         conditions = tuple(
             Condition(
-                one.named.facet,
-                one.named.value,
+                named.facet,
+                named.value,
                 parsed.text[slice(*_source(line, (start, one.end)))],
-                one.named.values,
+                named.values,
             )
             for start, one in found
+            for named in self._answering(one.named, stand_ins)
         )
         return Read(conditions, rest)
+
+    def _answering(self, named: _Named, stand_ins: StandIns) -> tuple[_Named, ...]:
+        """What a name narrows by: its own values, or a body above it and the chapters for it."""
+        if not named.body or not (named.stand_in or stand_ins == "all"):
+            return (named,)
+        # Of the nearest one above a body of which nothing is held nothing was found either.
+        further = int(named.stand_in and stand_ins == "all")
+        above = list(islice(self._held_above(named.body), 1 + further))
+        if not above:
+            return (named,)
+        name, fields = above[-1]
+        headings = tuple(
+            value
+            for value, subject in self._subjects
+            if any(0 <= subject.find(one) <= _FIELD_AT for one in fields)
+        )
+        chapter = (_Named(CHAPTER, headings[0], headings),) if headings else ()
+        return (_Named("agency", name, (name,)), *chapter)
+
+    def _held_above(self, name: str) -> Iterator[tuple[str, frozenset[str]]]:
+        """The bodies above one of which documents are held, with the fields of those below them."""
+        fields: set[str] = set()
+        held = self.values.get("agency", ())
+        agency = self.agencies.find(name)
+        while agency is not None and agency.parent:
+            for called in self.agencies.names(agency.name):
+                plain = called.removeprefix(agency.parent) or called
+                field = _BODY.match(plain)
+                if field:
+                    fields.add(self.analyzer.fold(field["field"]))
+            if agency.parent in held:
+                yield agency.parent, frozenset(fields)
+            agency = self.agencies.find(agency.parent)
 
     def _line(self, text: str, opened: Sequence[Span]) -> _Line:
         narrow, folded, places = [], [], []
@@ -386,6 +443,15 @@ class Conditions:
         return {name: tuple(values) for name, values in called.items()}
 
     @cached_property
+    def _subjects(self) -> tuple[tuple[str, str], ...]:
+        """Each chapter with its heading, folded, without its number."""
+        return tuple(
+            (value, _CHAPTER_NUMBER.sub("", self.analyzer.fold(value), count=1))
+            for value in self.values.get(CHAPTER, ())
+            if value != UNKNOWN
+        )
+
+    @cached_property
     def _governments(self) -> dict[str, str]:
         """What a local government is called, in all ways, to its name."""
         fold = self.analyzer.fold
@@ -397,6 +463,9 @@ class Conditions:
             gone = self.agencies.find(name)
             if gone is None or not gone.successors:
                 for first in base[:-1]:
+                    # 北市 is 臺北市 and never 新北市.
+                    if first == "北" and base[0] != "臺":
+                        continue
                     for one in (first + base[-1], first + base[-1] + "府"):
                         called.setdefault(fold(one), []).append(name)
         return {one: names[0] for one, names in called.items() if len(set(names)) == 1}
@@ -409,11 +478,13 @@ class Conditions:
 
     @cached_property
     def _bureaus(self) -> tuple[tuple[str, str], ...]:
-        """(folded, printed) names of bureaus without their governments', longer ones first."""
+        """(folded, full) names of bureaus without their governments', short ones too, longest first."""
         local = map(self._local.fullmatch, self.values.get("agency", ()))
         own = {one["rest"] for one in local if one and one["rest"]}
-        names = sorted({*self.agencies.bureau_names, *own}, key=len, reverse=True)
-        return tuple((self.analyzer.fold(name), name) for name in names)
+        names = {name: name for name in (*own, *self.agencies.bureau_names)}
+        names |= self.agencies.short_bureau_names
+        longest = sorted(names, key=len, reverse=True)
+        return tuple((self.analyzer.fold(name), names[name]) for name in longest)
 
     @cached_property
     def _longest(self) -> int:
@@ -447,14 +518,21 @@ class Conditions:
         known = self.agencies.known
         for agency in known:
             values = self.agencies.answering(agency.name, held)
-            above = (agency.parent,) if not values and agency.parent in held else ()
+            above = any(self._held_above(agency.name))
             if values or above:
                 named = _Named(
-                    "agency", above[0] if above else agency.name, values or above,
-                    stand_in=bool(above),
-                )  # fmt: skip
-                for one in (agency.name, *agency.short, *(past.name for past in agency.former)):
+                    "agency",
+                    agency.name,
+                    values,
+                    stand_in=not values,
+                    body=agency.name if above else "",
+                )
+                past = (change.name for change in agency.former)
+                for one in (agency.name, *agency.short, *past):
                     yield one, named
+                    plain = one.removeprefix(agency.parent or "")
+                    if len(plain) > 2:
+                        yield plain, named
         for called, government in self._governments.items():
             values = self.agencies.answering(government, held)
             if values:
@@ -466,10 +544,10 @@ class Conditions:
             values = self.agencies.answering(government, held)
             if values:
                 yield government[:-3], _Named("agency", government, values, apart=True)
-        for _, bureau in self._bureaus:
+        for called, bureau in self._bureaus:
             values = tuple(one for one in held if one.endswith("政府" + bureau))
             if values:
-                yield bureau, _Named("agency", bureau, values)
+                yield called, _Named("agency", bureau, values)
 
 
 def _open_spans(tree: Syntax | None) -> tuple[Span, ...]:
@@ -507,5 +585,5 @@ def _without(text: str, spans: Iterable[Span]) -> str:
     kept = list(text)
     for start, end in spans:
         kept[start:end] = " " * (end - start)
-    left = re.sub(r"\s+", " ", "".join(kept)).strip()
+    left = re.sub(r"\s+", " ", _BRACKETS.sub(" ", "".join(kept))).strip()
     return re.sub(r"^[、，,：；及與和]+|[、，,：；及與和的之]+$", "", left).strip()

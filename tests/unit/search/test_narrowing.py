@@ -173,3 +173,50 @@ def test_every_way_of_asking_reads_the_same(searcher: Searcher) -> None:
     for id_, count in searcher.by_document(SearchRequest("示範縣109年度職災")).items():
         within = replace(request, text="示範縣109年度職災", filters=(("document", (id_,)),))
         assert searcher.search(within).total == count
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """A ministry's plan without indicators, and the report of the body above it."""
+    made = (
+        ("甲", "辦理公共托育服務。", "內政部", "參、年度重要計畫"),
+        ("乙", "加強檢肅毒品。", "行政院", "壹、內政 > 五、警政"),
+        ("丙", "加強取締走私毒品。", "行政院", "拾陸、海洋事務 > 二、巡防"),
+        ("丁", "推動取締走私宣導。", "示範縣政府", "壹、內政"),
+    )
+    passages = [
+        replace(
+            passage(title, text), year=2012, agency=agency, document=f"d-{title}", section=section
+        )
+        for title, text, agency, section in made
+    ]
+    folder: Path = tmp_path_factory.mktemp("reports") / "index"
+    with searcher_of(folder, passages) as searcher:
+        yield searcher
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("內政部 托育", "甲"),
+        ("內政部 毒品", "乙"),
+        ("警政署 毒品", "乙"),
+        ("內政部101年毒品", "乙"),
+        ("海巡署 走私", "丙"),
+        ("海委會走私", "丙"),
+        ("行政院 毒品", "乙丙"),
+        ("行政院 托育", "甲"),
+    ],
+)
+def test_a_body_is_found_in_its_documents_else_in_the_chapters_of_reports_above_it(
+    reports: Searcher, text: str, found: str
+) -> None:
+    assert set(titles(ask(reports, text))) == set(found)
+
+
+def test_a_kind_of_which_nothing_is_held_is_a_word_again(reports: Searcher) -> None:
+    results = ask(reports, "內政部101年度KPI 托育")
+    assert {hit.passage.title for hit in (*results.hits, *results.related)} == {"甲"}
+    applied = {one.facet for one in results.reading.conditions if one.applied}
+    assert "kind" not in applied
+    assert "agency" in applied

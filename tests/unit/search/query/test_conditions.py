@@ -4,7 +4,7 @@ import pytest
 
 from search import agencies
 from search.analysis import load_analyzer
-from search.query.conditions import Conditions, Read
+from search.query.conditions import Conditions, Read, StandIns
 from search.query.parse import parse
 
 HELD = {
@@ -17,12 +17,12 @@ HELD = {
 EVERY_YUAN = ("行政院", "勞動部", "衛生福利部", "農業部")
 
 
-def read(text: str, *, stand_ins: bool = False) -> Read | None:
+def read(text: str, *, stand_ins: StandIns = "none") -> Read | None:
     conditions = Conditions(HELD, agencies.load(), load_analyzer())
     return conditions.read(parse(text), stand_ins=stand_ins)
 
 
-def filters(text: str, *, stand_ins: bool = False) -> tuple[dict[str, tuple[str, ...]], str]:
+def filters(text: str, *, stand_ins: StandIns = "none") -> tuple[dict[str, tuple[str, ...]], str]:
     found = read(text, stand_ins=stand_ins)
     return (found.filters(), found.rest) if found else ({}, text)
 
@@ -116,6 +116,9 @@ def test_what_is_no_year_stays_a_word(text: str) -> None:
         ("屏東 職災", ("屏東縣政府",)),
         ("屏縣府 職災", ("屏東縣政府",)),
         ("職災 勞動部 農業部", ("勞動部", "農業部")),
+        ("示範市環保局職災", ("示範市政府環境保護局",)),
+        ("環保局 職災", ("示範市政府環境保護局",)),
+        ("勞動部（台中市）職災", ("勞動部", "臺中市政府勞工局")),
     ],
 )
 def test_an_agency_is_read_by_any_of_its_names(text: str, agency: tuple[str, ...]) -> None:
@@ -136,18 +139,41 @@ def test_names_inside_other_names_are_no_agencies(text: str) -> None:
 
 
 def test_who_has_no_documents_is_stood_in_for_by_the_body_above() -> None:
-    assert filters("職安署 墜落", stand_ins=True) == ({"agency": ("勞動部",)}, "墜落")
-    assert filters("屏東縣社會處 長照", stand_ins=True) == ({"agency": ("屏東縣政府",)}, "長照")
-    assert filters("環保署 空污", stand_ins=True) == ({"agency": ("行政院",)}, "空污")
+    assert filters("職安署 墜落", stand_ins="missing") == ({"agency": ("勞動部",)}, "墜落")
+    assert filters("屏東縣社會處 長照", stand_ins="missing") == (
+        {"agency": ("屏東縣政府",)},
+        "長照",
+    )
+    assert filters("環保署 空污", stand_ins="missing") == ({"agency": ("行政院",)}, "空污")
     assert filters("臺中市教育局 職災") == ({"agency": ("臺中市政府勞工局",)}, "教育局 職災")
-    assert filters("臺中市教育局 職災", stand_ins=True) == (
+    assert filters("臺中市教育局 職災", stand_ins="missing") == (
         {"agency": ("臺中市政府勞工局",)},
         "職災",
     )
-    assert filters("高雄市勞工局 職災", stand_ins=True) == (
+    assert filters("高雄市勞工局 職災", stand_ins="missing") == (
         {"agency": ("臺中市政府勞工局",)},
         "高雄市 職災",
     )
+
+
+def test_the_chapters_of_its_field_speak_for_who_has_no_documents() -> None:
+    education = {"agency": ("行政院",), "chapter": ("伍、教育",)}
+    assert filters("教育部 學雜費", stand_ins="missing") == (education, "學雜費")
+    assert filters("國教署 學雜費", stand_ins="missing") == (education, "學雜費")
+    assert filters("體委會109年場館", stand_ins="missing")[0]["agency"] == ("行政院",)
+    # A body of its own documents is stood in for only where these have nothing.
+    assert filters("職安署 墜落", stand_ins="all") == ({"agency": ("行政院",)}, "墜落")
+    assert filters("勞動部 墜落", stand_ins="all") == ({"agency": ("行政院",)}, "墜落")
+    assert filters("行政院 墜落", stand_ins="all")[0]["agency"][0] == "行政院"
+
+
+def test_kinds_may_be_left_words() -> None:
+    found = Conditions(HELD, agencies.load(), load_analyzer()).read(
+        parse("勞動部109年KPI 就業"), without=("kind",)
+    )
+    assert found is not None
+    assert found.rest == "KPI 就業"
+    assert found.filters() == {"agency": ("勞動部",), "year": ("2020",)}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from search.answer.copies import with_copies
 from search.answer.initials import SpelledOut, spelled_out
 from search.answer.instead import instead
 from search.answer.meant import Meant
-from search.answer.narrowing import Narrowing
+from search.answer.narrowing import Narrowing, beyond
 from search.answer.ranking import Ranking, Scored
 from search.answer.reading import reading, words_instead
 from search.answer.related import MOST, related
@@ -144,7 +144,9 @@ class Searcher:
         if _may_relate(asked, request) and found.total < most:
             full = spelled_out(asked, self._ranking)
             loosely = self._ranking.also(wanted, [one.folded for one in full])
-            best, fed = related(asked, loosely, self._ranking, most)
+            wider = beyond(asked, request)
+            known = None if wider is asked else found.numbers
+            best, fed = related(wider, loosely, self._ranking, most, known)
             partial = self._hits(best, asked, fed, partial=True, full=full)
             split = words_instead(asked, self._count, self._analyzer)
             nothing = not (found.total or partial or asked.literal_total)

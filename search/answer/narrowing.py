@@ -7,7 +7,7 @@ from functools import cached_property
 
 from search.analysis import Analyzer
 from search.engines.base import Engine, Filters
-from search.fields import DOCUMENT, DOCUMENT_KIND
+from search.fields import CHAPTER, DOCUMENT, DOCUMENT_KIND
 from search.model import Offer, SearchRequest
 from search.query.conditions import Conditions, Read, StandIns
 from search.query.forms import wording
@@ -160,3 +160,18 @@ class Narrowing:
 
     def _count(self, tree: Node, filters: Filters | None = None) -> int:
         return self.engine.search(tree, filters=filters or {}).total
+
+
+def beyond(asked: Asked, request: SearchRequest) -> Asked:
+    """What is related to an answer: of chapters that speak for a body, all that others say too."""
+    told = {one.text for one in asked.conditions if one.applied and one.facet == CHAPTER}
+    stood_in = any(one.facet == "agency" and one.text in told for one in asked.conditions)
+    if not stood_in:
+        return asked
+    picked = dict(request.filters)
+    kept = {
+        facet: values
+        for facet, values in asked.filters.items()
+        if facet not in ("agency", CHAPTER) or facet in picked
+    }
+    return replace(asked, filters=kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from search.answer.ranking import Ranking, Scored
 from search.fields import facet_values
@@ -18,7 +18,11 @@ _LEARNED = 3
 
 
 def related(
-    asked: Asked, wanted: rank.Wanted, ranking: Ranking, most: int
+    asked: Asked,
+    wanted: rank.Wanted,
+    ranking: Ranking,
+    most: int,
+    hits: Collection[int] | None = None,
 ) -> tuple[list[Scored], rank.Wanted]:
     """Find partial matches.
 
@@ -27,6 +31,8 @@ def related(
         wanted: its tokens with their weights.
         ranking: of the generation.
         most: how many.
+        hits: numbers of those, where what holds all words may be related too, since they are
+            found within narrower filters; None where it is what matches.
 
     Returns:
         Those that hold most first, never one that is a hit; and what was looked for,
@@ -44,7 +50,8 @@ def related(
         ranking.weighed,
         ranking.analyzer,
     )
-    found = ranking.some(Not(asked.tree), asked, fed)
+    found = ranking.some(Not(asked.tree) if hits is None else EVERYTHING, asked, fed)
+    found = [pair for pair in found if pair[0] not in (hits or ())]
     learned = [token for token in _telling(asked, fed) if token not in typed] if leading else []
     found = [
         pair for pair in found if fed.holds(pair[0], typed) or fed.holds(pair[0], learned, _LEARNED)

@@ -220,3 +220,11 @@ def test_a_kind_of_which_nothing_is_held_is_a_word_again(reports: Searcher) -> N
     applied = {one.facet for one in results.reading.conditions if one.applied}
     assert "kind" not in applied
     assert "agency" in applied
+
+
+def test_what_others_say_is_related_to_the_chapters_that_speak_for_a_body(
+    reports: Searcher,
+) -> None:
+    results = ask(reports, "內政部 毒品")
+    assert titles(results) == "乙"
+    assert {hit.passage.title for hit in results.related} == {"丙"}

@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from making import city, education, environment, fire, health, labor, review, social
+from making import city, education, environment, fire, health, labor, reply, review, social
 from making.parts import Part
 from making.write_docx import as_docx
 from making.write_html import as_html
@@ -46,6 +46,7 @@ TEXTS: dict[str, Callable[[], str]] = {
     ),
     "sample-environment-114-sdg-review.txt": review.review,
     "sample-fire-111-plan.html": lambda: as_html(fire.plan_111()),
+    "sample-labor-113-reply.txt": lambda: as_word(reply.reply_113()),
     "sample-city-114-council-report.txt": lambda: as_word(city.plan_114()),
 }
 PACKED: dict[str, Callable[[], bytes]] = {

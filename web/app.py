@@ -101,7 +101,7 @@ def create_app(
     app.register_blueprint(facsimile.blueprint(kept, facsimile.Pictures()))
     app.register_blueprint(drafts.blueprint())
     app.register_blueprint(citing.blueprint(today, found_at))
-    app.register_blueprint(batches.blueprint(settings.address))
+    app.register_blueprint(batches.blueprint(settings))
     hurry = Hurry()
     app.extensions[waiting.JOBS] = jobs = Jobs(hurry=hurry)
     app.register_blueprint(waiting.blueprint(jobs))

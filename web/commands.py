@@ -111,8 +111,10 @@ def batch_command(questions: Path, output: Path, propose: bool, **options: str |
 
     suffix = output.suffix.removeprefix(".").lower()
     given = FORMATS.get(suffix)
-    if given is None or (propose and suffix != "csv"):
-        raise click.UsageError(f"-o 的副檔名只能是 {'csv' if propose else '、'.join(FORMATS)}")
+    if given is None or given.suffix or (propose and suffix != "csv"):
+        raise click.UsageError(
+            f"-o 的副檔名只能是 {'csv' if propose else 'odt、ods、csv、docx、xlsx'}"
+        )
     settings = read_settings(options)
     asked = read_questions(questions.read_bytes())
     searcher = open_searcher(settings.data, settings.engine, lexicon=settings.lexicon)

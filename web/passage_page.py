@@ -76,6 +76,12 @@ def cells(kpi: Kpi) -> tuple[tuple[str, str], ...]:
     return printed + tuple((wordings.value_label(label), value) for label, value in kpi.values)
 
 
+def values(kpi: Kpi) -> tuple[tuple[str, str], ...]:
+    """Give the target and the values of an indicator, each with its label."""
+    target = ((wordings.FIELDS["kpi.target"], kpi.target),) if kpi.target else ()
+    return target + tuple((wordings.value_label(label), value) for label, value in kpi.values)
+
+
 def place(location: Location) -> str:
     """Write where a passage stands in its file."""
     return wordings.place(location)

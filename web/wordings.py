@@ -325,6 +325,14 @@ def extent(unit: str, place: int, text: str) -> str:
     return f"第 {place} {_EXTENT_UNITS[unit]}：{first[:_SHOWN_OF_EXTENT]}{dots}"
 
 
+def numeral(number: int) -> str:
+    """Write a number up to 99 in Chinese: 三, 十二, 四十."""
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    lead = {0: "", 1: "十"}.get(tens, f"{digits[tens % 10]}十")
+    return lead + (digits[ones] if ones or not tens else "")
+
+
 def asked_by(number: str, legislator: str) -> str:
     """Say which question of whom it is: 質詢編號 12，某某某委員."""
     named = legislator if legislator.endswith("委員") or not legislator else f"{legislator}委員"

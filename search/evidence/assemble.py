@@ -11,6 +11,7 @@ from search import pace
 from search.agencies import Agencies
 from search.analysis import Analyzer, Needle
 from search.editions import edition_links
+from search.evidence.drafting import parts
 from search.evidence.excerpts import excerpt
 from search.evidence.pack import (
     MOST_PASSAGES,
@@ -22,6 +23,7 @@ from search.evidence.pack import (
     Order,
     Pack,
     PackTooLarge,
+    Part,
     Sample,
     Scan,
     SourceFile,
@@ -134,7 +136,22 @@ def assemble(
         made_at=order.made_at,
         fingerprint=searcher.fingerprint,
         built_at=searcher.built_at,
+        parts=_parts(order, rows, answers, searcher, analyzer, agencies) if order.parted else (),
     )
+
+
+def _parts(
+    order: Order,
+    rows: Sequence[Evidence],
+    answers: Sequence[Results],
+    searcher: Searcher,
+    analyzer: Analyzer,
+    agencies: Agencies,
+) -> tuple[Part, ...]:
+    """The parts of the question on the cover; without one, of what was searched."""
+    asked = [order.head.question] if order.head.question.strip() else []
+    asked = asked or [one.reading.text for one in answers if one.reading.text]
+    return parts(asked, rows, searcher, analyzer, agencies)
 
 
 def too_large(total: int) -> PackTooLarge:

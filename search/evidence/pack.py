@@ -84,6 +84,7 @@ class Order:
         labels: for each request, whose question it is; none where that is the cover's.
         sample: how many passages outside the hits of each request are drawn for a person to read.
         extent: how much of each passage is quoted, see search.evidence.excerpts.
+        parted: what is asked is to be cut into parts, each with its evidence.
     """
 
     head: Head
@@ -96,6 +97,7 @@ class Order:
     labels: tuple[str, ...] = ()
     sample: int = 0
     extent: str = ""
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +377,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what is asked, with the evidence that speaks of it.
+
+    Attributes:
+        text: as asked.
+        topics: of it.
+        rows: numbers of the evidence that speaks most of them, best first.
+        answers: the same of earlier answers (documents of kind 質詢答復).
+        silent: topics of which no evidence speaks.
+        found: how many rows speak of any topic.
+    """
+
+    text: str
+    topics: tuple[str, ...]
+    rows: tuple[int, ...]
+    answers: tuple[int, ...]
+    silent: tuple[str, ...]
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """A chosen passage that is not where it was.
 
@@ -428,6 +451,7 @@ class Pack:
         superseded: editions quoted or folded that are not the preferred one.
         sources: every file quoted or scanned.
         fingerprint: of the index; built_at is its time stamp.
+        parts: of what is asked, where that was ordered.
     """
 
     head: Head
@@ -443,6 +467,7 @@ class Pack:
     made_at: datetime
     fingerprint: str
     built_at: str
+    parts: tuple[Part, ...] = ()
 
     @property
     def mismatches(self) -> tuple[Evidence, ...]:

@@ -144,6 +144,7 @@ def _of_search(asked: Asked, form: Form, address: str) -> Order:
 
 def _answer(order: Order, given: Format | None, back: str) -> Response:
     """Give a small pack at once; a larger one is made in the queue, and waited for at an address."""
+    order = replace(order, parted=given is not None and given.parted)
     if _is_small(order):
         made = pack(order)
         return formats.page(made) if given is None else formats.attachment(made, given)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search import clock
+from search.config import Settings
 from search.errors import QueryError
 from search.evidence.pack import MOST_PASSAGES, Head, Order
 from search.evidence.topics import is_question
@@ -30,7 +31,7 @@ from web.desk.waiting import started
 from web.export import formats
 from web.params import Fault
 
-FORMATS = ("odt", "ods", "csv")
+_FORMATS = ("odt", "ods", "csv", "xlsx")
 PARTIAL = 10
 """How many partial matches stand in for a question that finds nothing."""
 _BACK = (wordings.TO_BATCH, "/batch")
@@ -50,15 +51,16 @@ def order_of(asked: Sequence[Question], made_at: datetime, public_address: str) 
 
 
 def blueprint(
-    public_address: str,
+    settings: Settings,
     now: Callable[[], datetime] = clock.now,
 ) -> Blueprint:
     """Make the pages under /batch.
 
     Args:
-        public_address: what stands before paths in permalinks.
+        settings: of which the site's address and the formats are read.
         now: the moment that packs carry.
     """
+    known = [one for one in formats.offered(settings) if one.name in _FORMATS]
     batches = Blueprint("batches", __name__)
 
     @batches.get("/batch")
@@ -84,12 +86,11 @@ def blueprint(
         open_ = [one for one in asked if not one.topics and is_question(SearchRequest(one.text))]
         if open_ and "question" not in request.form:
             return _to_tick(asked)
-        order = order_of(asked, now(), public_address)
+        order = order_of(asked, now(), settings.address)
         make = packer()
 
         def work(progress: Progress) -> Mapping[str, bytes]:
             made = make(order, progress)
-            known = (formats.FORMATS[name] for name in FORMATS)
             return {formats.file_name(made, one): one.write(made) for one in known}
 
         return started(work, wordings.MAKING_BATCH, "/batch")

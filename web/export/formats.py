@@ -16,7 +16,7 @@ from web.export import xlsx
 from web.export.content import paper
 from web.export.docx import docx_bytes
 from web.export.ods import ods_bytes
-from web.export.odt import odt_bytes
+from web.export.odt import odt_bytes, reply_odt
 from web.export.sheet import csv_bytes
 
 Write = Callable[[Pack], bytes]
@@ -29,14 +29,19 @@ class Format:
     """A file format.
 
     Attributes:
-        name: as in addresses and file names.
+        name: as in addresses and, unless a suffix is given, in file names.
         label: for people.
+        called: what its files are called.
+        parted: it wants what is asked in parts.
     """
 
     name: str
     label: str
     media_type: str
     write: Write
+    called: str = "答復資料"
+    suffix: str = ""
+    parted: bool = False
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -53,6 +58,15 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 "DOCX 文件",
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
                 docx_bytes,
+            ),
+            Format(
+                "reply",
+                "擬答與分辦單 ODT",
+                "application/vnd.oasis.opendocument.text",
+                reply_odt,
+                called="擬答",
+                suffix="odt",
+                parted=True,
             ),
             Format("xlsx", "XLSX 試算表", xlsx.MEDIA_TYPE, xlsx.xlsx_bytes),
         )
@@ -106,4 +120,5 @@ def file_name(pack: Pack, given: Format) -> str:
     day = pack.made_at.date()
     stamp = f"{day.year - 1911}{day.month:02}{day.day:02}"
     number = safe_name(pack.head.number)[:60] if pack.head.number.strip() else ""
-    return "-".join(filter(None, ("答復資料", number, stamp))) + f".{given.name}"
+    suffix = given.suffix or given.name
+    return "-".join(filter(None, (given.called, number, stamp))) + f".{suffix}"

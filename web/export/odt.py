@@ -16,6 +16,7 @@ from web.export.blocks import Cell, Heading, Line, Paper, Paragraph, Picture, Ta
 from web.export.content import paper
 from web.export.elements import SPACES, element, framed, packed, style
 from web.export.phrases import running_head
+from web.export.reply import reply
 from web.export.texts import clean
 
 _WIDTH_CM, _WIDE_CM = 17.0, 26.3
@@ -25,6 +26,11 @@ _STYLES = {"body": "Text_20_body", "quote": "Quotations", "note": "Note", "warni
 def odt_bytes(pack: Pack) -> bytes:
     """Write a pack as an ODT file."""
     return paper_odt(paper(pack), running_head(pack), pack.made_at)
+
+
+def reply_odt(pack: Pack) -> bytes:
+    """Write the frame of an answer as an ODT file."""
+    return paper_odt(reply(pack), running_head(pack, "擬答"), pack.made_at)
 
 
 def paper_odt(made: Paper, head: str, made_at: datetime) -> bytes:

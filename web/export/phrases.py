@@ -201,11 +201,15 @@ def named(
         yield f"{title}（{file}）" if titles[title] > 1 else title
 
 
-def running_head(pack: Pack) -> str:
-    """What stands at the head of every page."""
+def running_head(pack: Pack, called: str = "答復資料") -> str:
+    """What stands at the head of every page of a file that is called so."""
     number = f"質詢編號 {pack.head.number}" if pack.head.number else ""
-    legislator = f"{pack.head.legislator} 委員質詢" if pack.head.legislator else ""
-    return "　".join(filter(None, ("答復資料", legislator, number, moment(pack.made_at))))
+    legislator = (
+        f"{pack.head.legislator.removesuffix('委員').rstrip()} 委員質詢"
+        if pack.head.legislator
+        else ""
+    )
+    return "　".join(filter(None, (called, legislator, number, moment(pack.made_at))))
 
 
 def near(term: TermScan) -> str:

@@ -109,6 +109,7 @@ def create_app(
     app.register_blueprint(description.blueprint(settings.address, settings.mount, settings.port))
     _serve_files(app, files)
     metrics = Metrics()
+    metrics.watch("zhengsuo_jobs_waiting", "Long work in line.", jobs.waiting)
     app.register_blueprint(health.blueprint(live, metrics, proxy.networks(settings.metrics_from)))
     exchange.attend(app, settings, granted, live, metrics, assets.version(files), today, hurry)
     carrying.register(app)

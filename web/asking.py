@@ -144,14 +144,13 @@ def proposed(question: str) -> tuple[str, ...]:
     return topics.proposed(question, searcher(), load_analyzer(), agencies.load())
 
 
-def checks(draft: str) -> tuple[DraftCheck, ...]:
-    """Look up the quotations and figures of a draft.
+def checker() -> Callable[[str], tuple[DraftCheck, ...]]:
+    """What looks up the quotations and figures of a draft, after the request has ended too."""
+    return partial(_checked, searcher(), _holdings().texts)
 
-    Raises:
-        QueryError: it is too long.
-    """
-    texts = _holdings().texts
-    return verify_quotes(draft, searcher(), texts, load_analyzer(), agencies.load())
+
+def _checked(searcher: Searcher, texts: StoredTexts, draft: str) -> tuple[DraftCheck, ...]:
+    return verify_quotes(draft, searcher, texts, load_analyzer(), agencies.load())
 
 
 def _holdings() -> Holdings:

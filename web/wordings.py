@@ -325,6 +325,11 @@ def extent(unit: str, place: int, text: str) -> str:
     return f"第 {place} {_EXTENT_UNITS[unit]}：{first[:_SHOWN_OF_EXTENT]}{dots}"
 
 
+def draft_too_long(count: int, most: int) -> str:
+    """Refuse a draft for its length."""
+    return f"草稿有 {count:,} 個字，一次最多 {most:,} 個字；請分段核對"
+
+
 def numeral(number: int) -> str:
     """Write a number up to 99 in Chinese: 三, 十二, 四十."""
     tens, ones = divmod(number, 10)
@@ -461,6 +466,7 @@ TO_CHANGES: Final = "回異動"
 TO_ASKING: Final = "回上一頁"
 NO_JOB: Final = ("沒有這件工作的結果", "結果只保留一段時間，過後請重新製作。")
 JOBS_FULL: Final = ("目前等候的工作太多", "請過幾分鐘再試；這一次沒有送出。")
+MAKING_CHECKS: Final = "核對引文"
 MAKING_BATCH: Final = "批次查詢"
 MAKING_PACK: Final = "答復資料"
 QUESTION_HEADS: Final = ("問題", "題目", "質詢內容", "質詢問題", "關鍵字", "查詢詞", "question")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import zlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search import pace
@@ -35,6 +35,7 @@ from search.evidence.verify import SourceText, source_text, verdict
 from search.fields import DOCUMENT
 from search.filters import chosen, is_plain, passes
 from search.model import UNKNOWN, Document, Passage, PassageGroup, Results, SearchRequest
+from search.present.amounts import amounts
 from search.present.revisions import revisions
 from search.programs.series import Series, series
 from search.query.snippets import spans_of
@@ -136,8 +137,18 @@ def assemble(
         made_at=order.made_at,
         fingerprint=searcher.fingerprint,
         built_at=searcher.built_at,
+        amounts=amounts(searcher.store, _work_programs(rows)),
         parts=_parts(order, rows, answers, searcher, analyzer, agencies) if order.parted else (),
     )
+
+
+def _work_programs(rows: Iterable[Evidence]) -> Iterator[tuple[str | None, str]]:
+    """Whose money may be asked for: the projects that are quoted and what they stand under."""
+    for row in rows:
+        if row.passage.kind == "project":
+            yield row.passage.agency, row.passage.title
+        if row.passage.work_program:
+            yield row.passage.agency, row.passage.work_program
 
 
 def _parts(

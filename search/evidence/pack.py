@@ -18,6 +18,7 @@ from search.model import (
     SearchRequest,
     Source,
 )
+from search.present.amounts import Amount
 from search.present.revisions import Revision
 from search.programs.series import Series
 
@@ -452,6 +453,7 @@ class Pack:
         sources: every file quoted or scanned.
         fingerprint: of the index; built_at is its time stamp.
         parts: of what is asked, where that was ordered.
+        amounts: that budgets print of the work programs that are quoted.
     """
 
     head: Head
@@ -468,6 +470,7 @@ class Pack:
     fingerprint: str
     built_at: str
     parts: tuple[Part, ...] = ()
+    amounts: tuple[Amount, ...] = ()
 
     @property
     def mismatches(self) -> tuple[Evidence, ...]:

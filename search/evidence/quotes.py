@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from search import pace
 from search.agencies import Agencies
 from search.analysis import Analyzer
 from search.errors import QueryError
@@ -77,7 +78,10 @@ def verify_quotes(
     held = tuple(texts.of(searcher.store, searcher.fingerprint))
     store = searcher.store
     bodies = BodiesNamed(store.documents(), agencies)
-    found = [_check(draft, span, held, store, analyzer, bodies) for span in spans]
+    found = []
+    for span in spans:
+        pace.step()
+        found.append(_check(draft, span, held, store, analyzer, bodies))
     every = [*found, *figures(draft, spans, held, store, analyzer, bodies)]
     looked_up = sum(one.status != "unchecked" for one in every)
     if looked_up > MOST_CHECKS:

@@ -23,6 +23,7 @@ from web.desk.carrying import held
 from web.desk.jobs import Progress
 from web.desk.waiting import started
 from web.export import formats
+from web.export.content import paper
 from web.export.formats import Format
 from web.params import Asked, Fault, read
 
@@ -154,7 +155,7 @@ def _answer(order: Order, given: Format | None, back: str) -> Response:
     def work(progress: Progress) -> Mapping[str, bytes]:
         made = make(order, progress)
         if given is None:
-            return {formats.PRINTED: render(made)}
+            return {formats.PRINTED: render("paper.html", paper=paper(made))}
         return {formats.file_name(made, given): given.write(made)}
 
     return started(work, wordings.MAKING_PACK, back)

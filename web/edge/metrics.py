@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from importlib.metadata import version
 from platform import python_version
 from typing import TYPE_CHECKING
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, Info, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
 from prometheus_client.registry import Collector
@@ -52,6 +52,10 @@ class Metrics:
         name = endpoint or "none"
         self._requests.labels(name, method if method in _METHODS else "other", str(status)).inc()
         self._seconds.labels(name).observe(seconds)
+
+    def watch(self, name: str, said: str, value: Callable[[], float]) -> None:
+        """Give a figure that is looked up whenever all are asked for."""
+        Gauge(name, said, registry=self._registry).set_function(value)
 
     def text(self, live: LiveSearcher, now: datetime | None = None) -> bytes:
         """Give all figures.

@@ -28,6 +28,7 @@ def paper(pack: Pack) -> Paper:
         ("查詢結果", () if batch else _findings(pack)),
         ("佐證資料", () if batch else _evidence(pack)),
         ("關鍵績效指標", numbers.indicators(pack.series)),
+        ("工作計畫與預算", _amounts(pack)),
         (
             "收錄範圍" if batch else "未提及與收錄範圍",
             (*(() if batch else proofs.negatives(pack)), *proofs.searched(pack)),
@@ -254,6 +255,33 @@ def _lines(runs: Iterable[marking.Run], start: int, end: int) -> list[list[Span]
         lines += [[Span(part, run.marked)] for part in rest]
         at += len(run.text)
     return lines
+
+
+def _amounts(pack: Pack) -> Iterator[Block]:
+    """What budgets print of the work programs that are quoted, beside the evidence on them."""
+    if not pack.amounts:
+        return
+    quoted: dict[str, list[int]] = {}
+    for row in pack.evidence:
+        for name in {row.passage.title, row.passage.work_program or ""}:
+            quoted.setdefault(name, []).append(row.number)
+    yield Table(
+        "工作計畫與預算",
+        ("工作計畫與引用的列", "機關與年度", "科目或計畫名稱", "金額（原文）與單位", "出處"),
+        (3.6, 3.0, 3.6, 3.2, 3.6),
+        tuple(
+            (
+                cell(one.sought, f"見第 {phrases.spans(quoted[one.sought])} 列")
+                if one.sought in quoted
+                else cell(one.sought),
+                cell(one.passage.agency or UNKNOWN, f"{phrases.year(one.passage.year)} 年度"),
+                cell(one.passage.title, phrases.amount_link(one)),
+                cell(one.raw, phrases.amount_unit(one)),
+                cell(one.passage.document_title, passage_page.place(one.passage.location)),
+            )
+            for one in pack.amounts
+        ),
+    )
 
 
 def _samples(pack: Pack) -> Iterator[Block]:

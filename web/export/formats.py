@@ -95,15 +95,15 @@ def sent(content: bytes, given: Format, name: str) -> Response:
     return answer
 
 
-def renderer() -> Write:
-    """What writes a pack as a page after this request has ended."""
+def renderer() -> Callable[..., bytes]:
+    """What renders a template with its values after this request has ended."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     path, index = request.path, g.get("index")
 
-    def render(pack: Pack) -> bytes:
+    def render(template: str, **values: object) -> bytes:
         with app.test_request_context(path):
             g.index = index
-            return render_template("paper.html", paper=paper(pack)).encode()
+            return render_template(template, **values).encode()
 
     return render
 

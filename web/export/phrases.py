@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from search.evidence.pack import Aside, Evidence, Inquiry, Pack, Sample, TermScan
 from search.model import UNKNOWN
+from search.present.amounts import Amount
 from search.query import facets
 from web import passage_page, wordings
 
@@ -120,6 +121,21 @@ def quoted_text(row: Evidence) -> str:
         lines += [text[start:end]] if end > start else []
         reached = end
     return "\n".join(lines)
+
+
+def amount_unit(amount: Amount) -> str:
+    """Say in what an amount is counted, empty where the amount says so itself."""
+    if amount.unit:
+        return f"單位：{amount.unit}"
+    return "" if "元" in amount.raw else "單位未標示"
+
+
+def amount_link(amount: Amount) -> str:
+    """Say how an amount was found to be of a work program, empty where the names are equal."""
+    if amount.likeness == 1:
+        return ""
+    doubt = "疑似" if amount.is_doubtful else "系統比對"
+    return f"{doubt}：名稱相似 {amount.likeness:.0%}"
 
 
 def asked(inquiry: Inquiry) -> str:

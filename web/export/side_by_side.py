@@ -11,7 +11,7 @@ from search.model import Passage
 from web import passage_page, wordings
 from web.export import phrases
 from web.export.blocks import Block, Cell, Heading, Paper, Paragraph, Span, Table, cell
-from web.years import year_wordings
+from web.years import aligned, year_wordings
 
 TITLE = "對照表"
 _WIDTHS = (10.0, 10.0, 5.0)
@@ -43,27 +43,44 @@ def _blocks(first: str, second: str, pairs: Sequence[Pair]) -> Iterator[Block]:
             f"對照{place}",
             (first, second, "說明"),
             _WIDTHS,
-            tuple(
-                (
-                    _side(pair.old),
-                    _side(pair.new),
-                    cell(f"{number}. {year_wordings.STATES[pair.state]}", *_changed(pair)),
-                )
-                for number, pair in held
-            ),
+            tuple(row for number, pair in held for row in _rows(number, pair)),
             wide=True,
         )
+
+
+def _rows(number: int, pair: Pair) -> Iterator[tuple[Cell, ...]]:
+    """A row a pair; of a text in items a row for its heading and one for each pair of items."""
+    said = f"{number}. {year_wordings.STATES[pair.state]}"
+    old, new = pair.old, pair.new
+    if old is None or new is None or new.kpi is not None or old.kpi is not None:
+        yield _side(old), _side(new), cell(said, *_changed(pair))
+        return
+    if aligned.is_rewritten(old, new):
+        yield _side(old), _side(new), cell(f"{said}（全部改寫）")
+        return
+    items = aligned.item_pairs(old, new)
+    if len(items) == 1:
+        yield _side(old), _side(new), cell(said)
+        return
+    yield _head(old), _head(new), cell(said)
+    for one in items:
+        told = "" if one.is_same else "修正"
+        told = "新增" if one.old is None else "刪除" if one.new is None else told
+        yield cell(one.old or "（無）"), cell(one.new or "（無）"), cell(told or "相同")
+
+
+def _head(passage: Passage) -> Cell:
+    number = phrases.numbered(passage.number) if passage.number else ""
+    return ((Span(f"{number}{passage.title}", strong=True),),)
 
 
 def _side(passage: Passage | None) -> Cell:
     if passage is None:
         return cell("（無）")
-    number = phrases.numbered(passage.number) if passage.number else ""
-    head = (Span(f"{number}{passage.title}", strong=True),)
     if passage.kpi is None:
-        return (head, *cell(*passage.text.split("\n")))
+        return (*_head(passage), *cell(*passage.text.split("\n")))
     cells = (f"{label}：{value}" for label, value in passage_page.cells(passage.kpi))
-    return (head, *cell(*cells))
+    return (*_head(passage), *cell(*cells))
 
 
 def _changed(pair: Pair) -> tuple[str, ...]:

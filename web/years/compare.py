@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
@@ -17,9 +17,10 @@ from search.analysis import load_analyzer
 from search.comparison import Pair, State, compare
 from search.config import Settings
 from search.model import UNKNOWN, Document, Passage
+from search.text import squeeze
 from web import faults, passage_page, wordings
 from web.asking import searcher
-from web.difference import Cut, Piece
+from web.difference import Cut, Piece, difference
 from web.export import formats, phrases
 from web.export.blocks import Paper
 from web.export.book import sheets
@@ -29,10 +30,12 @@ from web.export.side_by_side import TITLE, side_by_side
 from web.export.xlsx import book_xlsx
 from web.passage_page import Difference
 from web.results_page import Link
-from web.years import year_wordings
+from web.years import aligned, year_wordings
 
 PATH = "/compare"
-SIZE = 100
+_MOST_SHOWN = 9_000
+"""Characters of a page, of both sides; what is the same counts as its heading alone."""
+_HEADING = 60
 _MOST_LISTED = 600
 """Documents that the lists to pick from hold; of a larger corpus an agency is picked first."""
 
@@ -59,8 +62,11 @@ class Row:
 
     Attributes:
         heading: section path of the rows from here on; empty where it goes on.
-        fields: what differs, field by field.
+        fields: what differs, field by field, and item by item within the text.
         whole: the fields of what stands on one side alone.
+        texts: the old and the new text where hardly anything of it is kept.
+        same_items: how many items read alike and are left out.
+        anchor: of the heading.
     """
 
     state: State
@@ -70,6 +76,18 @@ class Row:
     heading: str
     fields: tuple[Difference, ...] = ()
     whole: tuple[tuple[str, str], ...] = ()
+    texts: tuple[str, str] | None = None
+    same_items: int = 0
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A line of the contents: a heading of the comparison, with what changed under it."""
+
+    label: str
+    address: str
+    counts: Counter[str]
 
 
 def blueprint(settings: Settings) -> Blueprint:
@@ -102,10 +120,12 @@ def show() -> str:
     pairs = compare(searcher().store, first.edition, second.edition)
     counts = Counter(pair.state for pair in pairs)
     shown = [pair for pair in pairs if not only or pair.state != "same"]
-    last = max(1, -(-len(shown) // SIZE))
+    parts = _parted(shown)
+    last = len(parts)
     page = _page(last, first, second, only)
     cut = load_analyzer().cut
-    rows = _rows(shown[(page - 1) * SIZE : page * SIZE], cut)
+    before = parts[page - 2][-1].shown.section if page > 1 else None
+    rows = _rows(parts[page - 1], cut, sum(map(len, parts[: page - 1])), before)
     return render_template(
         "compare.html",
         first=first,
@@ -113,6 +133,7 @@ def show() -> str:
         counts=counts,
         only=only,
         rows=rows,
+        chapters=_chapters(parts, first, second, only),
         places=sum(map(_places, rows)) if last == 1 else None,
         page=page,
         last=last,
@@ -214,22 +235,84 @@ def _address(first: Side, second: Side, only: bool, page: int = 1) -> str:
     return f"{PATH}?{urlencode(arguments)}"
 
 
-def _rows(pairs: list[Pair], cut: Cut) -> list[Row]:
+def _parted(pairs: Sequence[Pair]) -> list[list[Pair]]:
+    """Cut a comparison into pages that can be read; one at least."""
+    parts: list[list[Pair]] = [[]]
+    length = 0
+    for pair in pairs:
+        size = _HEADING
+        if pair.state != "same":
+            size += sum(len(one.text) for one in (pair.old, pair.new) if one is not None)
+        if parts[-1] and length + size > _MOST_SHOWN:
+            parts.append([])
+            length = 0
+        parts[-1].append(pair)
+        length += size
+    return parts
+
+
+def _chapters(
+    parts: Sequence[Sequence[Pair]], first: Side, second: Side, only: bool
+) -> tuple[Chapter, ...]:
+    """The contents: each heading once, where it begins."""
+    found: list[Chapter] = []
+    section = None
+    number = 0
+    for page, part in enumerate(parts, start=1):
+        for pair in part:
+            if pair.shown.section != section:
+                section = pair.shown.section
+                label = " › ".join(passage_page.trail(pair.shown)) or year_wordings.NO_CHAPTER
+                address = f"{_address(first, second, only, page)}#{_anchor(number)}"
+                found.append(Chapter(label, address, Counter()))
+            found[-1].counts[pair.state] += 1
+            number += 1
+    return tuple(found)
+
+
+def _anchor(number: int) -> str:
+    return f"part-{number + 1}"
+
+
+def _rows(pairs: Sequence[Pair], cut: Cut, number: int, before: str | None) -> list[Row]:
+    """The rows of a page.
+
+    Args:
+        pairs: of the page.
+        cut: cuts a text into words.
+        number: of pairs on the pages before.
+        before: section that those end in, which goes on here.
+    """
     rows: list[Row] = []
     section = None
-    for pair in pairs:
+    for place, pair in enumerate(pairs, start=number):
         shown = pair.shown
         heading = " › ".join(passage_page.trail(shown)) if shown.section != section else ""
+        anchor = _anchor(place) if shown.section not in (section, before) else ""
         section = shown.section
-        fields: tuple[Difference, ...] = ()
-        whole: tuple[tuple[str, str], ...] = ()
+        row = Row(pair.state, pair.old, pair.new, shown, heading, anchor=anchor)
         if pair.state == "changed":
-            old, new = cast(Passage, pair.old), cast(Passage, pair.new)
-            fields = passage_page.differences(new, old, cut)
+            row = _changed(row, cast(Passage, pair.old), cast(Passage, pair.new), cut)
         elif pair.state != "same":
-            whole = _whole(shown)
-        rows.append(Row(pair.state, pair.old, pair.new, shown, heading, fields, whole))
+            row = replace(row, whole=_whole(shown))
+        rows.append(row)
     return rows
+
+
+def _changed(row: Row, old: Passage, new: Passage, cut: Cut) -> Row:
+    """What differs: cells of an indicator, else the title and each item of the text."""
+    text = wordings.FIELDS["text"]
+    others = tuple(one for one in passage_page.differences(new, old, cut) if one.label != text)
+    if new.kpi is not None or squeeze(old.text) == squeeze(new.text):
+        return replace(row, fields=others)
+    if aligned.is_rewritten(old, new):
+        return replace(row, fields=others, texts=(old.text, new.text))
+    pairs = aligned.item_pairs(old, new)
+    changed = [one for one in pairs if not one.is_same]
+    items = tuple(
+        Difference(text, difference(one.old or "", one.new or "", cut)) for one in changed
+    )
+    return replace(row, fields=(*others, *items), same_items=len(pairs) - len(changed))
 
 
 def _places(row: Row) -> int:

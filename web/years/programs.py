@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.analysis import load_analyzer
 from search.model import UNKNOWN, Passage
+from search.present.amounts import Amount, amounts
 from search.present.program_view import ProgramView, moved_to, view
 from search.programs.model import Program
+from search.store.reading import Store
 from web import faults, feeds, wordings
 from web.asking import searcher
+from web.export import phrases
 from web.params import Asked, Pick
 from web.years import program_page, year_wordings
 
@@ -44,7 +49,25 @@ def program(id_: str) -> str | AnyResponse:
         others=program_page.others(told, _linked(told)),
         programs=own,
         agency_address=Asked(picks=(Pick("agency", agency, code),)).address(),
+        amounts=_newest_first(
+            store,
+            (
+                (passage.agency, name)
+                for passage in told.passages.values()
+                if passage.kind == "project" or passage.work_program
+                for name in (passage.title, passage.work_program)
+                if name and (name != passage.title or passage.kind == "project")
+            ),
+        ),
+        amount_link=phrases.amount_link,
+        amount_unit=phrases.amount_unit,
         by_machine=any(not link.confirmed for link in found.links),
+    )
+
+
+def _newest_first(store: Store, wanted: Iterable[tuple[str | None, str]]) -> tuple[Amount, ...]:
+    return tuple(
+        sorted(amounts(store, wanted), key=lambda one: one.passage.year or 0, reverse=True)
     )
 
 

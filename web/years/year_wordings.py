@@ -39,6 +39,9 @@ TO_COMPARE: Final = "選要比較的文件"
 NO_SUCH_SIDE: Final = ("找不到要比較的文件", "文件可能已移除或改名，請重新選擇。")
 
 
+NO_CHAPTER: Final = "未標示章節"
+
+
 def relation(link: Link) -> str:
     """Say what became of the work, and where that is no more than likely."""
     return _doubt(link) + RELATIONS[link.relation]

@@ -68,7 +68,7 @@ def test_a_batch_becomes_files(client: FlaskClient) -> None:
     address = answer.headers["Location"]
     assert "職業" not in address
     links = found(_finished(client, address), "//main//a[@download]/@href")
-    assert [link.rpartition(".")[2] for link in links] == ["odt", "ods", "csv"]
+    assert [link.rpartition(".")[2] for link in links] == ["odt", "ods", "csv", "xlsx"]
     sheet = client.get(links[2])
     assert sheet.headers["Cache-Control"] == "no-store"
     assert "filename*=UTF-8''" in sheet.headers["Content-Disposition"]
@@ -217,3 +217,21 @@ def test_many_packs_at_once_keep_nobody_from_searching(
     assert client.get("/healthz").status_code == 200
     for answer in answers:
         _finished(client, answer.headers["Location"])
+
+
+def test_a_long_draft_is_checked_in_the_queue_and_waited_for_at_an_address(
+    client: FlaskClient,
+) -> None:
+    draft = "「減少職業災害的發生」" + "以下說明本案辦理經過。" * 500
+    answer = client.post("/verify", data={"draft": draft}, content_type="multipart/form-data")
+    assert answer.status_code == 303
+    where = answer.location
+    for _ in range(200):
+        page = client.get(where).get_data(as_text=True)
+        if "核對結果" in page or "錯誤" in page:
+            break
+        time.sleep(0.05)
+    result = client.get(f"{where}/核對結果.html")
+    assert result.status_code == 200
+    assert "減少職業災害的發生" in result.get_data(as_text=True)
+    assert result.headers["Cache-Control"] == "no-store"

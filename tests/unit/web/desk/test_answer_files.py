@@ -251,6 +251,7 @@ def test_docx_can_be_switched_off(data: Path, path: str) -> None:
             "odt",
             "ods",
             "csv",
+            "reply",
             "print",
         ]
         refused = client.post(f"{path}/docx?q=x", data=sent(GOAL))

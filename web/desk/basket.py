@@ -7,6 +7,7 @@ import re
 from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import urlencode
 
@@ -93,6 +94,8 @@ class Basket:
         return said == sum(bool(item.note) for item in self.items)
 
 
+# A page of hits asks twice for each: in its button and in the one for all of them.
+@lru_cache(maxsize=1024)
 def code_of(passage: Passage) -> str:
     """A short code of what a passage says, by which a change is seen.
 

@@ -50,7 +50,13 @@ def pack(searcher: Searcher) -> Pack:
         for place, group in enumerate(searcher.store.groups())
     )
     order = Order(
-        HEAD, (SearchRequest("職業災害"),), MADE_AT, chosen, "https://plans.example.tw", partial=3, parted=True
+        HEAD,
+        (SearchRequest("職業災害"),),
+        MADE_AT,
+        chosen,
+        "https://plans.example.tw",
+        partial=3,
+        parted=True,
     )
     return assemble(order, searcher, StoredTexts(analyzer), analyzer, agencies.load())
 

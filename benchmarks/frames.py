@@ -30,7 +30,8 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    store = open_searcher(given.data, "whoosh").store
+    searcher = open_searcher(given.data, "whoosh")
+    store = searcher.store  # which is closed with the searcher
     whole = [store.document(held.id) for held in store.documents()]
     editions = [one for held in whole if held for one in held.editions if one.format == "pdf"]
     passages = [

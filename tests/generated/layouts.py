@@ -6,7 +6,7 @@ A layout knows no file format: it gives headings, lines and grids, and the passa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -114,6 +114,7 @@ class Grid:
         return sum(box.across for box in self.heads[0])
 
 
+Heads = tuple[tuple[Box, ...], ...]
 Element = Heading | Line | Grid
 
 
@@ -137,11 +138,25 @@ class Choices:
     columns: frozenset[str]
     lines_of_head: int
     page_numbers: str
+    tables: str = "plain"
 
 
 GOALS = ("items", "items", "paragraph", "nested", "absent")
 PROJECTS = ("merged", "band", "per-program", "list", "list-colon", "rows", "absent")
 INDICATORS = ("table", "per-goal", "blocks", "list", "years", "two-heads", "year-rows", "sheets", "absent")  # fmt: skip
+
+_OF_WORK = ("units in headers", "unit over table", "sub-totals", "items in rows", "two heads")
+_WORK = {
+    "merged": _OF_WORK,
+    "band": _OF_WORK,
+    "rows": ("on their side", "empty below", *_OF_WORK),
+    "per-program": ("on their side", "header once", "header once", *_OF_WORK),
+}
+_INDICATORS = {
+    "table": ("on their side", "units in headers", "unit column", "goal bands"),
+    "per-goal": ("on their side", "units in headers", "unit column", "header once", "header once"),
+}
+"""What tables may be beside plain; drawn apart, so that a plan with plain tables stays as it was."""
 
 
 def choose(rng: Random, *, sheets: bool, one_table: bool, styled: bool) -> Choices:
@@ -174,7 +189,7 @@ def choose(rng: Random, *, sheets: bool, one_table: bool, styled: bool) -> Choic
     if numbering == "none" and (projects.startswith("list") or indicators == "list"):
         numbering = "壹一"
     optional = ("number", "plan_category", "budget", "responsible_unit", "method", "code")
-    return Choices(
+    choices = Choices(
         numbering,
         rng.choice((0.0, 0.0, 0.0, 0.35, 0.35, 0.35, 0.35, 1.0)),
         goals,
@@ -186,6 +201,11 @@ def choose(rng: Random, *, sheets: bool, one_table: bool, styled: bool) -> Choic
         frozenset(name for name in optional if rng.random() < 0.35),
         rng.choice((0, 0, 0, 1, 1, 2, 3, 4)),
         rng.choice(("", "n", "- n -", "第 n 頁", "n/N")),
+    )
+    kinds = [*_WORK.get(projects, ()), *_INDICATORS.get(indicators, ())]
+    apart = Random(repr(choices))
+    return (
+        replace(choices, tables=apart.choice(kinds)) if kinds and apart.random() < 0.5 else choices
     )
 
 
@@ -208,6 +228,7 @@ class Layout:
         self.content, self.choices, self.rng = content, choices, rng
         self.counts = [0] * 6
         self.headers: dict[str, str] = {}
+        self.tables = 0
 
     # Wordings
 
@@ -277,6 +298,13 @@ class Layout:
             self.indicators(content.goals)
         return self.out
 
+    def once(self, heads: Heads, rows: Heads) -> tuple[Heads, Heads]:
+        """The header and rows of a table, the header left out of all but the first of several."""
+        if self.choices.tables != "header once":
+            return heads, rows
+        self.tables += 1
+        return (heads, rows) if self.tables == 1 else (rows[:1], rows[1:])
+
     def goal(self, goal: Goal) -> None:
         number = self.heading(1, goal.name)
         items: list[str] = []
@@ -292,7 +320,7 @@ class Layout:
                     items += [self.item(3, point) for point in _points(self.rng)]
         self.expect("goal", goal.name, items=items, number=number.strip())
         if self.choices.indicators == "per-goal":
-            self.add_grid(*self.indicator_table(goal.indicators, None))
+            self.add_grid(*self.once(*self.indicator_table(goal.indicators, None)))
 
     def projects(self, programs: Sequence[Program]) -> None:
         how = self.choices.projects
@@ -302,7 +330,7 @@ class Layout:
         elif how == "per-program":
             for program in programs:
                 self.heading(1, program.name)
-                heads, rows = self.work_table((program,), "alone")
+                heads, rows = self.once(*self.work_table((program,), "alone"))
                 self.out.elements.append(self.grid(heads, rows, "明細"))
         else:
             for program in programs:
@@ -326,16 +354,21 @@ class Layout:
         for name in ("plan_category", "budget", "responsible_unit"):
             if name in choices.columns:
                 fields.insert(fields.index("project") + rng.choice((1, 2)), name)
+        kind = choices.tables
+        if "budget" not in fields and kind in ("units in headers", "unit over table", "sub-totals", "two heads"):  # fmt: skip
+            fields.append("budget")
         if "number" in choices.columns:
             fields.insert(
                 rng.choice((0, fields.index("project"))) if how != "merged" else 1, "number"
             )
-        heads = (tuple(Box(self.header(name)) for name in fields),)
+        heads = self.work_heads(fields)
+        wide = sum(box.across for box in heads[0])
+        unit = ["千元"] if kind in ("units in headers", "unit over table") else []
         rows: list[tuple[Box, ...]] = []
         count = 0
         for order, program in enumerate(programs):
             if how == "band":
-                rows.append((Box(f"{_chinese([order + 1])}{program.name}", len(fields)),))
+                rows.append((Box(f"{_chinese([order + 1])}{program.name}", wide),))
             for at, work in enumerate(program.works):
                 count += 1
                 listed = len(work.items) > 1
@@ -351,23 +384,57 @@ class Layout:
                     "responsible_unit": work.owner,
                     "work_program": program.name,
                 }
-                row = [Box(cells[name]) for name in fields]
+                deep = len(items) if kind == "items in rows" else 1
+                row = [Box(cells[name], 1, deep) for name in fields]
+                if deep > 1:
+                    row[fields.index("content")] = Box(items[0])
+                if kind == "two heads":
+                    place = fields.index("budget")
+                    row[place : place + 1] = [Box(part) for part in _halves(work.budget)]
                 if how == "merged":
                     place = fields.index("work_program")
-                    row[place : place + 1] = (
-                        [Box(program.name, 1, len(program.works))] if at == 0 else []
-                    )
+                    down = sum(len(w.items) if deep > 1 or kind == "items in rows" else 1 for w in program.works)  # fmt: skip
+                    row[place : place + 1] = [Box(program.name, 1, down)] if at == 0 else []
+                elif kind == "empty below" and at:
+                    row[fields.index("work_program")] = Box("")
                 rows.append(tuple(row))
+                rows += [(Box(text),) for text in items[1:] if deep > 1]
                 known: dict[str, object] = {"items": items, "work_program": program.name}
                 known["beside"] = [
                     cells[name] for name in fields if name not in ("project", "content")
                 ]
                 if "plan_category" in fields:
                     known["plan_category"] = work.category
-                if "budget" in fields:
-                    known["holds"] = [work.budget]
+                if kind == "two heads":
+                    known["holds"] = _halves(work.budget)
+                    known["beside"] = [*cells.values(), *_halves(work.budget)]
+                elif "budget" in fields:
+                    known["holds"] = [work.budget, *unit]
                 self.expect("project", work.name, **known)
+            if kind == "sub-totals":
+                rows.append(_sub_total(program, fields, rng))
+        if kind == "on their side":
+            return _on_its_side(heads, rows)
         return heads, tuple(rows)
+
+    def work_heads(self, fields: Sequence[str]) -> Heads:
+        """The header rows of a table of work items."""
+        kind = self.choices.tables
+        names = [self.header(name) for name in fields]
+        if kind not in ("units in headers", "unit over table", "two heads"):
+            return (tuple(map(Box, names)),)
+        place = fields.index("budget")
+        names[place] = names[place].partition("(")[0]
+        if kind == "units in headers":
+            names[place] += self.rng.choice(("（千元）", "(千元)", "（單位：千元）"))
+        if kind != "two heads":
+            return (tuple(map(Box, names)),)
+        first = [Box(name, 1, 2) for name in names]
+        first[place] = Box(names[place], 2)
+        parts = self.rng.choice(
+            (("中央款", "自籌款"), ("經常門", "資本門"), ("上級補助", "本機關"))
+        )
+        return tuple(first), tuple(map(Box, parts))
 
     def grid(
         self, heads: tuple[tuple[Box, ...], ...], rows: tuple[tuple[Box, ...], ...], name: str
@@ -376,7 +443,13 @@ class Layout:
         below: tuple[str, ...] = ()
         if self.choices.captions:
             above = (f"表{self.rng.randint(1, 9)}　{name}",)
-        if "budget" in self.choices.columns and self.rng.random() < 0.5:
+        if self.choices.tables == "unit over table":
+            if name != "指標表":
+                above = (
+                    *above,
+                    self.rng.choice(("單位：新臺幣千元", "（單位：千元）", "單位:千元")),
+                )
+        elif "budget" in self.choices.columns and self.rng.random() < 0.5:
             above = (*above, "單位：新臺幣千元")
         if self.choices.notes:
             below = self.rng.choice(
@@ -428,7 +501,19 @@ class Layout:
             fields.insert(0, "number")
         if goals is not None:
             fields.insert(0, "goal")
+        kind = self.choices.tables
+        if kind == "unit column":
+            fields.insert(fields.index("target") + self.rng.choice((0, 1)), "unit")
+        bands = kind == "goal bands" and goals is not None
+        if bands:
+            fields.remove("goal")
         heads = (tuple(Box(self.header(name)) for name in fields),)
+        if kind == "units in headers":
+            # One unit holds for a column; the figures of all its rows are counted in it.
+            unit = self.rng.choice(words.UNITS)
+            place = fields.index("target")
+            name = f"{heads[0][place].text}{self.rng.choice((f'（{unit}）', f'({unit})', f'（單位：{unit}）'))}"  # fmt: skip
+            heads = ((*heads[0][:place], Box(name), *heads[0][place + 1 :]),)
         rows: list[tuple[Box, ...]] = []
         pairs = (
             [(goal, indicator) for goal in goals for indicator in goal.indicators]
@@ -445,16 +530,29 @@ class Layout:
                 "target": indicator.values[-1][0],
                 "evaluation_method": indicator.method,
                 "responsible_unit": indicator.owner,
+                "unit": indicator.unit,
             }
+            if kind in ("unit column", "units in headers"):
+                cells["target"] = cells["target"].removesuffix(indicator.unit).strip()
             row = [Box(cells[name]) for name in fields if name != "goal"]
-            if goal is not None and goal is not before:
+            if bands and goal is not None and goal is not before:
+                rows.append((Box(goal.name, len(fields)),))
+            elif goal is not None and goal is not before and kind == "on their side":
+                row.insert(0, Box(goal.name))
+            elif goal is not None and goal is not before:
                 row.insert(0, Box(goal.name, 1, len(goal.indicators)))
+            elif goal is not None and kind == "on their side":
+                row.insert(0, Box(goal.name))
             before = goal
             rows.append(tuple(row))
             known: dict[str, object] = {
                 "measure": indicator.measure,
-                "target": indicator.values[-1][0],
+                "target": cells["target"],
             }
+            if kind == "unit column":
+                known["unit"] = indicator.unit
+            elif kind == "units in headers":
+                known["unit"] = unit
             owner = goal or (of_own if goal_known else None)
             if owner is not None:
                 known["goal"] = owner.name
@@ -462,6 +560,8 @@ class Layout:
                 if name in fields:
                     known[name] = cells[name]
             self.expect("kpi", indicator.name, **known)
+        if kind == "on their side":
+            return _on_its_side(heads, rows)
         return heads, tuple(rows)
 
     def year_columns(
@@ -581,6 +681,29 @@ class Layout:
             evaluation_method=indicator.method,
             responsible_unit=indicator.owner,
         )
+
+
+def _halves(amount: str) -> list[str]:
+    """An amount as the sum of two."""
+    whole = int(amount.replace(",", ""))
+    return [f"{whole // 3:,}", f"{whole - whole // 3:,}"]
+
+
+def _sub_total(program: Program, fields: Sequence[str], rng: Random) -> tuple[Box, ...]:
+    """A row that sums up the works of a program, under whatever names them."""
+    total = sum(int(work.budget.replace(",", "")) for work in program.works)
+    row = ["" for _ in fields]
+    row[fields.index(rng.choice([f for f in fields if f in ("project", "work_program")]))] = (
+        rng.choice(("小計", "合計", "小　計"))
+    )
+    row[fields.index("budget")] = f"{total:,}"
+    return tuple(map(Box, row))
+
+
+def _on_its_side(heads: Heads, rows: Sequence[tuple[Box, ...]]) -> tuple[Heads, Heads]:
+    """A table whose header stands in its first column."""
+    turned = tuple(zip(*heads, *rows, strict=True))
+    return turned[:1], turned[1:]
 
 
 def _points(rng: Random) -> list[str]:

@@ -55,6 +55,7 @@ class Made:
             f"goals {choices.goals}" if choices.goals != "absent" else "",
             f"projects {choices.projects}" if choices.projects != "absent" else "",
             f"indicators {choices.indicators}" if choices.indicators != "absent" else "",
+            f"tables {choices.tables}",
             "notes under tables" if choices.notes else "",
             "captions over tables" if choices.captions else "",
             f"furniture {writing.page_settings(choices)}" if self.form not in _SHEETS else "",

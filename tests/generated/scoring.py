@@ -15,7 +15,7 @@ ALIKE = 0.98
 _LABELS = 14
 """Characters that a label in front of a cell may take in the text of a passage."""
 KINDS = ("goal", "project", "kpi")
-_CELLS = ("target", "evaluation_method", "responsible_unit")
+_CELLS = ("target", "unit", "evaluation_method", "responsible_unit")
 
 Passage = Mapping[str, Any]
 

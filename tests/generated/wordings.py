@@ -237,6 +237,7 @@ KNOWN_HEADERS: dict[str, tuple[str, ...]] = {
     "target": ("年度目標值", "目標值", "預期目標值"),
     "actual": ("實際值", "達成值", "實績值"),
     "evaluation_method": ("評估方式", "評估方法"),
+    "unit": ("單位", "計量單位", "衡量單位"),
     "note": ("備註",),
     "year": ("年度", "年別"),
 }
@@ -254,6 +255,7 @@ STRANGE_HEADERS: dict[str, tuple[str, ...]] = {
     "target": ("應達數", "期望水準", "欲達數值", "擬達數"),
     "actual": ("已達水準", "結算數", "真實數"),
     "evaluation_method": ("認定途徑", "檢核途徑"),
+    "unit": ("量詞", "以何計數"),
     "note": ("補充", "附帶事項"),
     "year": ("歲次", "所屬期別"),
 }

@@ -5,7 +5,7 @@ A layout knows no file format: it gives headings, lines and grids, and the passa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
@@ -298,9 +298,14 @@ class Layout:
             self.indicators(content.goals)
         return self.out
 
+    def kind_of(self, tables: Mapping[str, Sequence[str]]) -> str:
+        """What the tables of one section are, where plain ones are not all that they may be."""
+        how = self.choices.projects if tables is _WORK else self.choices.indicators
+        return self.choices.tables if self.choices.tables in tables.get(how, ()) else "plain"
+
     def once(self, heads: Heads, rows: Heads) -> tuple[Heads, Heads]:
         """The header and rows of a table, the header left out of all but the first of several."""
-        if self.choices.tables != "header once":
+        if "header once" not in (self.kind_of(_WORK), self.kind_of(_INDICATORS)):
             return heads, rows
         self.tables += 1
         return (heads, rows) if self.tables == 1 else (rows[:1], rows[1:])
@@ -324,6 +329,7 @@ class Layout:
 
     def projects(self, programs: Sequence[Program]) -> None:
         how = self.choices.projects
+        self.tables = 0
         if how in ("merged", "band", "rows"):
             heads, rows = self.work_table(programs, how)
             self.out.elements.append(self.grid(heads, rows, "計畫一覽"))
@@ -354,7 +360,7 @@ class Layout:
         for name in ("plan_category", "budget", "responsible_unit"):
             if name in choices.columns:
                 fields.insert(fields.index("project") + rng.choice((1, 2)), name)
-        kind = choices.tables
+        kind = self.kind_of(_WORK)
         if "budget" not in fields and kind in ("units in headers", "unit over table", "sub-totals", "two heads"):  # fmt: skip
             fields.append("budget")
         if "number" in choices.columns:
@@ -419,7 +425,7 @@ class Layout:
 
     def work_heads(self, fields: Sequence[str]) -> Heads:
         """The header rows of a table of work items."""
-        kind = self.choices.tables
+        kind = self.kind_of(_WORK)
         names = [self.header(name) for name in fields]
         if kind not in ("units in headers", "unit over table", "two heads"):
             return (tuple(map(Box, names)),)
@@ -443,7 +449,7 @@ class Layout:
         below: tuple[str, ...] = ()
         if self.choices.captions:
             above = (f"表{self.rng.randint(1, 9)}　{name}",)
-        if self.choices.tables == "unit over table":
+        if self.kind_of(_WORK) == "unit over table":
             if name != "指標表":
                 above = (
                     *above,
@@ -501,7 +507,7 @@ class Layout:
             fields.insert(0, "number")
         if goals is not None:
             fields.insert(0, "goal")
-        kind = self.choices.tables
+        kind = self.kind_of(_INDICATORS)
         if kind == "unit column":
             fields.insert(fields.index("target") + self.rng.choice((0, 1)), "unit")
         bands = kind == "goal bands" and goals is not None

@@ -91,13 +91,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; number is its place in the file, from 1, 0 where it is made of labelled lines."""
+    """A table; number is its place in the file, from 1, 0 where it is made of labelled lines.
+
+    Attributes:
+        unit: what its figures are counted in, where a line over it says so.
+    """
 
     rows: tuple[Row, ...]
     number: int
     page: int | None = None
     line: int | None = None
     damaged: bool = False
+    unit: str | None = None
 
 
 Block = Text | Furniture | Table

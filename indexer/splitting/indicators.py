@@ -11,6 +11,7 @@ from indexer.splitting.drafts import Drafts, spot_of_row
 from indexer.splitting.plain_rows import add_row
 from indexer.splitting.tables import Meaning, Record, bare, is_total, one_line, only_counts
 from indexer.tables.columns import Column
+from indexer.tables.units import unit_in_brackets
 from indexer.vocabulary import fold, load
 from search.model import Kpi
 
@@ -20,9 +21,6 @@ _UNIT = re.compile(
 )
 _BROKEN_NUMBER = re.compile(
     r"(?<=,\d\d)\n(?=\d(?!\d))|(?<=,\d)\n(?=\d\d(?!\d))|(?<=\d,)\n(?=\d{3}(?!\d))"
-)
-_NAMED_UNIT = re.compile(
-    r"[（(](?:單位\s*[：:]\s*)?((?:[\u3400-\u9fffA-Za-z/]{0,7}[人件家戶場次處里頃噸元座輛棟案項名所班隊株度斤時鐘尺瓩])|[%％‰])[）)]$"
 )
 _ELSEWHERE = ("indicator", "goal", "work_program", "plan_category", "measure")
 """Fields of an indicator that its passage shows elsewhere than among its cells."""
@@ -167,7 +165,10 @@ def _add_indicator(
         plan_link=cells.get("plan_link"),
         values=values,
         progress=cells.get("progress"),
-        unit=cells.get("unit") or unit_of([target or "", *counted(values)]) or _unit_named(title),
+        unit=cells.get("unit")
+        or unit_of([target or "", *counted(values)])
+        or _unit_of_columns(record)
+        or unit_in_brackets(title),
         responsible_unit=cells.get("responsible_unit"),
     )
     lines = [
@@ -262,10 +263,9 @@ def counted(values: Sequence[tuple[str, str]]) -> list[str]:
     return [value for label, value in values if not label.endswith("rate")]
 
 
-def _unit_named(title: str) -> str | None:
-    """The unit in brackets behind the name of an indicator (返鄉人數（人）), or None."""
-    match = _NAMED_UNIT.search(title)
-    return match.group(1) if match else None
+def _unit_of_columns(record: Record) -> str | None:
+    """The unit that the header of its values gives."""
+    return next((column.unit for column, _ in record.values if column.unit), None)
 
 
 def unit_of(values: Sequence[str]) -> str | None:

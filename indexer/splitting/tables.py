@@ -12,6 +12,7 @@ from indexer.tables.accounts import account_columns, accounts
 from indexer.tables.bodies import Body, bodies_of, form_of
 from indexer.tables.columns import VALUES, Column
 from indexer.tables.heads import columns_of, header_rows, holds_number, may_name_column
+from indexer.tables.units import with_units
 from indexer.vocabulary import Header, fold, load
 
 _BROKEN = re.compile(r"(?<=[\u3400-\u9fff，、；。]) +(?=[\u3400-\u9fff])")
@@ -107,7 +108,7 @@ def understand(table: Table, context: str | None = None) -> Meaning:
     body = grid[first + heads :]
     columns = columns_of(head, body, context) if heads else ()
     by_account = account_columns(columns, body)
-    columns = by_account or columns
+    columns, body = with_units(by_account or columns, body, table.unit)
     kind, told_by = (None, _MARKS) if _counts_marks(columns, body) else _kind(columns)
     header_spans = tuple(
         span for row in rows[: first + heads] for cell in row.cells for span in cell.spans

@@ -146,6 +146,9 @@ def _evidence(column: Column, body: Body, field: str) -> dict[str, float]:
     found = {
         name: weight * float(getattr(body, name)) for name, weight in weights.BODY[field].items()
     }
+    if column.unit and "units" in weights.BODY[field]:
+        # Figures whose unit stands in the header have it as much as those that print it.
+        found["units"] = weights.BODY[field]["units"] * body.values
     return {**found, "word": weights.WORD * word_likeness(column.word, field)}
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from indexer.blocks import Cell
 from indexer.numbering import enumerator
+from indexer.tables.units import COUNTED
 from indexer.vocabulary import fold, load
 
 NUMBER_CELL = re.compile(
@@ -24,6 +25,7 @@ _OF_UNIT = re.compile(r"\d\D{0,3}[%‰\u3400-\u9fff]")
 _ORGAN = re.compile(
     r"(?:[\u3400-\u9fff]{1,14}[科組室處局所課會隊司署院部館中心團段廠站校](?:[、,，/]|$))+$"
 )
+_COUNTED = re.compile(rf"{COUNTED}$")
 _SENTENCE = re.compile(r"[。；]|，.{3,}")
 _DATE = re.compile(r"\d\D{0,2}[年月日]")
 _CODE = re.compile(r"\d{1,2}([.-])[0-9a-z]{1,2}\1\d{1,2}$")
@@ -45,6 +47,7 @@ class Body:
         years: cells that name a year.
         codes: cells with a code of three parts (1.4.1, 5-7-1).
         organs: names of units of an agency.
+        counted: what figures are counted in, and nothing else.
         prose: sentences, or several numbered points.
         names: short phrases without figures or sentence marks.
         short: of at most nine characters; long: of at least 14 that are no values.
@@ -62,6 +65,7 @@ class Body:
     years: float
     codes: float
     organs: float
+    counted: float
     prose: float
     names: float
     short: float
@@ -129,6 +133,7 @@ def _body_of(rows: Sequence[Sequence[Cell]], column: int) -> Body:
         years=share(lambda text: load().header(text).field == "value"),
         codes=share(_CODE.match),
         organs=share(_ORGAN.match),
+        counted=share(_COUNTED.match),
         prose=prose / count,
         names=share(_is_name),
         short=share(lambda text: len(text) <= _SHORT),

@@ -21,6 +21,7 @@ class Column:
         field: a field of vocabulary.toml, "value" for a bare year, None where unknown.
         label: the header's own words, outermost first.
         year: Gregorian, where the header prints one.
+        unit: what its figures are counted in, where its header or a line over the table says so.
         why: what decided the field, for those who ask.
         margin: how sure the field is, 0 to 1: 1 for a known header word, else by how much the
             assignment is better than the best one in which the column has another field.
@@ -29,6 +30,7 @@ class Column:
     field: str | None
     label: str
     year: int | None = None
+    unit: str | None = dataclasses.field(default=None, compare=False)
     why: str = dataclasses.field(default="", compare=False)
     margin: float = dataclasses.field(default=1.0, compare=False)
 

@@ -13,6 +13,7 @@ from indexer.tables.accounts import ACCOUNT_WORDS
 from indexer.tables.assignment import assign
 from indexer.tables.bodies import NUMBER_CELL, bodies_of
 from indexer.tables.columns import VALUES, Column
+from indexer.tables.units import unit_in_brackets
 from indexer.vocabulary import Header, fold, load
 
 _NUMBER_HEADER = "編號"
@@ -246,7 +247,8 @@ def _column(path: tuple[str, ...]) -> Column:
     partial = last in (None, "value") or (last in VALUES and len(words[-1]) <= _SHORTEST_NAME)
     telling = [word for word in words[:-1] if partial or load().header(word).year]
     why = f"欄名「{by}」" if found.field else ""
-    return Column(found.field, " ".join([*telling, *words[-1:]]), year, why)
+    unit = next(filter(None, map(unit_in_brackets, reversed(words))), None)
+    return Column(found.field, " ".join([*telling, *words[-1:]]), year, unit, why)
 
 
 def _holds_numbers(body: Sequence[Sequence[Cell]], column: int) -> bool:

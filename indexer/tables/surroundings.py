@@ -6,18 +6,33 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.blocks import Block, Row, Table, Text
+from indexer.blocks import Block, Furniture, Row, Table, Text
 from indexer.tables.heads import header_rows
+from indexer.tables.units import unit_over_table
 from indexer.vocabulary import fold
 
 NOTE = re.compile(r"(?:附?註|備註|備考|說明|資料來源|附記|填表說明)\s*\d*\s*[：:]|[※＊*]|註\d")
 _MOST_TITLES = 6
 _LONGEST_TITLE = 60
+_MOST_OVER = 3
+"""Lines over a table among which one may give its unit."""
 
 
 def with_surroundings(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of a file, with titles and notes inside tables made paragraphs around them."""
-    return tuple(part for block in blocks for part in _parts(block))
+    parts = tuple(part for block in blocks for part in _parts(block))
+    out: list[Block] = []
+    for at, block in enumerate(parts):
+        if isinstance(block, Table):
+            lines = [
+                one.text
+                for one in parts[max(0, at - _MOST_OVER) : at]
+                if isinstance(one, Text | Furniture)
+            ]
+            over = next(filter(None, map(unit_over_table, reversed(lines))), None)
+            block = replace(block, unit=over)
+        out.append(block)
+    return tuple(out)
 
 
 def _parts(block: Block) -> Iterator[Block]:

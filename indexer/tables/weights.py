@@ -33,6 +33,7 @@ BODY: dict[str, dict[str, float]] = {
     "measure": {"prose": 1.5, "long": 1.0, "filled": 0.5, "values": -2.0, "short": -0.6, "repeated": -1.0},
     "evaluation_method": {"short": 0.8, "repeated": 1.4, "names": 0.4, "organs": -2.0, "values": -2.0, "spread": -1.0},
     "code": {"codes": 2.5},
+    "unit": {"counted": 2.5, "organs": -2.5},
     "year": {"years": 2.5},
     "target": {"values": 2.0, "units": 0.5, "numbers": -1.0, "amounts": -1.0},
     "actual": {"values": 2.0, "units": 0.5, "numbers": -1.0, "amounts": -1.0},
@@ -45,6 +46,6 @@ ORDERED: dict[str, tuple[str, ...]] = {
 """Fields of each kind of table in their usual order."""
 FREE: dict[str, tuple[str, ...]] = {
     "project": ("code", "plan_category", "budget"),
-    "kpi": ("code", "evaluation_method", "responsible_unit"),
+    "kpi": ("code", "evaluation_method", "responsible_unit", "unit"),
 }
 """Fields that stand anywhere."""

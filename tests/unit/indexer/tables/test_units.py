@@ -14,7 +14,7 @@ from indexer.tables.units import unit_in_brackets, unit_over_table
         ("應達數(單位：人次)", "人次"),
         ("比率（%）", "%"),
         ("預算數（千元）", "千元"),
-        ("計畫名稱（草案）", None),
+        ("計畫名稱（修正版）", None),
         ("目標值", None),
     ],
 )
@@ -40,7 +40,7 @@ def test_a_table_has_the_unit_of_the_line_over_it() -> None:
         Row(tuple(map(Cell, texts)), number)
         for number, texts in enumerate((("計畫名稱", "經費"), ("訪視", "3,500")), 1)
     )
-    lines = (Text("單位：千元"), Text("附表"))
+    lines = (Text("單位：千元", ()), Text("附表", ()))
     *_, table = with_surroundings((*lines, Table(rows, 1)))
     assert isinstance(table, Table)
     assert table.unit == "千元"

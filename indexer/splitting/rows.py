@@ -37,7 +37,12 @@ class TableNotes:
 
 
 def add_table(
-    drafts: Drafts, table: Table, section: str, goal: str | None, program: str | None = None
+    drafts: Drafts,
+    table: Table,
+    section: str,
+    goal: str | None,
+    program: str | None = None,
+    above: Meaning | None = None,
 ) -> TableNotes:
     """Add the passages of a table.
 
@@ -47,11 +52,12 @@ def add_table(
         section: heading path of the place where it stands.
         goal: the goal that the place stands under, for indicators whose table names none.
         program: the work program likewise, for work items.
+        above: the table before it in the document.
 
     Returns:
         Its header rows, and what was not understood of it.
     """
-    meaning = understand(table, _context(section))
+    meaning = understand(table, _context(section), above)
     if meaning.kind is None:
         add_plain(drafts, table, section)
         words = f"，不認得的欄名：{'、'.join(meaning.unknown)}" if meaning.unknown else ""

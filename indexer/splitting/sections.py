@@ -365,7 +365,8 @@ class Sections:
     def _table(
         self, table: Table, section: str, goal: str | None, program: str | None = None
     ) -> None:
-        notes = add_table(self.drafts, table, section, goal, program)
+        above = self.tables[-1][2] if self.tables else None
+        notes = add_table(self.drafts, table, section, goal, program, above)
         self.furniture += notes.furniture
         self.warnings += notes.warnings
         self.omissions += notes.omissions

@@ -11,7 +11,13 @@ from indexer.numbering import enumerator
 from indexer.tables.accounts import account_columns, accounts
 from indexer.tables.bodies import Body, bodies_of, form_of
 from indexer.tables.columns import VALUES, Column
-from indexer.tables.heads import columns_of, header_rows, holds_number, may_name_column
+from indexer.tables.heads import (
+    columns_of,
+    header_rows,
+    holds_number,
+    lies_on_its_side,
+    may_name_column,
+)
 from indexer.tables.units import with_units
 from indexer.vocabulary import Header, fold, load
 
@@ -25,6 +31,8 @@ _FILLED_DOWN = ("work_program", "goal", "plan_category", "responsible_unit")
 _NAMES = {"indicator", "project"}
 _TOTALS = frozenset({"合計", "小計", "總計", "總合計", "共計"})
 _EMPTY = Cell("")
+_LEAST_SAME = 0.8
+"""Share of its cells that a table without header has in the forms of the table above."""
 _MARKS = "沒有指標，年度欄下也不是年度，只是計數的表"
 
 
@@ -81,12 +89,13 @@ class Meaning:
     margin: float = 0.0
 
 
-def understand(table: Table, context: str | None = None) -> Meaning:
+def understand(table: Table, context: str | None = None, above: Meaning | None = None) -> Meaning:
     """What a table's rows mean, by its header words, its body and its place.
 
     Args:
         table: as read.
         context: what the section is that the table stands in: project, kpi, or None.
+        above: the table before it, whose header may stand for both.
     """
     rows = list(table.rows)
     grid = _grid(rows)
@@ -96,17 +105,20 @@ def understand(table: Table, context: str | None = None) -> Meaning:
         caption = (caption or "") + "".join(dict.fromkeys(c.text for c in grid[first] if c.text))
         first += 1
     found = header_rows(grid[first:], rows[first:], context)
-    if not found and _lies_on_its_side(grid[first:]):
+    if lies_on_its_side(grid[first:]):
         grid = grid[:first] + _turned(grid[first:])
         rows = rows[:first] + [
             Row(tuple(cells), rows[first].number, page=rows[first].page, line=rows[first].line)
             for cells in grid[first:]
         ]
-        found = header_rows(grid[first:], rows[first:])
+        found = ("欄名在第一欄，資料向右排",)
     heads = len(found)
     head = grid[first : first + heads]
     body = grid[first + heads :]
     columns = columns_of(head, body, context) if heads else ()
+    if not heads and above is not None and _has_columns_of(above, body):
+        columns = above.columns
+        found = ("沒有表頭，欄位與上一張表相同",)
     by_account = account_columns(columns, body)
     columns, body = with_units(by_account or columns, body, table.unit)
     kind, told_by = (None, _MARKS) if _counts_marks(columns, body) else _kind(columns)
@@ -114,7 +126,7 @@ def understand(table: Table, context: str | None = None) -> Meaning:
         span for row in rows[: first + heads] for cell in row.cells for span in cell.spans
     )
     unknown = tuple(c.label for c in columns if c.field is None and c.label)
-    if not heads and grid[first:]:
+    if not columns and grid[first:]:
         # No header is known for one: an operator wants the words that might have been it.
         words = dict.fromkeys(one_line(cell.text) for cell in grid[first] if cell.text)
         unknown = tuple(w for w in words if may_name_column(w))
@@ -185,10 +197,24 @@ def _is_caption(cells: Sequence[Cell]) -> bool:
     return len(texts) == 1 < len(cells) and load().header(next(iter(texts))).field is None
 
 
-def _lies_on_its_side(grid: Sequence[Sequence[Cell]]) -> bool:
-    first = [row[0].text for row in grid if row and row[0].text]
-    known = sum(load().header(t).field is not None for t in first)
-    return known >= 3 and known >= 0.6 * len(first)
+def _has_columns_of(above: Meaning, body: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the cells of a table without header are of the forms that a table above it has."""
+    wide = len(above.columns)
+    if above.kind is None or not body or any(len(row) not in (1, wide) for row in body):
+        return False
+    theirs = {
+        id(column): {form_of(c.text) for r in above.records for k, c in r.printed if k is column}
+        for column in above.columns
+    }
+    of_column = [
+        (theirs[id(column)], form_of(row[at].text))
+        for row in body
+        if len(row) == wide
+        for at, column in enumerate(above.columns)
+        if row[at].text and theirs[id(column)]
+    ]
+    same = sum(form in forms for forms, form in of_column)
+    return bool(of_column) and same >= _LEAST_SAME * len(of_column)
 
 
 def _turned(grid: Sequence[Sequence[Cell]]) -> list[list[Cell]]:

@@ -31,6 +31,7 @@ _DATE = re.compile(r"\d\D{0,2}[年月日]")
 _CODE = re.compile(r"\d{1,2}([.-])[0-9a-z]{1,2}\1\d{1,2}$")
 _SHORT, _LONG, _LONGEST_NAME = 9, 14, 45
 _LEAST_ROWS = 2
+_LEAST_WIDE = 3
 _LEAST_OF_FORM = 0.8
 """Share of a column's cells from which a cell of another form is an exception."""
 
@@ -96,7 +97,39 @@ def bodies_of(body: Sequence[Sequence[Cell]], wide: int) -> list[Body]:
             found = [_body_of(of_first, at) for at in range(wide)]
             found[column] = _body_of(rows, column)
             return found
+    listed, first_rows = _listed_down(rows, wide)
+    if listed is not None:
+        found = [_body_of(first_rows, at) for at in range(wide)]
+        found[listed] = _body_of(rows, listed)
+        return found
     return [_body_of(rows, column) for column in range(wide)]
+
+
+def _listed_down(
+    rows: Sequence[Sequence[Cell]], wide: int
+) -> tuple[int | None, list[Sequence[Cell]]]:
+    """The column whose points go on down the rows, one a row, and the rows that begin a record."""
+    lone: Counter[int] = Counter()
+    begun: list[Sequence[Cell]] = []
+    before: Sequence[Cell] = ()
+    for row in rows:
+        own = [
+            at
+            for at, cell in enumerate(row)
+            if cell.text and not (at < len(before) and cell is before[at])
+        ]
+        if before and len(own) == 1 and _is_point(row[own[0]].text):
+            lone[own[0]] += 1
+        else:
+            begun.append(row)
+        before = row
+    if wide < _LEAST_WIDE or len(lone) != 1 or len(begun) < _LEAST_ROWS:
+        return None, begun
+    return next(iter(lone)), begun
+
+
+def _is_point(text: str) -> bool:
+    return _is_prose(text) or enumerator(text) is not None
 
 
 def _body_of(rows: Sequence[Sequence[Cell]], column: int) -> Body:

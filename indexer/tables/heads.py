@@ -11,7 +11,7 @@ from itertools import pairwise
 from indexer.blocks import Cell, Row
 from indexer.tables.accounts import ACCOUNT_WORDS
 from indexer.tables.assignment import assign
-from indexer.tables.bodies import NUMBER_CELL, bodies_of
+from indexer.tables.bodies import NUMBER_CELL, bodies_of, form_of
 from indexer.tables.columns import VALUES, Column
 from indexer.tables.units import unit_in_brackets
 from indexer.vocabulary import Header, fold, load
@@ -33,6 +33,7 @@ _LONGEST_UNKNOWN = 14
 _CONTRAST = "第一列都是短詞，下面是文句或數值"
 _SPLIT = "只在跨欄的表頭之下有字"
 _LEAST_NAMED = 0.75
+_LEAST_ON_SIDE, _LEAST_LABELS, _MOST_ON_SIDE = 0.6, 3, 15
 _LEAST_PROSE, _LEAST_VALUES = 0.5, 0.6
 
 
@@ -60,6 +61,36 @@ def header_rows(
             break
         reasons.append(why)
     return tuple(reasons)
+
+
+def lies_on_its_side(grid: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first column names what each row holds: by words, and by like cells in rows.
+
+    Both ways are weighed: the share of known header words in the first column against that in
+    the first row, and how far the cells of a row are of one form against those of a column.
+    """
+    if len(grid) < 2 or any(len(row) != len(grid[0]) for row in grid) or len(grid[0]) < 2:
+        return False
+    labels = [row[0].text for row in grid]
+    plain = all(0 < len(t) <= _LONGEST_UNKNOWN and not _FIGURE.search(fold(t)) for t in labels)
+    if not plain or len(set(labels)) < len(labels) or len(grid) > _MOST_ON_SIDE:
+        return False
+    known = [load().header(text).field is not None for text in labels]
+    across = [load().header(cell.text).field is not None for cell in grid[0][1:]]
+    words = sum(known) / len(known) - sum(across) / len(across)
+    rows = [[cell.text for cell in row[1:] if cell.text] for row in grid]
+    columns = [[row[at].text for row in grid if row[at].text] for at in range(1, len(grid[0]))]
+    if len(grid[0]) == 2:
+        return sum(known) >= _LEAST_LABELS and words >= _LEAST_ON_SIDE
+    return words + _likeness(rows) - _likeness(columns) >= _LEAST_ON_SIDE
+
+
+def _likeness(lines: Sequence[Sequence[str]]) -> float:
+    """The mean share of the cells of a line that are of its most common form."""
+    shares = [
+        Counter(map(form_of, line)).most_common(1)[0][1] / len(line) for line in lines if line
+    ]
+    return sum(shares) / len(shares) if shares else 0.0
 
 
 def _splits(head: Sequence[Cell], cells: Sequence[Cell]) -> bool:

@@ -513,7 +513,7 @@ class Layout:
         bands = kind == "goal bands" and goals is not None
         if bands:
             fields.remove("goal")
-        heads = (tuple(Box(self.header(name)) for name in fields),)
+        heads: Heads = (tuple(Box(self.header(name)) for name in fields),)
         if kind == "units in headers":
             # One unit holds for a column; the figures of all its rows are counted in it.
             unit = self.rng.choice(words.UNITS)

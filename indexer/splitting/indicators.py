@@ -9,7 +9,8 @@ from indexer.blocks import Cell, Table
 from indexer.outline.codes import indicator_code, labelled_goal, number_or_code
 from indexer.splitting.drafts import Drafts, spot_of_row
 from indexer.splitting.plain_rows import add_row
-from indexer.splitting.tables import Meaning, Record, bare, is_total, one_line, only_counts
+from indexer.splitting.tables import Meaning, Record, bare, one_line, only_counts
+from indexer.tables.bodies import is_total
 from indexer.tables.columns import Column
 from indexer.tables.units import unit_in_brackets
 from indexer.vocabulary import fold, load

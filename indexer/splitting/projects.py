@@ -11,7 +11,8 @@ from indexer.outline.codes import leading_code, number_or_code
 from indexer.outline.tree import first_clause
 from indexer.splitting.drafts import Drafts, merged, spot_of_row
 from indexer.splitting.plain_rows import add_row
-from indexer.splitting.tables import Meaning, Record, bare, is_total, one_line, only_counts
+from indexer.splitting.tables import Meaning, Record, bare, one_line, only_counts
+from indexer.tables.bodies import is_total
 from indexer.vocabulary import fold
 from search.model import Location, Place
 

@@ -29,8 +29,8 @@ _LONGEST_NUMBER = 6
 _LONGEST_BAND = 40
 _FILLED_DOWN = ("work_program", "goal", "plan_category", "responsible_unit")
 _NAMES = {"indicator", "project"}
-_TOTALS = frozenset({"合計", "小計", "總計", "總合計", "共計"})
 _EMPTY = Cell("")
+_LEAST_REPEATED = 0.5
 _LEAST_SAME = 0.8
 """Share of its cells that a table without header has in the forms of the table above."""
 _MARKS = "沒有指標，年度欄下也不是年度，只是計數的表"
@@ -118,6 +118,8 @@ def understand(table: Table, context: str | None = None, above: Meaning | None =
     columns = columns_of(head, body, context) if heads else ()
     if not heads and above is not None and _has_columns_of(above, body):
         columns = above.columns
+        heads = _repeats_labels(above, body[0])
+        body = body[heads:]
         found = ("沒有表頭，欄位與上一張表相同",)
     by_account = account_columns(columns, body)
     columns, body = with_units(by_account or columns, body, table.unit)
@@ -197,6 +199,13 @@ def _is_caption(cells: Sequence[Cell]) -> bool:
     return len(texts) == 1 < len(cells) and load().header(next(iter(texts))).field is None
 
 
+def _repeats_labels(above: Meaning, cells: Sequence[Cell]) -> bool:
+    """Whether a row prints header words of the table above again."""
+    labels = {fold(column.label) for column in above.columns}
+    texts = [fold(cell.text) for cell in cells if cell.text]
+    return sum(text in labels for text in texts) >= _LEAST_REPEATED * len(texts)
+
+
 def _has_columns_of(above: Meaning, body: Sequence[Sequence[Cell]]) -> bool:
     """Whether the cells of a table without header are of the forms that a table above it has."""
     wide = len(above.columns)
@@ -213,8 +222,13 @@ def _has_columns_of(above: Meaning, body: Sequence[Sequence[Cell]]) -> bool:
         for at, column in enumerate(above.columns)
         if row[at].text and theirs[id(column)]
     ]
-    same = sum(form in forms for forms, form in of_column)
-    return bool(of_column) and same >= _LEAST_SAME * len(of_column)
+    # A cell may be a name in one table and a sentence in the next, but no figure.
+    worded = {"name", "prose"}
+    same = sum(
+        form in forms or (form in worded and bool(forms & worded)) for forms, form in of_column
+    )
+    telling = any(form in forms and form != "name" for forms, form in of_column)
+    return telling and same >= _LEAST_SAME * len(of_column)
 
 
 def _turned(grid: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
@@ -477,11 +491,6 @@ def bare(text: str) -> tuple[str | None, str]:
     if found is None or not text[found.end :].strip():
         return None, text
     return found.text, text[found.end :].strip()
-
-
-def is_total(name: str) -> bool:
-    """Whether a row sums up the others and is none of them."""
-    return fold(name).rstrip(":") in _TOTALS
 
 
 def only_counts(column: Column, cell: Cell) -> bool:

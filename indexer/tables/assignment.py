@@ -148,7 +148,9 @@ def _evidence(column: Column, body: Body, field: str) -> dict[str, float]:
     }
     if column.unit and "units" in weights.BODY[field]:
         # Figures whose unit stands in the header have it as much as those that print it.
-        found["units"] = weights.BODY[field]["units"] * body.values
+        found.update(
+            {"units": weights.BODY[field]["units"] * body.values, "numbers": 0.0, "amounts": 0.0}
+        )
     return {**found, "word": weights.WORD * word_likeness(column.word, field)}
 
 

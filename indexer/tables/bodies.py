@@ -32,6 +32,7 @@ _CODE = re.compile(r"\d{1,2}([.-])[0-9a-z]{1,2}\1\d{1,2}$")
 _SHORT, _LONG, _LONGEST_NAME = 9, 14, 45
 _LEAST_ROWS = 2
 _LEAST_WIDE = 3
+_TOTALS = frozenset({"合計", "小計", "總計", "總合計", "共計"})
 _LEAST_OF_FORM = 0.8
 """Share of a column's cells from which a cell of another form is an exception."""
 
@@ -77,17 +78,27 @@ class Body:
     form: str
 
 
+def is_total(name: str) -> bool:
+    """Whether a row sums up the others and is none of them."""
+    return fold(name).rstrip(":") in _TOTALS
+
+
 def bodies_of(body: Sequence[Sequence[Cell]], wide: int) -> list[Body]:
     """Describe the columns of a table by the rows that say the same of different things.
 
-    Left out are rows of one cell, which head the rows beneath them, and, where rows go on for
+    Left out are rows of one cell, which head the rows beneath them, sums, and, where rows go on for
     year after year, all but those of the first year.
 
     Args:
         body: the rows beneath the header, merged cells repeated in each place that they cover.
         wide: number of columns.
     """
-    rows = [row for row in body if len({id(cell) for cell in row if cell.text}) > 1]
+    rows = [
+        row
+        for row in body
+        if len({id(cell) for cell in row if cell.text}) > 1
+        and not any(is_total(cell.text) for cell in row)
+    ]
     if len(rows) < _LEAST_ROWS:
         rows = list(body)
     for column in range(wide):
@@ -97,8 +108,9 @@ def bodies_of(body: Sequence[Sequence[Cell]], wide: int) -> list[Body]:
             found = [_body_of(of_first, at) for at in range(wide)]
             found[column] = _body_of(rows, column)
             return found
-    listed, first_rows = _listed_down(rows, wide)
-    if listed is not None:
+    listed, first_rows = _listed_down(rows)
+    # Of two columns the first may hold programs, unless rows between the others name them.
+    if listed is not None and (wide >= _LEAST_WIDE or len(rows) < len(body)):
         found = [_body_of(first_rows, at) for at in range(wide)]
         found[listed] = _body_of(rows, listed)
         return found
@@ -106,7 +118,7 @@ def bodies_of(body: Sequence[Sequence[Cell]], wide: int) -> list[Body]:
 
 
 def _listed_down(
-    rows: Sequence[Sequence[Cell]], wide: int
+    rows: Sequence[Sequence[Cell]],
 ) -> tuple[int | None, list[Sequence[Cell]]]:
     """The column whose points go on down the rows, one a row, and the rows that begin a record."""
     lone: Counter[int] = Counter()
@@ -123,7 +135,7 @@ def _listed_down(
         else:
             begun.append(row)
         before = row
-    if wide < _LEAST_WIDE or len(lone) != 1 or len(begun) < _LEAST_ROWS:
+    if len(lone) != 1 or len(begun) < _LEAST_ROWS:
         return None, begun
     return next(iter(lone)), begun
 

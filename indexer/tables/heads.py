@@ -64,10 +64,10 @@ def header_rows(
 
 
 def lies_on_its_side(grid: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the first column names what each row holds: by words, and by like cells in rows.
+    """Whether the first column names what each row holds: by words, and by the forms of cells.
 
     Both ways are weighed: the share of known header words in the first column against that in
-    the first row, and how far the cells of a row are of one form against those of a column.
+    the first row, and how far the forms of cells differ from row to row against column to column.
     """
     if len(grid) < 2 or any(len(row) != len(grid[0]) for row in grid) or len(grid[0]) < 2:
         return False
@@ -75,22 +75,31 @@ def lies_on_its_side(grid: Sequence[Sequence[Cell]]) -> bool:
     plain = all(0 < len(t) <= _LONGEST_UNKNOWN and not _FIGURE.search(fold(t)) for t in labels)
     if not plain or len(set(labels)) < len(labels) or len(grid) > _MOST_ON_SIDE:
         return False
-    known = [load().header(text).field is not None for text in labels]
+    # The corner belongs to the first row as much as to the first column.
+    known = [load().header(text).field is not None for text in labels[1:]]
     across = [load().header(cell.text).field is not None for cell in grid[0][1:]]
     words = sum(known) / len(known) - sum(across) / len(across)
-    rows = [[cell.text for cell in row[1:] if cell.text] for row in grid]
-    columns = [[row[at].text for row in grid if row[at].text] for at in range(1, len(grid[0]))]
     if len(grid[0]) == 2:
-        return sum(known) >= _LEAST_LABELS and words >= _LEAST_ON_SIDE
-    return words + _likeness(rows) - _likeness(columns) >= _LEAST_ON_SIDE
+        return sum(known) >= _LEAST_LABELS - 1 and words >= _LEAST_ON_SIDE
+    # The first row may be a header after all, so that it says nothing of the forms.
+    forms = [[form_of(cell.text) for cell in row[1:]] for row in grid[1:]]
+    rows, columns = forms, list(zip(*forms, strict=True))
+    if not any(known) and not any("prose" in row for row in rows):
+        return False
+    return words + _difference(rows) - _difference(columns) >= _LEAST_ON_SIDE
 
 
-def _likeness(lines: Sequence[Sequence[str]]) -> float:
-    """The mean share of the cells of a line that are of its most common form."""
-    shares = [
-        Counter(map(form_of, line)).most_common(1)[0][1] / len(line) for line in lines if line
-    ]
-    return sum(shares) / len(shares) if shares else 0.0
+def _difference(lines: Sequence[Sequence[str]]) -> float:
+    """How far lines differ: the most by which the share of a form in one exceeds another's."""
+    shares = [{form: line.count(form) / len(line) for form in set(line)} for line in lines if line]
+    forms = {form for share in shares for form in share} - {"name"}
+    return max(
+        (
+            max(s.get(form, 0.0) for s in shares) - min(s.get(form, 0.0) for s in shares)
+            for form in forms
+        ),
+        default=0.0,
+    )
 
 
 def _splits(head: Sequence[Cell], cells: Sequence[Cell]) -> bool:
@@ -150,11 +159,16 @@ def _contrasts(grid: Sequence[Sequence[Cell]], context: str | None) -> bool:
         plain = len(text) <= _LONGEST_UNKNOWN and not _FIGURE.search(text)
         if not plain and meaning.year is None and meaning.field is None:
             return False
-    if distinct & {fold(cell.text) for row in body for cell in row}:
+    own = set(map(id, head))
+    if distinct & {fold(cell.text) for row in body for cell in row if id(cell) not in own}:
         return False
     bodies = bodies_of(body, len(head))
     prose = any(one.prose >= _LEAST_PROSE for one in bodies)
-    values = any(one.units >= _LEAST_VALUES for one in bodies)
+    values = any(
+        one.units >= _LEAST_VALUES
+        or (one.values >= _LEAST_VALUES and unit_in_brackets(cell.text) is not None)
+        for cell, one in zip(head, bodies, strict=True)
+    )
     long = any(one.long >= _LEAST_PROSE for one in bodies)
     return prose or (values and bool(known or context or long))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.blocks import Block, Furniture, Row, Table, Text
-from indexer.tables.heads import header_rows
+from indexer.tables.heads import header_rows, lies_on_its_side
 from indexer.tables.units import unit_over_table
 from indexer.vocabulary import fold
 
@@ -59,7 +59,8 @@ def _titles(rows: Sequence[Row]) -> int:
     if not count or not any(len(row.cells) > 1 for row in rows):
         return 0
     beneath = rows[count:]
-    return count if header_rows([row.cells for row in beneath], beneath) else 0
+    cells = [row.cells for row in beneath]
+    return count if header_rows(cells, beneath) or lies_on_its_side(cells) else 0
 
 
 def _lone(row: Row) -> str | None:

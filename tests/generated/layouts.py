@@ -357,9 +357,10 @@ class Layout:
         fields = ["project", "content"]
         if how in ("merged", "rows"):
             fields.insert(0, "work_program")
+        at = (1, 2) if self.kind_of(_WORK) != "header once" else (1,)
         for name in ("plan_category", "budget", "responsible_unit"):
             if name in choices.columns:
-                fields.insert(fields.index("project") + rng.choice((1, 2)), name)
+                fields.insert(fields.index("project") + rng.choice(at), name)
         kind = self.kind_of(_WORK)
         if "budget" not in fields and kind in ("units in headers", "unit over table", "sub-totals", "two heads"):  # fmt: skip
             fields.append("budget")
@@ -500,7 +501,8 @@ class Layout:
         """One row an indicator, its goal before it where the table holds several."""
         fields = ["indicator", "measure", "target"]
         if "method" in self.choices.columns:
-            fields.insert(self.rng.choice((1, 2)), "evaluation_method")
+            at = (1, 2) if self.kind_of(_INDICATORS) != "header once" else (2,)
+            fields.insert(self.rng.choice(at), "evaluation_method")
         if "responsible_unit" in self.choices.columns:
             fields.append("responsible_unit")
         if "number" in self.choices.columns:

@@ -12,6 +12,7 @@ from math import log
 from indexer.tables import weights
 from indexer.tables.bodies import Body
 from indexer.tables.columns import VALUES, Column
+from indexer.tables.units import is_money
 from indexer.vocabulary import fold, load
 
 _MOST_UNKNOWN = 8
@@ -146,11 +147,16 @@ def _evidence(column: Column, body: Body, field: str) -> dict[str, float]:
     found = {
         name: weight * float(getattr(body, name)) for name, weight in weights.BODY[field].items()
     }
-    if column.unit and "units" in weights.BODY[field]:
+    if column.unit and is_money(column.unit) and field in ("budget", *VALUES):
+        # What is counted in money is spent, whatever the form of its figures.
+        found = {"amounts": weights.BODY["budget"]["amounts"] if field == "budget" else 0.0}
+    elif column.unit and "units" in weights.BODY[field]:
         # Figures whose unit stands in the header have it as much as those that print it.
-        found.update(
-            {"units": weights.BODY[field]["units"] * body.values, "numbers": 0.0, "amounts": 0.0}
-        )
+        found |= {
+            "units": weights.BODY[field]["units"] * body.values,
+            "numbers": 0.0,
+            "amounts": 0.0,
+        }
     return {**found, "word": weights.WORD * word_likeness(column.word, field)}
 
 

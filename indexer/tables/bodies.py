@@ -25,6 +25,9 @@ _OF_UNIT = re.compile(r"\d\D{0,3}[%‰\u3400-\u9fff]")
 _ORGAN = re.compile(
     r"(?:[\u3400-\u9fff]{1,14}[科組室處局所課會隊司署院部館中心團段廠站校](?:[、,，/]|$))+$"
 )
+_METHOD = re.compile(
+    r"[\u3400-\u9fff、及]{0,4}(?:統計|調查|查核|控管|管控|檢核|抽查|抽樣|訪查|評鑑|審查|問卷|考評)[\u3400-\u9fff]{0,4}$"
+)
 _COUNTED = re.compile(rf"{COUNTED}$")
 _SENTENCE = re.compile(r"[。；]|，.{3,}")
 _DATE = re.compile(r"\d\D{0,2}[年月日]")
@@ -32,6 +35,7 @@ _CODE = re.compile(r"\d{1,2}([.-])[0-9a-z]{1,2}\1\d{1,2}$")
 _SHORT, _LONG, _LONGEST_NAME = 9, 14, 45
 _LEAST_ROWS = 2
 _LEAST_WIDE = 3
+_FIRST_YEAR = 1970
 _TOTALS = frozenset({"合計", "小計", "總計", "總合計", "共計"})
 _LEAST_OF_FORM = 0.8
 """Share of a column's cells from which a cell of another form is an exception."""
@@ -49,6 +53,7 @@ class Body:
         years: cells that name a year.
         codes: cells with a code of three parts (1.4.1, 5-7-1).
         organs: names of units of an agency.
+        methods: short names of ways to find something out (統計數據, 問卷調查).
         counted: what figures are counted in, and nothing else.
         prose: sentences, or several numbered points.
         names: short phrases without figures or sentence marks.
@@ -67,6 +72,7 @@ class Body:
     years: float
     codes: float
     organs: float
+    methods: float
     counted: float
     prose: float
     names: float
@@ -103,7 +109,8 @@ def bodies_of(body: Sequence[Sequence[Cell]], wide: int) -> list[Body]:
         rows = list(body)
     for column in range(wide):
         years = [load().header(row[column].text).year for row in rows if column < len(row)]
-        if 1 < len(set(years)) <= len(years) / 2 and None not in years:
+        # Numbers of rows over several rows are no years.
+        if 1 < len(set(years)) <= len(years) / 2 and all(y and y >= _FIRST_YEAR for y in years):
             of_first = [row for row, year in zip(rows, years, strict=False) if year == years[0]]
             found = [_body_of(of_first, at) for at in range(wide)]
             found[column] = _body_of(rows, column)
@@ -178,6 +185,7 @@ def _body_of(rows: Sequence[Sequence[Cell]], column: int) -> Body:
         years=share(lambda text: load().header(text).field == "value"),
         codes=share(_CODE.match),
         organs=share(_ORGAN.match),
+        methods=share(_METHOD.match),
         counted=share(_COUNTED.match),
         prose=prose / count,
         names=share(_is_name),

@@ -35,6 +35,11 @@ def unit_over_table(text: str) -> str | None:
     return match.group(1) if match and len(text) <= 60 else None
 
 
+def is_money(unit: str) -> bool:
+    """Whether a unit is one of money: 千元, 新臺幣億元."""
+    return _MONEY.match(unit) is not None
+
+
 def with_units(
     columns: Sequence[Column], body: Sequence[Sequence[Cell]], over: str | None
 ) -> tuple[tuple[Column, ...], list[list[Cell]]]:
@@ -45,7 +50,7 @@ def with_units(
         body: the rows beneath, merged cells repeated; a cell stays one cell in all its places.
         over: the unit that stands over the table; amounts of money need one of money.
     """
-    money = over if over and _MONEY.match(over) else None
+    money = over if over and is_money(over) else None
     counted = over if over and money is None else None
     units = [
         column.unit or (money if column.field == "budget" else counted)
@@ -59,7 +64,7 @@ def with_units(
         line = list(row)
         for at, column in enumerate(columns[: len(row)]):
             unit = units[at] or ""
-            if column.field == "budget" and _MONEY.match(unit) and _BARE.match(fold(row[at].text)):
+            if column.field == "budget" and is_money(unit) and _BARE.match(fold(row[at].text)):
                 short = re.sub("^新[臺台]幣", "", unit)
                 line[at] = made.setdefault(
                     id(row[at]), replace(row[at], text=row[at].text.strip() + short)

@@ -31,7 +31,7 @@ BODY: dict[str, dict[str, float]] = {
     "goal": {"names": 1.0, "spread": 2.5, "repeated": 1.5, "organs": -1.0},
     "indicator": {"names": 2.0, "filled": 0.5, "repeated": -2.0, "spread": -2.0, "organs": -2.0, "short": -0.3},
     "measure": {"prose": 1.5, "long": 1.0, "filled": 0.5, "values": -2.0, "short": -0.6, "repeated": -1.0},
-    "evaluation_method": {"short": 0.8, "repeated": 1.4, "names": 0.4, "organs": -2.0, "values": -2.0, "spread": -1.0},
+    "evaluation_method": {"methods": 1.6, "short": 0.8, "repeated": 1.4, "names": 0.4, "organs": -2.0, "values": -2.0, "spread": -1.0},
     "code": {"codes": 2.5},
     "unit": {"counted": 2.5, "organs": -2.5},
     "year": {"years": 2.5},

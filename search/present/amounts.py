@@ -11,7 +11,7 @@ from search.programs.likeness import name_of
 from search.store.reading import Store
 from search.text import pairs_in, share_of_pairs
 
-_AMOUNT = re.compile(r"(?m)^經費：(.+)$")
+_AMOUNT = re.compile(r"(?m)^經費：(.+?)(?:(?<=\d)([十百千萬億]{0,2}元))?$")
 _UNIT = re.compile(
     r"單位\s*[:：]\s*((?:新[臺台]幣)?\s*[十百千萬億]{0,2}元)|[（(]\s*((?:新[臺台]幣)?[十百千萬億]{0,2}元)\s*[)）]"
 )
@@ -53,6 +53,7 @@ class _Line:
     passage: Passage
     name: str
     raw: str
+    unit: str | None
 
 
 class Amounts:
@@ -100,10 +101,12 @@ class Amounts:
             if passage.kind != "project":
                 continue
             for found in _AMOUNT.finditer(passage.text):
-                yield _Line(passage, name_of(passage.title), found[1].strip())
+                yield _Line(passage, name_of(passage.title), found[1].strip(), found[2])
 
     def _unit(self, line: _Line) -> str | None:
         """The unit that stands in the amount itself, or nearest before it in the file."""
+        if line.unit is not None:
+            return line.unit
         if _OWN_UNIT.search(line.raw):
             return None
         passage = line.passage

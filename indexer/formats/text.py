@@ -10,6 +10,7 @@ from indexer.formats.text_tables import around_tables, begins_table, end_of_tabl
 from indexer.layout import page as printed
 from indexer.layout.barred_cells import barred_table, row_ends
 from indexer.layout.delimiters import with_tabs
+from indexer.layout.cell_flow import flowing_table
 from indexer.layout.lines import Line, lines_of
 from indexer.layout.page import PrintedLine
 from indexer.layout.stacked import stacked_table
@@ -64,6 +65,9 @@ def _table_from(
     if unruled := unruled_table(lines, index, number):
         end, table, again = unruled
         return end, [table, *again]
+    if flowing := flowing_table(lines, index, number):
+        end, table = flowing
+        return end, [table]
     if stacked := stacked_table(lines, index, number):
         end, table = stacked
         return end, [table]

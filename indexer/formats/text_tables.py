@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from indexer.blocks import Block, Cell, Furniture, Row, Table, Text
 from indexer.formats.html import read_html
-from indexer.layout import aligned, columns, tabs
-from indexer.layout.figures import rows_of_figures
+from indexer.layout import columns, tabs
 from indexer.layout.lines import Line
 from indexer.layout.office_text import office_rows
 from search.errors import DocumentError
@@ -39,9 +38,7 @@ def begins_table(lines: list[Line], index: int, last_table_end: int) -> bool:
         return True
     if "\t" in text:
         return not lines[index].blank or text == "\t"
-    if aligned.heads_columns(text):
-        return aligned.aligned_rows(lines, index)[0] > index + 1
-    return bool(_unmarked_rows(lines, index)[1])
+    return bool(office_rows(lines, index)[1])
 
 
 def table_at(
@@ -54,7 +51,8 @@ def table_at(
     if _HTML_TABLE.match(lines[index].text) and index <= last_table_end:
         return _html_table(lines, index, number)
     if "\t" not in lines[index].text:
-        return _aligned_table(lines, index, number)
+        end, rows = office_rows(lines, index)
+        return end, [Table(tuple(rows), number, lines[index].page, lines[index].number)]
     region = index
     while region < len(lines) and not lines[region].blank and "\t" in lines[region].text:
         region += 1
@@ -106,26 +104,6 @@ def _part_at(lines: list[Line], start: int, wide: int, first: list[Row]) -> tupl
 def _begins_with_header_of(first: list[Row], row: Row) -> bool:
     """True if a row is a header of the table's first part again; noise may stand above that."""
     return any(tabs.heads_again(one, row) for one in first[:_NOISE_ABOVE_HEADER])
-
-
-def _aligned_table(lines: list[Line], index: int, number: int) -> tuple[int, list[Block]]:
-    end, rows = _unmarked_rows(lines, index)
-    if rows:
-        counted = tuple(replace(row, number=i) for i, row in enumerate(rows, 1))
-        return end, [Table(counted, number, lines[index].page, lines[index].number)]
-    end, rows, inside = aligned.aligned_rows(lines, index)
-    broken = columns.regroup([rows], number) if columns.are_broken([rows]) else None
-    if broken is not None:
-        table, noise = broken
-        return end, [replace(table, damaged=False), *noise, *inside]
-    whole = [replace(row, number=i) for i, row in enumerate(aligned.joined_rows(rows), 1)]
-    return end, [Table(tuple(whole), number, lines[index].page, lines[index].number), *inside]
-
-
-def _unmarked_rows(lines: list[Line], index: int) -> tuple[int, list[Row]]:
-    """The rows of a table that neither tabs nor gaps part, none where no such table begins."""
-    end, rows = rows_of_figures(lines, index)
-    return (end, rows) if rows else office_rows(lines, index)
 
 
 def around_tables(lines: list[Line]) -> list[Line]:

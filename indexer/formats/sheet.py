@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from indexer.blocks import Block, Cell, Omission, Row, Table, Text
-from indexer.formats.sheet_parts import parts_of_sheet
 from indexer.layout.linear import clean, visible
 from indexer.packages import limits
+from indexer.tables.sheet_parts import parts_of_sheet
 from search.errors import DocumentError
 
 _NAMED = 5

@@ -9,16 +9,16 @@ from indexer.blocks import Block, Furniture, ReadFile, Table
 from indexer.formats.text_tables import around_tables, begins_table, end_of_tables, table_at
 from indexer.layout import page as printed
 from indexer.layout.barred_cells import barred_table, row_ends
-from indexer.layout.delimiters import with_tabs
 from indexer.layout.cell_flow import flowing_table
+from indexer.layout.delimiters import with_tabs
 from indexer.layout.lines import Line, lines_of
 from indexer.layout.page import PrintedLine
-from indexer.layout.stacked import stacked_table
 from indexer.layout.text_furniture import take_out
 from indexer.layout.text_grid import unruled_table
 from indexer.layout.text_paragraphs import edges_of, paragraphs_of
 from indexer.layout.widths import width
 from indexer.packages.decoding import decode
+from indexer.tables.numbered_cell_lines import stacked_table
 
 
 def read_text(data: bytes) -> ReadFile:

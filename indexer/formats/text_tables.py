@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from indexer.blocks import Block, Cell, Furniture, Row, Table, Text
 from indexer.formats.html import read_html
-from indexer.layout import columns, tabs
 from indexer.layout.lines import Line
-from indexer.layout.office_text import office_rows
+from indexer.tables import broken_columns, tab_rows
+from indexer.tables.cell_lines import office_rows
 from search.errors import DocumentError
 
 _HTML_TABLE = re.compile(r"\s*<table\b", re.IGNORECASE)
@@ -56,9 +56,9 @@ def table_at(
     region = index
     while region < len(lines) and not lines[region].blank and "\t" in lines[region].text:
         region += 1
-    if all(tabs.is_cell_line(line.text) for line in lines[index : max(region, index + 1)]):
-        end = tabs.cell_lines(lines, index)
-        return end, [tabs.cell_table(lines[index:end], number)]
+    if all(tab_rows.is_cell_line(line.text) for line in lines[index : max(region, index + 1)]):
+        end = tab_rows.cell_lines(lines, index)
+        return end, [tab_rows.cell_table(lines[index:end], number)]
     parts: list[list[Row]] = []
     end = index
     wide = lines[index].text.count("\t") + 1
@@ -70,11 +70,11 @@ def table_at(
             after += 1
         if after == len(lines) or "\t" not in lines[after].text:
             break
-        if not _begins_with_header_of(parts[0], tabs.row_of(lines[after], 1)):
+        if not _begins_with_header_of(parts[0], tab_rows.row_of(lines[after], 1)):
             break
         end = after
-    broken = columns.regroup(parts, number) if columns.are_broken(parts) else None
-    table, headers = broken or tabs.join_pages(parts, number)
+    broken = broken_columns.regroup(parts, number) if broken_columns.are_broken(parts) else None
+    table, headers = broken or tab_rows.join_pages(parts, number)
     return end, [table, *headers]
 
 
@@ -90,10 +90,10 @@ def _part_at(lines: list[Line], start: int, wide: int, first: list[Row]) -> tupl
     part: list[Row] = []
     end = start
     while end < len(lines) and not lines[end].blank:
-        if "\t" not in lines[end].text and not (part and tabs.is_band(lines, end, part[0])):
+        if "\t" not in lines[end].text and not (part and tab_rows.is_band(lines, end, part[0])):
             break
-        after = tabs.end_of_row(lines, end, wide)
-        row = tabs.row_of_lines(lines[end:after], len(part) + 1)
+        after = tab_rows.end_of_row(lines, end, wide)
+        row = tab_rows.row_of_lines(lines[end:after], len(part) + 1)
         if len(part) > 1 and _begins_with_header_of(first or part, row):
             break
         part.append(row)
@@ -103,7 +103,7 @@ def _part_at(lines: list[Line], start: int, wide: int, first: list[Row]) -> tupl
 
 def _begins_with_header_of(first: list[Row], row: Row) -> bool:
     """True if a row is a header of the table's first part again; noise may stand above that."""
-    return any(tabs.heads_again(one, row) for one in first[:_NOISE_ABOVE_HEADER])
+    return any(tab_rows.heads_again(one, row) for one in first[:_NOISE_ABOVE_HEADER])
 
 
 def around_tables(lines: list[Line]) -> list[Line]:

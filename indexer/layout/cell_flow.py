@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.blocks import Cell, Row, Span, Table
 from indexer.layout.lines import Line, cell_text, ends_sentence, visible
@@ -67,9 +68,7 @@ class _Step:
     before: _Step | None
 
 
-def flowing_table(
-    lines: Sequence[Line], index: int, number: int
-) -> tuple[int, Table] | None:
+def flowing_table(lines: Sequence[Line], index: int, number: int) -> tuple[int, Table] | None:
     """Read the table whose header words stand on a line, a single blank between them.
 
     Returns:
@@ -105,7 +104,8 @@ def flowing_table(
 
 def _words(line: Line) -> list[tuple[str, Span]]:
     return [
-        (m.group(), (line.start + m.start(), line.start + m.end())) for m in _WORD.finditer(line.text)
+        (m.group(), (line.start + m.start(), line.start + m.end()))
+        for m in _WORD.finditer(line.text)
     ]
 
 
@@ -143,7 +143,9 @@ def _tiers(lines: Sequence[Line], index: int) -> _Head | None:
             names[-1] = (last[0] + words[0][0], (*last[1], words[0][1]), 1, 2)
         else:
             if years and len(years) > 1:
-                names += [(word, (span,), 1, 2) for word, span in words if (word, span) not in years]
+                names += [
+                    (word, (span,), 1, 2) for word, span in words if (word, span) not in years
+                ]
                 break
             names += [(word, (span,), 1, 2) for word, span in words]
     else:
@@ -212,13 +214,7 @@ def _dealt(texts: Sequence[str], columns: int, known: _Columns) -> list[_Step]:
     ends: list[_Step] = []
     above = ""
     for at, text in enumerate(texts):
-        found: dict[tuple[int, bool], _Step] = {}
-
-        def offer(step: _Step) -> None:
-            key = step.column, step.several
-            if key not in found or step.cost < found[key].cost:
-                found[key] = step
-
+        offered: list[_Step] = []
         starts = [None] if at == 0 else list(open_steps.values())
         tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
         dealings = [list(_dealings(text, tokens, c, columns, known)) for c in range(columns)]
@@ -227,11 +223,14 @@ def _dealt(texts: Sequence[str], columns: int, known: _Columns) -> list[_Step]:
                 shift = before.cells[-1][1][0] if not before.several and before.cells else 0
                 last = above[shift:] if before.cells else above
                 cost = _cost_of_more(before.column, last, text, known)
-                offer(
-                    _Step(before.cost + cost - _GAIN, before.rows, (), False, before.column, True, before)
-                )
-            for step in _new_cells(before, above, text, dealings, known):
-                offer(step)
+                cost += before.cost - _GAIN
+                offered.append(_Step(cost, before.rows, (), False, before.column, True, before))
+            offered += _new_cells(before, above, text, dealings, known)
+        found: dict[tuple[int, bool], _Step] = {}
+        for step in offered:
+            key = step.column, step.several
+            if key not in found or step.cost < found[key].cost:
+                found[key] = step
         if not found:
             break
         # What is far dearer than the best is never made good.
@@ -362,7 +361,7 @@ def _learnt(steps: Sequence[_Step], texts: Sequence[str], columns: int) -> _Colu
 
 def _full(cut: Sequence[str], lines: Sequence[str]) -> float:
     widths = sorted(map(width, cut), reverse=True)
-    twice = next((a for a, b in zip(widths, widths[1:], strict=False) if a == b), None)
+    twice = next((a for a, b in pairwise(widths) if a == b), None)
     if twice is not None and len(cut) > 2:
         return float(twice)
     return float(max(map(width, lines), default=20))

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from indexer.blocks import Cell, Furniture, Row, Span, Table
-from indexer.layout.legible import is_noise, legible
 from indexer.layout.widths import width
 from indexer.numbering import Enumerator, enumerator
+from indexer.tables.legible import is_noise, legible
 from indexer.vocabulary import fold, load
 
 _LEAST_LINES = 15

@@ -5,7 +5,7 @@ from small_texts import grid, read, roles, tables, texts
 
 from indexer.blocks import Table
 from indexer.layout.lines import Line
-from indexer.layout.tabs import heads_again, row_of
+from indexer.tables.tab_rows import heads_again, row_of
 
 HEAD = "工作計畫名稱\t重要計畫項目\t實施內容"
 

@@ -6,8 +6,8 @@ import pytest
 from small_texts import grid, one, passages, read, roles, split, tables
 
 from indexer.blocks import Cell, Row, Table
-from indexer.layout.columns import are_broken, paper_width, regroup
-from indexer.layout.legible import legible
+from indexer.tables.broken_columns import are_broken, paper_width, regroup
+from indexer.tables.legible import legible
 
 HEAD = ("工作計畫名稱", "重要計畫項目", "實施內容")
 LINES = (

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.layout.lines import lines_of
-from indexer.layout.office_text import office_rows
+from indexer.tables.cell_lines import office_rows
 
 HEAD = "業務別\n計畫項目\n實施內容\n預算金額\n(單位：千元)\n備註\n"
 

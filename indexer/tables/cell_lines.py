@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from indexer.blocks import Cell, Row, Span
 from indexer.layout.lines import Line
-from indexer.layout.tabs import counts_on
+from indexer.tables.tab_rows import counts_on
 from indexer.vocabulary import load
 
 _LEAST_COLUMNS = 3

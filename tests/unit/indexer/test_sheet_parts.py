@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.blocks import Cell, Row, Table, Text
-from indexer.formats.sheet_parts import parts_of_sheet
+from indexer.tables.sheet_parts import parts_of_sheet
 
 HEAD = "計畫名稱|實施內容|經費"
 

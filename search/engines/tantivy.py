@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import math
-import mmap
-import os
 import tempfile
-import threading
-from array import array
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from functools import reduce
-from itertools import pairwise, product
-from operator import mul
+from itertools import pairwise
 from pathlib import Path
 
 import tantivy
 from tantivy import Document, FieldType, Occur, Order, Query
 
-from search.analysis import Needle
-from search.analysis.needle import PARTED
-from search.analysis.normalise import fold, fold_running
+from search.analysis.normalise import fold
 from search.engines.base import Filters, Live, Part, Progress, our_errors, year_key
+from search.engines.texts import BETWEEN, Texts, TextWriter, with_surrogates, without_surrogates
+from search.engines.translating import Translator, field_of
 from search.errors import EngineError
 from search.fields import BY_NAME, COLUMNS, TEXT, IndexUnit
 from search.filters import chosen, is_plain
 from search.model import Sort
-from search.query.tree import And, Node, Not, Or, Phrase, Weight
+from search.query.tree import Node, Weight
 
 NAME = "tantivy 0.27"
 FORMAT = "1"
@@ -36,17 +29,11 @@ MOST_CHARACTERS = 60_000_000
 """Of one segment: Tantivy writes it from one heap, in the order of its units, and only one
 segment breaks ties by that order."""
 _HEAP_BYTES = 1_000_000_000
-_TEXTS, _STARTS = "texts.bin", "starts.bin"
-# Between the fields of a text, and between the tokens of a field; nothing that is typed folds
-# to it. A pair never stands across the token that parts two texts.
-_BETWEEN = "\x1f"
+# A pair never stands across the token that parts two texts.
 _PARTING = "\x1e"
 _PROGRESS_EVERY = 1_000
 # Values of a column that are counted; Tantivy makes no more buckets than this.
 _MOST_VALUES = 65_000
-# Ways to write a phrase that are asked for one by one.
-_MOST_SPELLINGS = 32
-_KEPT_QUERIES = 2_000
 _LAST = 1 << 62
 
 
@@ -70,24 +57,20 @@ def build(folder: Path, units: Iterable[IndexUnit], progress: Progress | None = 
         EngineError: writing failed.
     """
     schema = _schema()
-    # Bytes and not text, whose lines would have to be told apart by their characters.
-    with our_errors("建立索引"), (folder / _TEXTS).open("wb") as texts:
-        starts = array("Q", (0,))
+    with our_errors("建立索引"):
         made = tantivy.Index(schema, str(folder), reuse=False)
         # The tokens are cut already: whatever is between two of these characters is one.
-        cutting = tantivy.Tokenizer.regex(f"[^{_BETWEEN}]+")
+        cutting = tantivy.Tokenizer.regex(f"[^{BETWEEN}]+")
         made.register_tokenizer("ours", tantivy.TextAnalyzerBuilder(cutting).build())
         writer = made.writer(_HEAP_BYTES, 1)
-        for unit in units:
-            body = _BETWEEN.join(text for _, text in unit.texts)
-            texts.write(encoded := body.encode("utf-8", "surrogatepass"))
-            starts.append(starts[-1] + len(encoded))
-            writer.add_document(Document.from_dict(_entry(unit), schema))
-            if progress and (unit.number + 1) % _PROGRESS_EVERY == 0:
-                progress(unit.number + 1)
+        with TextWriter(folder) as texts:
+            for unit in units:
+                texts.add(unit)
+                writer.add_document(Document.from_dict(_entry(unit), schema))
+                if progress and (unit.number + 1) % _PROGRESS_EVERY == 0:
+                    progress(unit.number + 1)
         writer.commit()
         writer.wait_merging_threads()
-        (folder / _STARTS).write_bytes(starts.tobytes())
         for file in folder.iterdir():
             file.chmod(0o644)  # some are for their owner alone, who need not be the server
 
@@ -107,7 +90,7 @@ def _entry(unit: IndexUnit) -> dict[str, object]:
             for field, text in merged
             if BY_NAME[field].weight > TEXT.weight
         ),
-        **{f"c_{name}": _written(value) for name, value in columns.items()},
+        **{f"c_{name}": without_surrogates(value) for name, value in columns.items()},
     }
 
 
@@ -117,29 +100,7 @@ def _place(year: float, number: int) -> int:
 
 
 def _tokens(texts: Iterable[Iterable[str]]) -> str:
-    return _written(_BETWEEN.join(token for text in texts for token in text))
-
-
-def _written(text: str) -> str:
-    """Write lone surrogates as private characters of the last plane, since Rust has none."""
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "".join(
-            chr(ord(one) - 0xD800 + 0x10F800) if "\ud800" <= one <= "\udfff" else one
-            for one in text
-        )
-    return text
-
-
-def _read_back(value: str) -> str:
-    if value.isascii() or not any(one >= "\U0010f800" for one in value):
-        return value
-    return "".join(
-        chr(ord(one) - 0x10F800 + 0xD800) if one >= "\U0010f800" else one for one in value
-    )
+    return without_surrogates(BETWEEN.join(token for text in texts for token in text))
 
 
 def open_segment(folder: Path, units: int, live: Live, characters: str) -> TantivySegment:
@@ -149,10 +110,7 @@ def open_segment(folder: Path, units: int, live: Live, characters: str) -> Tanti
         EngineError: it is not there, damaged, or holds other than it should.
     """
     with our_errors("開啟索引"), ExitStack() as opening:
-        starts = array("Q", (folder / _STARTS).read_bytes())
-        with (folder / _TEXTS).open("rb") as file:
-            length = os.fstat(file.fileno()).st_size
-            texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if length else b""
+        texts = Texts(folder, units)
         # Threads of Tantivy's may still look at the folder when it goes.
         beside = tempfile.TemporaryDirectory(prefix="zhengsuo-", ignore_cleanup_errors=True)
         opening.callback(beside.cleanup)
@@ -161,10 +119,10 @@ def open_segment(folder: Path, units: int, live: Live, characters: str) -> Tanti
         opened.reload()
         searcher = opened.searcher()
         held = searcher.num_segments, searcher.num_docs
-        if held != (min(units, 1), units) or len(starts) != units + 1 or starts[-1] != length:
+        if held != (min(units, 1), units):
             raise EngineError("索引的段落數不一致", "請執行 zhengsuo index 重新建立索引")
         closing = opening.pop_all()
-        return TantivySegment(searcher, texts, starts, live, characters, closing.close)
+        return TantivySegment(searcher, texts, units, live, characters, closing.close)
 
 
 def _unlocked(folder: Path, beside: Path) -> str:
@@ -182,35 +140,24 @@ def _unlocked(folder: Path, beside: Path) -> str:
 
 
 class TantivySegment:
-    """A segment whose queries Tantivy answers, but for what only the text itself can tell.
-
-    A phrase of pairs says where characters stand in a row in the merged folding. Where that is
-    not yet what a needle asks for - edges of figures, characters that the folding joins - the
-    candidates' texts are looked through once, and the query is kept with its outcome.
-    """
+    """A segment whose queries Tantivy answers, but for what only the text itself can tell."""
 
     def __init__(
         self,
         searcher: tantivy.Searcher,
-        texts: mmap.mmap | bytes,
-        starts: array[int],
+        texts: Texts,
+        units: int,
         live: Live,
         characters: str,
         closing: Callable[[], None],
     ) -> None:
         self._closing = closing
         self._searcher = searcher
-        self._texts = texts
-        self._starts = starts
         self._schema = _schema()
-        self._units = len(starts) - 1
-        self._gone = _gone(self._schema, live, self._units)
-        self._lock = threading.Lock()
+        self._units = units
+        self._gone = _gone(self._schema, live, units)
         self._values: dict[str, tuple[str, ...]] = {}
-        self._needles: OrderedDict[Phrase, Query] = OrderedDict()
-        self._alike: dict[str, set[str]] = {}
-        for character in characters:
-            self._alike.setdefault(fold(character), set()).add(character)
+        self._translator = Translator(_Language(searcher, self._schema, units), texts, characters)
 
     def search(
         self,
@@ -225,7 +172,7 @@ class TantivySegment:
         """Find units, as the port says."""
         if not self._units:
             return Part(0, (), (), {name: {} for name in columns})
-        matching = self._query(tree)
+        matching = self._translator.query(tree)
         narrowed = {name: self._allowed(name, values) for name, values in filters.items()}
         found = self._and((matching, *narrowed.values()))
         numbers, keys, total = self._first(found, weights, sort, most)
@@ -246,14 +193,11 @@ class TantivySegment:
 
     def _frequency(self, gram: str) -> int:
         if self._gone is None:
-            return self._searcher.doc_freq(_field(gram), _written(gram))
-        return self._total(self._and((self._term(_field(gram), gram),)))
+            return self._searcher.doc_freq(field_of(gram), without_surrogates(gram))
+        return self._total(self._and((_term(self._schema, field_of(gram), gram),)))
 
     def _total(self, query: Query) -> int:
         return _total(self._searcher.search(query, limit=1, count=True))
-
-    def _term(self, field: str, token: str) -> Query:
-        return Query.term_query(self._schema, field, _written(token), index_option="basic")
 
     def _and(self, queries: Iterable[Query]) -> Query:
         """What all queries find among the live units, without a score."""
@@ -262,103 +206,10 @@ class TantivySegment:
             parts.append((Occur.MustNot, self._gone))
         return Query.const_score_query(Query.boolean_query(parts), 0.0)
 
-    def _query(self, node: Node) -> Query:
-        match node:
-            case Phrase():
-                return self._phrase(node)
-            case And(()):
-                return Query.all_query()
-            case And(parts):
-                return Query.boolean_query([(Occur.Must, self._query(part)) for part in parts])
-            case Or(()):
-                return Query.empty_query()
-            case Or(parts):
-                return Query.boolean_query([(Occur.Should, self._query(part)) for part in parts])
-            case Not(part):
-                return _but(Query.all_query(), self._query(part))
-
-    def _phrase(self, phrase: Phrase) -> Query:
-        needle = phrase.needle
-        if needle is None:
-            text = phrase.grams[0] + "".join(gram[-1] for gram in phrase.grams[1:])
-            return self._row(text)
-        with self._lock:
-            kept = self._needles.get(phrase)
-            if kept is not None:
-                self._needles.move_to_end(phrase)
-                return kept
-        query = self._spelled(phrase.grams, needle)
-        if not self._says_all(needle):
-            query = self._looked_through(query, needle)
-        with self._lock:
-            self._needles[phrase] = query
-            if len(self._needles) > _KEPT_QUERIES:
-                self._needles.popitem(last=False)
-        return query
-
-    def _row(self, text: str) -> Query:
-        """Characters of the merged folding that stand in a row."""
-        if len(text) == 1:
-            return self._term("singles", text)
-        pairs = [_written(pair) for pair in map("".join, pairwise(text))]
-        if len(pairs) == 1:
-            return self._term("pairs", pairs[0])
-        return Query.phrase_query(self._schema, "pairs", list(pairs))
-
-    def _spelled(self, grams: Sequence[str], needle: Needle) -> Query:
-        """What holds a needle, and perhaps some more."""
-        places = [sorted({fold(one) for one in place}) for place in needle.characters()]
-        whole = all(len(one) == 1 for place in places for one in place)
-        if whole and reduce(mul, map(len, places)) <= _MOST_SPELLINGS:
-            rows = [self._row("".join(row)) for row in product(*places)]
-            return _any(rows)
-        return Query.boolean_query([(Occur.Must, self._term(_field(gram), gram)) for gram in grams])
-
-    def _says_all(self, needle: Needle) -> bool:
-        """Whether every text that has the needle's characters in a row has the needle."""
-        if needle.apart or needle.has_edges() or PARTED.search(needle.text):
-            return False
-        return all(
-            len(fold(spelled[0])) == 1
-            and (
-                needle.merged
-                or all(self._alike.get(fold(one), set()) <= set(spelled) for one in spelled)
-            )
-            for spelled in needle.characters()
-        )
-
-    def _looked_through(self, candidates: Query, needle: Needle) -> Query:
-        found = self._searcher.search(
-            candidates,
-            limit=self._units,
-            count=False,
-            order_by_field="number",
-            order=Order.Asc,
-        )
-        occurs = needle.finder()
-        hits: list[int] = []
-        misses: list[int] = []
-        for number, _ in found.hits:
-            (hits if occurs(self._text(number, merged=needle.merged)) else misses).append(number)
-        if len(misses) < len(hits):
-            return _but(candidates, self._numbered(misses)) if misses else candidates
-        return self._numbered(hits) if hits else Query.empty_query()
-
-    def _numbered(self, numbers: list[int]) -> Query:
-        return Query.term_set_query(self._schema, "number", numbers)
-
-    def _text(self, number: int, *, merged: bool) -> str:
-        text = self._texts[self._starts[number] : self._starts[number + 1]].decode(
-            "utf-8", "surrogatepass"
-        )
-        if not merged:
-            return text
-        return _BETWEEN.join(fold_running(part, merged=True) for part in text.split(_BETWEEN))
-
     def _allowed(self, name: str, values: tuple[str, ...]) -> Query:
         if not all(map(is_plain, values)):
             values = tuple(chosen(values, self._held(name)))
-        written = [_written(value) for value in values]
+        written = [without_surrogates(value) for value in values]
         return Query.term_set_query(self._schema, f"c_{name}", written)
 
     def _held(self, name: str) -> tuple[str, ...]:
@@ -374,7 +225,8 @@ class TantivySegment:
         answer = self._searcher.aggregate(query, asked) if asked else {}
         return {
             name: {
-                _read_back(bucket["key"]): bucket["doc_count"] for bucket in answer[name]["buckets"]
+                with_surrogates(bucket["key"]): bucket["doc_count"]
+                for bucket in answer[name]["buckets"]
             }
             for name in names
         }
@@ -406,7 +258,8 @@ class TantivySegment:
             (
                 Occur.Should,
                 Query.const_score_query(
-                    self._term("heads" if one.heading else _field(one.gram), one.gram), one.weight
+                    _term(self._schema, "heads" if one.heading else field_of(one.gram), one.gram),
+                    one.weight,
                 ),
             )
             for one in weights
@@ -414,22 +267,54 @@ class TantivySegment:
         return Query.boolean_query([(Occur.Must, found), *adding])
 
 
+class _Language:
+    """What Tantivy can be asked for in a segment."""
+
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, units: int) -> None:
+        self._searcher = searcher
+        self._schema = schema
+        self._units = units
+
+    def everything(self) -> Query:
+        return Query.all_query()
+
+    def row(self, text: str) -> Query:
+        if len(text) <= 2:
+            return _term(self._schema, field_of(text), text)
+        pairs = [without_surrogates(pair) for pair in map("".join, pairwise(text))]
+        return Query.phrase_query(self._schema, "pairs", list(pairs))
+
+    def every(self, parts: Sequence[Query]) -> Query:
+        return Query.boolean_query([(Occur.Must, part) for part in parts])
+
+    def some(self, parts: Sequence[Query]) -> Query:
+        return _any(parts) if parts else Query.empty_query()
+
+    def but(self, found: Query, others: Query) -> Query:
+        return Query.boolean_query([(Occur.Must, found), (Occur.MustNot, others)])
+
+    def numbered(self, numbers: Sequence[int]) -> Query:
+        return Query.term_set_query(self._schema, "number", list(numbers))
+
+    def numbers(self, query: Query) -> Iterator[int]:
+        found = self._searcher.search(
+            query, limit=self._units, count=False, order_by_field="number", order=Order.Asc
+        )
+        return (int(number) for number, _ in found.hits)
+
+
+def _term(schema: tantivy.Schema, field: str, token: str) -> Query:
+    return Query.term_query(schema, field, without_surrogates(token), index_option="basic")
+
+
 def _total(answer: tantivy.SearchResult) -> int:
     return int(answer.count)  # type: ignore[attr-defined]  # forgotten in Tantivy's own stubs
-
-
-def _field(gram: str) -> str:
-    return "singles" if len(gram) == 1 else "pairs"
 
 
 def _any(queries: Sequence[Query]) -> Query:
     if len(queries) == 1:
         return queries[0]
     return Query.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def _but(some: Query, others: Query) -> Query:
-    return Query.boolean_query([(Occur.Must, some), (Occur.MustNot, others)])
 
 
 def _gone(schema: tantivy.Schema, live: Live, units: int) -> Query | None:

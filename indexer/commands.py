@@ -61,7 +61,7 @@ def index_command(
             report = pipeline.run(
                 settings.corpus,
                 settings.data,
-                settings.engine,
+                settings.engine_choice,
                 progress,
                 keep_files=settings.downloads,
                 replacing=replacing,

@@ -11,9 +11,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from search.analysis import load_analyzer
+from search.config import Cluster, EngineChoice
 from search.engines import Batch, renew_index
 from search.errors import EngineError, ZhengsuoError
 from search.fields import index_units
@@ -24,7 +27,7 @@ _START = "import sys; sys.path[:] = {path!r}; from indexer.engine_build import m
 
 
 def build_engine(
-    engine: str,
+    engine: EngineChoice,
     store: Path,
     folder: Path,
     report: Callable[[int], None],
@@ -33,7 +36,7 @@ def build_engine(
     """Build the index of a store.
 
     Args:
-        engine: name of an engine of search.engines.
+        engine: of search.engines, by its name, or a cluster.
         store: a finished store.
         folder: an empty one, for the index.
         report: called with the number of groups that are done, now and then.
@@ -43,7 +46,12 @@ def build_engine(
         OSError: the disk is full.
         EngineError: anything else.
     """
-    request = json.dumps([engine, str(store), str(folder), last and str(last)])
+    chosen = (
+        engine
+        if isinstance(engine, str)
+        else {**asdict(engine), "ca": engine.ca and str(engine.ca)}
+    )
+    request = json.dumps([chosen, str(store), str(folder), last and str(last)])
     with subprocess.Popen(  # noqa: S603  our own interpreter and our own code
         [sys.executable, "-c", _START.format(path=sys.path)],
         stdin=subprocess.PIPE,
@@ -84,7 +92,8 @@ def build_engine(
 
 def main() -> None:
     """Serve one request of build_engine: read it from stdin, tell of progress on stdout."""
-    engine, store, folder, last = json.loads(sys.stdin.readline())
+    chosen, store, folder, last = json.loads(sys.stdin.readline())
+    engine = chosen if isinstance(chosen, str) else _cluster(**chosen)
     gc.disable()  # postings make no cycles, and this process ends with them
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
@@ -106,6 +115,10 @@ def main() -> None:
     sys.stdout.flush()
     # The interpreter's own end would wait for the thread that waits for the parent.
     os._exit(0)
+
+
+def _cluster(*, hosts: list[str], ca: str | None, **others: Any) -> Cluster:
+    return Cluster(hosts=tuple(hosts), ca=None if ca is None else Path(ca), **others)
 
 
 def _end_with_parent() -> None:

@@ -24,7 +24,9 @@ from indexer.keeping import forget, keep
 from indexer.roots import Root, joined, read_roots, write_roots
 from indexer.walk import Walked, walk
 from search import agencies
-from search.errors import Damaged, DataError, NoIndex, Outdated, Refused
+from search.config import EngineChoice
+from search.engines import settle
+from search.errors import Damaged, DataError, EngineError, NoIndex, Outdated, Refused
 from search.live import versions
 from search.model import Document, FailedFile
 from search.store import generation
@@ -83,7 +85,7 @@ class Order:
     Attributes:
         paths: files and folders, beside those that the index remembers.
         data: the data folder.
-        engine: name of an engine.
+        engine: by its name, or a cluster.
         keep_files: copies of the indexed files are kept in the data folder, for download.
         replacing: what was indexed from other paths is given up.
         confirmed: the code of a loss that may happen.
@@ -91,7 +93,7 @@ class Order:
 
     paths: tuple[Path, ...]
     data: Path
-    engine: str
+    engine: EngineChoice
     keep_files: bool = True
     replacing: bool = False
     confirmed: str = ""
@@ -123,7 +125,7 @@ def roots_of(paths: Sequence[Path], data: Path, *, replacing: bool = False) -> t
 def run(
     paths: Sequence[Path],
     data: Path,
-    engine: str,
+    engine: EngineChoice,
     progress: Progress,
     *,
     keep_files: bool = True,
@@ -138,7 +140,7 @@ def run(
     Args:
         paths: files and folders; none where those that the index remembers will do.
         data: the data folder.
-        engine: name of an engine.
+        engine: by its name, or a cluster.
         progress: is told how far the run has come.
         keep_files: copies of the indexed files are kept in the data folder, for download.
         replacing: what was indexed from other paths is given up.
@@ -401,12 +403,26 @@ def _build(
             failed=len(content.failed),
             fingerprint=_fingerprint(content, facts["versions"]),
         )
-        generation.switch(order.data, folder)
+        final = generation.switch(order.data, folder)
     except BaseException:
         # Room is given back at once: the disk may be full because of this very folder.
         shutil.rmtree(folder, ignore_errors=True)
         raise
+    _settle(order, final)
     return manifest
+
+
+def _settle(order: Order, final: Path) -> None:
+    """Let an engine outside of the data folder know; the new generation is in service already."""
+    kept = [
+        order.data / "generations" / name / generation.INDEX
+        for name, manifest in generation.listed(order.data)
+        if manifest.versions.get("engine") == versions(order.engine)["engine"]
+    ]
+    try:
+        settle(order.engine, final / generation.INDEX, kept)
+    except EngineError as error:
+        _LOG.warning("old indices of the cluster are left: %s", error)
 
 
 def _renewable(last: _Last | None, made_by: dict[str, str]) -> Path | None:

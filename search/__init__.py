@@ -27,6 +27,7 @@ from search.model import (
 )
 
 if TYPE_CHECKING:
+    from search.config import EngineChoice
     from search.searcher import Searcher
 
 __all__ = [
@@ -53,12 +54,12 @@ __all__ = [
 ]
 
 
-def open_index(data: str | Path = ".zhengsuo", engine: str = "whoosh") -> Searcher:
+def open_index(data: str | Path = ".zhengsuo", engine: EngineChoice = "whoosh") -> Searcher:
     """Open the index that `zhengsuo index` wrote; close it, or use it in a with statement.
 
     Args:
         data: the data folder; nothing is written into it.
-        engine: that made the index.
+        engine: that made the index; for OpenSearch a search.config.Cluster.
 
     Raises:
         DataError: there is no index that can be searched; the message says why and what to do.

@@ -189,7 +189,7 @@ def generations_command(restore: str | None, **options: str | None) -> int:
     settings = read_settings(options)
     if restore is not None:
         with generation.build_lock(settings.data):
-            manifest = generation.restore(settings.data, restore, versions(settings.engine))
+            manifest = generation.restore(settings.data, restore, versions(settings.engine_choice))
         say(f"{restore} 已重新服務：{manifest.documents} 份文件、{manifest.passages} 段")
         return 0
     listed = generation.listed(settings.data)
@@ -268,7 +268,7 @@ def mcp_command(**options: str | None) -> int:
     from search.live import LiveSearcher
 
     settings = read_settings(options)
-    live = LiveSearcher(settings.data, settings.engine, lexicon=settings.lexicon)
+    live = LiveSearcher(settings.data, settings.engine_choice, lexicon=settings.lexicon)
     make_server(live, settings.address).run("stdio")
     return 0
 
@@ -346,7 +346,7 @@ def _resolved(
 def _searcher(settings: Settings) -> Searcher:
     from search.live import open_searcher
 
-    return open_searcher(settings.data, settings.engine, lexicon=settings.lexicon)
+    return open_searcher(settings.data, settings.engine_choice, lexicon=settings.lexicon)
 
 
 def _store_path(settings: Settings) -> Path:

@@ -15,7 +15,34 @@ from search.errors import SettingError
 
 FILE = "zhengsuo.toml"
 PREFIX = "ZHENGSUO_"
-ENGINES = ("whoosh", "tantivy")
+ENGINES = ("whoosh", "tantivy", "opensearch")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where a cluster of OpenSearch is, and how its indices are made.
+
+    Attributes:
+        hosts: address of each node, such as https://node1:9200.
+        user: name to sign in with, empty for none.
+        password: of the user.
+        ca: file with the certificate of whoever signed those of the nodes, None for the system's.
+        index: what the names of our indices begin with; the alias of those in service.
+        shards: into which each index is cut.
+        replicas: copies of each shard beside the first.
+    """
+
+    hosts: tuple[str, ...] = ("http://127.0.0.1:9200",)
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca: Path | None = None
+    index: str = "zhengsuo"
+    shards: int = 1
+    replicas: int = 1
+
+
+EngineChoice = str | Cluster
+"""An engine by its name, or the cluster that is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +53,14 @@ class Settings:
         data: folder of the index.
         corpus: files and folders to index, beside those that the index remembers.
         engine: one of ENGINES.
+        opensearch_hosts: address of each node of the cluster, for the engine opensearch.
+        opensearch_user: name to sign in to the cluster with, empty for none.
+        opensearch_password: of that user; better in the environment than in a file.
+        opensearch_ca: file with the certificate that signed those of the nodes, None for the
+            system's.
+        opensearch_index: what the names of our indices in the cluster begin with.
+        opensearch_shards: into which each index is cut.
+        opensearch_replicas: copies of each shard beside the first.
         host: address that the server listens on.
         port: 0 takes any free one.
         threads: requests that the server answers at once.
@@ -64,6 +99,13 @@ class Settings:
     data: Path = Path(".zhengsuo")
     corpus: tuple[Path, ...] = ()
     engine: str = "whoosh"
+    opensearch_hosts: tuple[str, ...] = ("http://127.0.0.1:9200",)
+    opensearch_user: str = ""
+    opensearch_password: str = field(default="", repr=False)
+    opensearch_ca: Path | None = None
+    opensearch_index: str = "zhengsuo"
+    opensearch_shards: int = 1
+    opensearch_replicas: int = 1
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 8
@@ -89,6 +131,21 @@ class Settings:
     logo: Path | None = None
     report_to: str = ""
     reports: bool = False
+
+    @property
+    def engine_choice(self) -> EngineChoice:
+        """The engine, with all that it takes to reach it."""
+        if self.engine != "opensearch":
+            return self.engine
+        return Cluster(
+            self.opensearch_hosts,
+            self.opensearch_user,
+            self.opensearch_password,
+            self.opensearch_ca,
+            self.opensearch_index,
+            self.opensearch_shards,
+            self.opensearch_replicas,
+        )
 
     @property
     def address(self) -> str:
@@ -233,6 +290,20 @@ def _engine(value: Any) -> str:
     return str(value)
 
 
+def _nodes(value: Any) -> tuple[str, ...]:
+    hosts = _texts(value)
+    if not hosts or not all(re.fullmatch(r"https?://[^\s/?#@\\]+", host) for host in hosts):
+        raise ValueError("應該是一串像 https://node1:9200 的網址，不含帳號與路徑")
+    return hosts
+
+
+def _index_name(value: Any) -> str:
+    name = _text(value)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,99}", name):
+        raise ValueError("只能用小寫英文字母、數字與 - _")
+    return name
+
+
 def _whole(least: int, most: int) -> Callable[[Any], int]:
     def parse(value: Any) -> int:
         hint = f"應該是 {least} 到 {most} 的整數"
@@ -351,6 +422,13 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "data": _path,
     "corpus": _paths,
     "engine": _engine,
+    "opensearch_hosts": _nodes,
+    "opensearch_user": _text,
+    "opensearch_password": _text,
+    "opensearch_ca": _path,
+    "opensearch_index": _index_name,
+    "opensearch_shards": _whole(1, 1024),
+    "opensearch_replicas": _whole(0, 100),
     "host": _text,
     "port": _whole(0, 65535),
     "threads": _whole(1, 256),

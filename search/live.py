@@ -10,6 +10,7 @@ from pathlib import Path
 
 from search import agencies
 from search.analysis import load_analyzer
+from search.config import EngineChoice
 from search.engines import engine_version, open_engine
 from search.engines.base import Engine
 from search.errors import DataError, ZhengsuoError
@@ -29,7 +30,7 @@ _WAIT_SECONDS = 2.0
 _SIZE_SECONDS = 10.0
 
 
-def versions(engine: str) -> dict[str, str]:
+def versions(engine: EngineChoice) -> dict[str, str]:
     """Give what an index made now is of: what must agree before it is searched.
 
     Raises:
@@ -43,7 +44,7 @@ def versions(engine: str) -> dict[str, str]:
 
 
 def open_searcher(
-    data: Path, engine: str, misses: Misses | None = None, lexicon: Path | None = None
+    data: Path, engine: EngineChoice, misses: Misses | None = None, lexicon: Path | None = None
 ) -> Searcher:
     """Open the newest generation that is whole.
 
@@ -52,7 +53,7 @@ def open_searcher(
 
     Args:
         data: the data folder.
-        engine: name of an engine.
+        engine: by its name, or a cluster.
         misses: counts what is searched without a hit, None where nothing is to be kept.
         lexicon: an office's own file of words, None where there is none.
 
@@ -66,7 +67,9 @@ def open_searcher(
     return _open(generation.open_newest(data, versions(engine)), engine, misses, lexicon)
 
 
-def _open(opened: Opened, engine: str, misses: Misses | None, lexicon: Path | None) -> Searcher:
+def _open(
+    opened: Opened, engine: EngineChoice, misses: Misses | None, lexicon: Path | None
+) -> Searcher:
     analyzer = load_analyzer()
     kept = Store.open(opened.folder / generation.STORE)
     try:
@@ -95,7 +98,7 @@ class LiveSearcher:
 
     Args:
         data: the data folder; it need not hold an index yet.
-        engine: name of an engine.
+        engine: by its name, or a cluster.
         misses: counts what is searched without a hit, None where nothing is to be kept.
         lexicon: an office's own file of words, None where there is none.
     """
@@ -103,7 +106,7 @@ class LiveSearcher:
     def __init__(
         self,
         data: Path,
-        engine: str = "whoosh",
+        engine: EngineChoice = "whoosh",
         misses: Misses | None = None,
         lexicon: Path | None = None,
     ) -> None:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
+
+if TYPE_CHECKING:
+    from cluster import Cluster
+
+    from search.config import EngineChoice
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -21,6 +27,7 @@ HELPERS = {
     "tesseract": ("tesseract",),
     "site-tools": ("node",),
     "shared": (),
+    "opensearch": (),
 }
 # What must lie beside the commands; of the tools of pages, npm has installed it.
 FOLDERS = {"site-tools": ROOT / "tests" / "browser" / "tools" / "node_modules", "shared": SHARED}
@@ -63,8 +70,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = run
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     for item in items:
-        if "shared" in getattr(item, "fixturenames", ()):
-            item.add_marker("shared")
+        for name in ("shared", "opensearch"):
+            if name in getattr(item, "fixturenames", ()) or _is_of(item, name):
+                item.add_marker(name)
+
+
+def _is_of(item: pytest.Item, engine: str) -> bool:
+    """True if a test is of one engine among several."""
+    called = getattr(item, "callspec", None)
+    return called is not None and engine in called.params.values()
 
 
 def required() -> frozenset[str]:
@@ -98,6 +112,37 @@ def shared() -> Path:
     """
     find("shared")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def opensearch() -> Iterator[Cluster]:
+    """A cluster of three nodes, the same for all tests: `pytest -n 0 -m opensearch` runs them."""
+    from cluster import missing, running
+
+    wanted = "opensearch" in required()
+    why = missing()
+    if why and wanted:
+        pytest.fail(why)
+    if why:
+        pytest.skip(why)
+    if "PYTEST_XDIST_WORKER" in os.environ:  # noqa: TID251  set by xdist
+        pytest.skip("one cluster for all: run pytest -n 0 -m opensearch")
+    yield from running()
+
+
+@pytest.fixture(scope="session")
+def choice(request: pytest.FixtureRequest) -> Callable[[str], EngineChoice]:
+    """Give what an engine is chosen by; for OpenSearch a cluster is started."""
+
+    def chosen(name: str) -> EngineChoice:
+        if name != "opensearch":
+            return name
+        from search.config import Cluster as Settings
+
+        running: Cluster = request.getfixturevalue("opensearch")
+        return Settings(hosts=running.hosts, index="tests")
+
+    return chosen
 
 
 @pytest.fixture(scope="session")

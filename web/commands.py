@@ -44,7 +44,7 @@ def serve_command(**options: str | None) -> int:
         logging.getLogger("web").setLevel(logging.INFO)
     # The first who asks would wait a second or more while the dictionary is read.
     threading.Thread(target=load_analyzer().words, args=("政索",), daemon=True).start()
-    live = LiveSearcher(settings.data, settings.engine, misses, settings.lexicon)
+    live = LiveSearcher(settings.data, settings.engine_choice, misses, settings.lexicon)
     try:
         live.searcher()
     except DataError as error:
@@ -117,7 +117,7 @@ def batch_command(questions: Path, output: Path, propose: bool, **options: str |
         )
     settings = read_settings(options)
     asked = read_questions(questions.read_bytes())
-    searcher = open_searcher(settings.data, settings.engine, lexicon=settings.lexicon)
+    searcher = open_searcher(settings.data, settings.engine_choice, lexicon=settings.lexicon)
     analyzer = load_analyzer()
     if propose:
         offered = (topics.proposed(one.text, searcher, analyzer, agencies.load()) for one in asked)

@@ -70,6 +70,11 @@ class Texts:
         if len(self._starts) != units + 1 or self._starts[-1] != length:
             raise EngineError("索引的段落數不一致", "請執行 zhengsuo index 重新建立索引")
 
+    @property
+    def units(self) -> int:
+        """How many units there are."""
+        return len(self._starts) - 1
+
     def text(self, number: int, *, merged: bool) -> str:
         """Give the text of a unit in the written folding, or in the merged one."""
         text = self._texts[self._starts[number] : self._starts[number + 1]].decode(

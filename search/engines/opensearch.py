@@ -75,8 +75,9 @@ class Adapter:
             # One node may be gone: the next one is asked, and the one that failed is left alone.
             max_retries=2 * len(cluster.hosts) + 1,
             retry_on_timeout=True,
-            retry_on_status=(502, 503, 504),
-            maxsize=32,
+            # 500 is what a search gives whose node goes between finding and fetching.
+            retry_on_status=(500, 502, 503, 504),
+            pool_maxsize=32,
         )
 
     def build(

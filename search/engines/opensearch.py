@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as NotReached
-from opensearchpy.exceptions import TransportError
+from opensearchpy.exceptions import SSLError, TransportError
 from pyroaring import BitMap
 
 from search.analysis.normalise import fold
@@ -69,7 +69,7 @@ class Adapter:
         self._cluster = cluster
         self._client = OpenSearch(
             hosts=list(cluster.hosts),
-            http_auth=(cluster.user, cluster.password) if cluster.user else None,
+            headers=_signed_in(cluster),
             ca_certs=None if cluster.ca is None else str(cluster.ca),
             timeout=_SEARCH_SECONDS,
             # One node may be gone: the next one is asked, and the one that failed is left alone.
@@ -208,6 +208,14 @@ def _body(cluster: Cluster) -> dict[str, Any]:
     }
 
 
+def _signed_in(cluster: Cluster) -> dict[str, str]:
+    """The header of a user; the library's own writes no names but Western ones."""
+    if not cluster.user:
+        return {}
+    pair = f"{cluster.user}:{cluster.password}".encode()
+    return {"Authorization": f"Basic {base64.b64encode(pair).decode()}"}
+
+
 def _patiently(call: Callable[[], Answer]) -> Answer:
     """Call until the cluster takes it, with longer and longer waits: it may be overloaded."""
     end = time.monotonic() + _PATIENCE_SECONDS
@@ -215,8 +223,9 @@ def _patiently(call: Callable[[], Answer]) -> Answer:
     while True:
         try:
             return call()
-        except NotReached:
-            if time.monotonic() > end:
+        except NotReached as error:
+            # A certificate that is not believed is not believed later either.
+            if isinstance(error, SSLError) or time.monotonic() > end:
                 raise
         except TransportError as error:
             if error.status_code not in _BUSY or time.monotonic() > end:

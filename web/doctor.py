@@ -60,7 +60,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _folder(settings.data)
     opened: Opened | None = None
     try:
-        opened = generation.open_newest(settings.data, versions(settings.engine))
+        opened = generation.open_newest(settings.data, versions(settings.engine_choice))
     except NoIndex as error:
         yield Finding("notice", error.message, error.remedy)
     except DataError as error:
@@ -102,7 +102,7 @@ def _index(settings: Settings, opened: Opened) -> Iterator[Finding]:
         Finding("fault", f"損壞：{one}", f"{_INDEX}，會自動重建") for one in opened.problems
     )
     try:
-        open_searcher(settings.data, settings.engine, lexicon=settings.lexicon)
+        open_searcher(settings.data, settings.engine_choice, lexicon=settings.lexicon)
     except (DataError, EngineError) as error:
         yield Finding("fault", error.message, error.remedy)
         return

@@ -36,9 +36,9 @@ def _words_in_code(source: str) -> list[str]:
     [
         path
         for path in WEB.rglob("*.py")
-        # The words of files stand beside what writes them.
+        # The words of files and of commands stand beside what writes them.
         if path.parent.name != "export"
-        and path.stem not in ("wordings", "year_wordings", "words", "commands")
+        and path.stem not in ("wordings", "year_wordings", "words", "commands", "doctor")
     ],
     ids=lambda path: path.name,
 )

@@ -17,6 +17,9 @@ from search.query.tree import Node, Weight
 
 Progress = Callable[[int], None]
 """Called with the number of units done so far."""
+STEP = 1024
+"""Weights are multiples of its inverse: a sum of them in single precision is exact up to 16,384, in
+whatever order it is made."""
 Filters = Mapping[str, tuple[str, ...]]
 """Column to the values allowed in it: any of these, in every column named."""
 

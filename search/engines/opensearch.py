@@ -23,7 +23,7 @@ from pyroaring import BitMap
 
 from search.analysis.normalise import fold
 from search.config import Cluster
-from search.engines.base import Filters, Live, Part, Progress, our_errors, year_key
+from search.engines.base import STEP, Filters, Live, Part, Progress, our_errors, year_key
 from search.engines.texts import Texts, TextWriter, with_surrogates, without_surrogates
 from search.engines.translating import Translator, field_of
 from search.errors import EngineError
@@ -465,7 +465,8 @@ def _weighed(one: Weight) -> Query:
 
 def _key(value: Any, *, scored: bool, sort: Sort) -> float:
     if scored:
-        return -float(value)
+        # Written with as few digits as tell single precision apart.
+        return -round(float(value) * STEP) / STEP
     if sort not in ("newest", "oldest"):
         return 0.0
     if value is None or int(value) in _NO_YEAR:

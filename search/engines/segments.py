@@ -16,7 +16,17 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from search.engines.base import Adapter, Filters, Found, Live, Progress, Segment, Status, our_errors
+from search.engines.base import (
+    STEP,
+    Adapter,
+    Filters,
+    Found,
+    Live,
+    Progress,
+    Segment,
+    Status,
+    our_errors,
+)
 from search.engines.lexicon import Lexicon, Share, read_lexicon, share_of, write_lexicon
 from search.errors import EngineError
 from search.fields import IndexUnit
@@ -32,8 +42,6 @@ _SHARES = "shares.jsonl"
 _TIMES_AS_LARGE = 2
 _MOST_GONE = 0.5
 """Share of a segment's units that may be gone before the rest is written anew."""
-# A single-precision sum of multiples of it is exact up to 16,384, in whatever order it is made.
-_STEP = 1024
 _INDEX_AGAIN = "請執行 zhengsuo index 重新建立索引"
 
 
@@ -319,7 +327,7 @@ class SegmentedEngine:
         limit: int = 0,
     ) -> Found:
         """Find units, as the port says."""
-        weights = tuple(replace(one, weight=round(one.weight * _STEP) / _STEP) for one in weights)
+        weights = tuple(replace(one, weight=round(one.weight * STEP) / STEP) for one in weights)
         most = offset + limit if limit else 0
         with our_errors("查詢"):
             parts = [

@@ -451,6 +451,7 @@ CHECKED: Final = {
     "unchecked": "未核對",
 }
 """What became of looking up a quotation of a draft."""
+CHECKED_DRAFT: Final = "核對結果.html"
 NO_DRAFT: Final = "沒有貼上草稿。"
 TO_DRAFT: Final = "回核對引文"
 JOB_STATES: Final = {

@@ -24,7 +24,6 @@ from web.params import Fault
 _MOST_FORM_BYTES = 512 * 1024
 _MOST_AT_ONCE = 4_000
 """Characters of a draft that is checked while the request waits: some tenths of a second."""
-_RESULT = "核對結果.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,9 @@ def blueprint() -> Blueprint:
 
             def work(progress: Progress) -> Mapping[str, bytes]:
                 progress(0, 1)
-                return {_RESULT: render("verify.html", **_values(draft, look_up(draft)))}
+                return {
+                    wordings.CHECKED_DRAFT: render("verify.html", **_values(draft, look_up(draft)))
+                }
 
             return started(work, wordings.MAKING_CHECKS, "/verify")
         try:

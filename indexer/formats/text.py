@@ -18,6 +18,7 @@ from indexer.layout.text_grid import unruled_table
 from indexer.layout.text_paragraphs import edges_of, paragraphs_of
 from indexer.layout.widths import width
 from indexer.packages.decoding import decode
+from indexer.tables.heads import names_columns
 from indexer.tables.numbered_cell_lines import stacked_table
 
 
@@ -62,7 +63,7 @@ def _table_from(
     """Read the table that begins at a line, whatever parts its cells; None where none does."""
     if barred := barred_table(lines, index, number, row_ends_at):
         return barred
-    if unruled := unruled_table(lines, index, number):
+    if unruled := unruled_table(lines, index, number, names_columns):
         end, table, again = unruled
         return end, [table, *again]
     if flowing := flowing_table(lines, index, number):

@@ -125,9 +125,18 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
 
 
 def unruled_table(
-    lines: Sequence[Line], index: int, number: int
+    lines: Sequence[Line],
+    index: int,
+    number: int,
+    names_columns: Callable[[Sequence[str]], bool],
 ) -> tuple[int, Table, list[Furniture]] | None:
     """Read the table of two columns or more that a line begins.
+
+    Args:
+        lines: of the text.
+        index: of the line.
+        number: of the table.
+        names_columns: tells whether texts are a header for sure; one row under it is a table.
 
     Returns:
         One past its last line, the table, and its headers that are printed again; None where
@@ -141,7 +150,8 @@ def unruled_table(
         first = _section(lines, index, measure)
         if first is not None:
             sections = [first, *_later_sections(lines, first, measure)]
-            if _is_table(sections) and _size(sections) > _size(best):
+            least = _LEAST_LINES - names_columns(first.lines[0].words)
+            if _is_table(sections, least) and _size(sections) > _size(best):
                 best = sections
     if not best:
         return None
@@ -160,7 +170,7 @@ def _size(sections: Sequence[_Section]) -> tuple[int, int]:
     return sum(len(section.lines) for section in sections), aligned
 
 
-def _is_table(sections: Sequence[_Section]) -> bool:
+def _is_table(sections: Sequence[_Section], least: int) -> bool:
     first = sections[0]
     columns = len(first.channels) + 1
     if columns < 2:
@@ -169,7 +179,7 @@ def _is_table(sections: Sequence[_Section]) -> bool:
         # A caption with its number: 表3   計畫一覽.
         return False
     whole = sum(len(_columns_in(line, one.channels)) > 1 for one in sections for line in one.lines)
-    return whole >= _LEAST_LINES and (columns > 2 or all(map(_are_pairs, sections)))
+    return whole >= least and (columns > 2 or all(map(_are_pairs, sections)))
 
 
 def _are_pairs(section: _Section) -> bool:

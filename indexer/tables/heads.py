@@ -173,6 +173,11 @@ def _contrasts(grid: Sequence[Sequence[Cell]], context: str | None) -> bool:
     return prose or (values and bool(known or context or long))
 
 
+def names_columns(texts: Sequence[str]) -> bool:
+    """True if every one of several texts is a known header word."""
+    return len(texts) > 1 and all(load().header(text).field is not None for text in texts)
+
+
 def may_name_column(text: str) -> bool:
     """Tell whether a text could be a header word that is not known yet."""
     short = len(text) <= _MAX_HEADER_WORD and not _FIGURE.search(text)

@@ -26,6 +26,7 @@ from search.model import SearchRequest
 from web.export.formats import FORMATS
 from web.export.texts import clean
 
+PARTS = {"docx": "word/document.xml", "xlsx": "xl/sharedStrings.xml"}
 ANY = st.text(st.characters(codec=None), max_size=40)
 
 
@@ -54,7 +55,7 @@ def test_any_text_can_be_written(pack: Pack, head: list[str], text: str, note: s
             rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
             assert len(rows) == 2
             continue
-        part = "word/document.xml" if form.name == "docx" else "content.xml"
+        part = PARTS.get(form.name, "content.xml")
         with zipfile.ZipFile(BytesIO(content)) as archive:
             said = "".join(etree.fromstring(archive.read(part)).itertext())
         squeezed = "".join(said.split())

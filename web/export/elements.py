@@ -139,7 +139,7 @@ def packed(
     for name, content in pictures.items():
         container.set_part(name, content)
         document.manifest.add_full_path(name, "image/png")
-    document.meta.title = title
+    document.meta.title = clean(title)
     document.meta.language = "zh-TW"
     document.meta.generator = "Zhengsuo"
     document.meta.creation_date = document.meta.date = made_at.replace(tzinfo=None)

@@ -63,4 +63,4 @@ def test_a_header_that_is_printed_again_is_furniture() -> None:
     ],
 )
 def test_what_keeps_to_no_columns_is_no_table(text: str) -> None:
-    assert unruled_table(lines_of(text), 0, 1) is None
+    assert unruled_table(lines_of(text), 0, 1, lambda _: False) is None

@@ -139,6 +139,7 @@ def assemble(
                 kind=bundle[0].split.kind,
                 agency=bundle[0].split.agency,
                 year=bundle[0].split.year,
+                covers=bundle[0].split.covers,
                 sample=any(one.split.sample for one in bundle),
                 editions=tuple(record.edition for record in found),
             )
@@ -245,6 +246,7 @@ def _record(
         kind=split.kind,
         agency=split.agency,
         year=split.year,
+        covers=split.covers,
         sample=split.sample,
     )
 
@@ -262,6 +264,7 @@ def split_of(record: EditionRecord, copied: Sequence[tuple[Passage, str]]) -> Sp
         kind=record.kind,
         agency=record.agency,
         year=record.year,
+        covers=record.covers,
         sample=record.sample,
         passages=tuple(passage for passage, _ in copied),
         furniture=edition.furniture,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from search.model import FACETS, UNKNOWN, Kpi, Passage, PassageGroup
+from search.model import FACETS, UNKNOWN, Document, Kpi, Passage, PassageGroup
 
 
 class Folding(Protocol):
@@ -80,7 +80,7 @@ class IndexUnit:
         number: of the group; units come in this order, from 0, without gaps.
         texts: (field, running text in the written folding), each pair once; a phrase never crosses from
             one to the next.
-        columns: (facet or column, value), one value each.
+        columns: (facet or column, value); of several years that a plan covers its own is the first.
         names: (what it is, name as printed): "agency", "work_program", "project" or "kpi".
     """
 
@@ -142,6 +142,17 @@ def facet_values(group: PassageGroup) -> dict[str, str]:
     }
 
 
+def years_of(one: Passage | Document) -> tuple[str, ...]:
+    """Give each year by which a passage or document is found, its own first; UNKNOWN for none."""
+    own = UNKNOWN if one.year is None else str(one.year)
+    return own, *years_beside(one)
+
+
+def years_beside(one: Passage | Document) -> Iterator[str]:
+    """Yield the years that a plan over several years covers beside its own."""
+    return (str(year) for year in one.covers if year != one.year)
+
+
 def folded_texts(group: PassageGroup, analyzer: Folding) -> tuple[tuple[str, str], ...]:
     """Give the (field, running text) pairs of all editions of a group in the merged folding."""
     return _folded(group, lambda text: analyzer.fold_running(text, merged=True))
@@ -171,7 +182,7 @@ def index_units(groups: Iterable[PassageGroup], analyzer: Folding) -> Iterator[I
         yield IndexUnit(
             number=group.number,
             texts=written_texts(group, analyzer),
-            columns=tuple(columns.items()),
+            columns=(*columns.items(), *(("year", year) for year in years_beside(first))),
             names=tuple(_names(first)),
         )
 

@@ -64,6 +64,6 @@ def chosen(values: Sequence[str], held: Iterable[str]) -> Iterator[str]:
             yield value
 
 
-def passes(values: Sequence[str], value: str) -> bool:
-    """True if a filter lets a value through."""
-    return any(chosen(values, (value,)))
+def passes(values: Sequence[str], *held: str) -> bool:
+    """True if a filter lets something with these values through: one is wanted, none excluded."""
+    return any(chosen(values, held)) and not any(excluding(value) in values for value in held)

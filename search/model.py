@@ -101,7 +101,8 @@ class Passage:
         document: id of the plan or report of one agency and year.
         edition: id of the edition of that document that this text is from.
         agency: None where unknown, as are year and document_kind.
-        year: Gregorian.
+        year: Gregorian; of a plan over several years that of its approval.
+        covers: Gregorian years of a plan over several years, ascending; empty of any other.
         section: heading path, joined by " > ".
         text: whole text as a person would read it.
         spans: (start, end) pairs in the reader's text that this passage accounts for.
@@ -142,6 +143,7 @@ class Passage:
     corrected: bool = False
     original: str | None = None
     confidence: float = field(default=1.0, compare=False)
+    covers: tuple[int, ...] = ()
 
     @property
     def is_page_words(self) -> bool:
@@ -299,7 +301,12 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One plan or report of one agency and year, in one or more editions, preferred first."""
+    """One plan or report of one agency and year, in one or more editions, preferred first.
+
+    Attributes:
+        year: Gregorian; of a plan over several years that of its approval.
+        covers: Gregorian years of a plan over several years, ascending; empty of any other.
+    """
 
     id: str
     title: str
@@ -308,6 +315,7 @@ class Document:
     year: int | None
     sample: bool
     editions: tuple[Edition, ...]
+    covers: tuple[int, ...] = ()
 
     @property
     def confidence(self) -> float:

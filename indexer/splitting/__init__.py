@@ -27,6 +27,7 @@ class SplitDocument:
 
     Attributes:
         year: Gregorian.
+        covers: see search.model.Document.
         passages: in reading order; id, document and edition are still empty strings.
         furniture: (start, end, role) of page furniture.
         characters: visible characters of the file's text that belong to this document.
@@ -49,3 +50,4 @@ class SplitDocument:
     warnings: tuple[str, ...] = ()
     printed: int = 0
     omissions: tuple[Omission, ...] = ()
+    covers: tuple[int, ...] = ()

@@ -99,6 +99,7 @@ class Drafts:
             document_kind=self.about.kind,
             agency=self.about.agency,
             year=self.about.year,
+            covers=self.about.covers,
             kind=kind,
             title=title.strip(),
             text=text,

@@ -45,6 +45,9 @@ _EDITED = re.compile(
     r"(?:編定|編訂|訂定|擬訂|擬定|研訂)(?:本[市縣局部會府署])?\d{2,4}年度([^,。;]{4,12})"
 )
 _RANGE = re.compile(rf"{_NUMERAL}年?度?[至到~～–—-]{_NUMERAL}年")
+_SPAN = re.compile(
+    rf"{_NUMERAL}(?:年度?)?(?:\d{{1,2}}月)?[至到~～–—-](?:中華民國|民國)?{_NUMERAL}年"
+)
 _FILE_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|[89]\d|1[0-4]\d)(?!\d)(?!-\d\b)")
 _OF_AGENCIES = frozenset({"機關", "機關名稱", "機關別", "主管機關", "單位名稱"})
 _OF_YEARS = frozenset({"年度", "年", "年別", "會計年度", "計畫年度"})
@@ -54,6 +57,7 @@ _TITLE_AREA = re.compile(r"(?=([\u3400-\u9fff]{2}[市縣]))")
 _AREA = re.compile(r"[\u3400-\u9fff]{2}[縣市]")
 _LEAST_MENTIONS = 10
 _LEAST_PERIODS = 3
+_MOST_YEARS = 20
 _LEAST_HEADS = 2
 _PROSE = 2000
 _OPENING = 400
@@ -65,12 +69,14 @@ class About:
 
     Attributes:
         year: Gregorian.
+        covers: see search.model.Document.
     """
 
     title: str
     kind: str | None
     agency: str | None
     year: int | None
+    covers: tuple[int, ...] = ()
 
 
 def about(
@@ -136,7 +142,7 @@ def about(
     if printed is None and described.title is None and agency and year and kind:
         # A file name is no title: what is known names the document as others of its kind.
         title = f"{agency}{year - 1911}年度{kind}"
-    return About(title, kind, agency, year)
+    return About(title, kind, agency, year, _covered(cover, title, kind))
 
 
 def _running_heads(blocks: Sequence[Block]) -> list[str]:
@@ -330,6 +336,18 @@ def _own_area(texts: Sequence[Text]) -> str | None:
     if found is None or count < _LEAST_MENTIONS or count < 0.6 * sum(named.values()):
         return None
     return found.name
+
+
+def _covered(cover: Sequence[str], title: str, kind: str | None) -> tuple[int, ...]:
+    """Every year of a plan whose title or cover prints the first and the last; none of reports."""
+    if "報告" in (kind or title):
+        return ()
+    for line in (title, *cover):
+        match = _SPAN.search(fold(line))
+        first, last = (_year(match[1]), _year(match[2])) if match else (None, None)
+        if first and last and 0 < last - first <= _MOST_YEARS:
+            return tuple(range(first, last + 1))
+    return ()
 
 
 def _range_year(cover: Sequence[str]) -> int | None:

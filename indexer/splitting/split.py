@@ -118,6 +118,7 @@ def _split_part(read: ReadFile, source: Source, one: Outlined) -> SplitDocument:
         warnings=tuple(warnings),
         printed=characters + _unread_characters(read),
         omissions=(*read.omissions, *sections.omissions),
+        covers=known.covers,
     )
 
 

@@ -14,6 +14,7 @@ from search.assistant.bodies import (
 )
 from search.editions import edition_links
 from search.errors import QueryError
+from search.fields import years_of
 from search.filters import passes
 from search.model import UNKNOWN, Document, Hit, Match, Passage, SearchRequest
 from search.present.lines import FACETS
@@ -256,7 +257,7 @@ def _filters(
 def _is_wanted(held: Document, wanted: Mapping[str, tuple[str, ...]]) -> bool:
     agencies, years = wanted.get("agency"), wanted.get("year")
     return (agencies is None or passes(agencies, held.agency or UNKNOWN)) and (
-        years is None or passes(years, str(held.year or UNKNOWN))
+        years is None or passes(years, *years_of(held))
     )
 
 

@@ -198,6 +198,11 @@ def our_errors(doing: str) -> Iterator[None]:
         raise EngineError(f"{doing}失敗", "請執行 zhengsuo index 重新建立索引") from error
 
 
+def own_year(unit: IndexUnit) -> str:
+    """The year that a unit is shown with and sorted by: the first of its years."""
+    return next((value for name, value in unit.columns if name == "year"), "")
+
+
 def year_key(value: str, sort: Sort) -> float:
     """What a year sorts by, as a part of an answer has it."""
     if not value.isdecimal():

@@ -23,12 +23,12 @@ from pyroaring import BitMap
 
 from search.analysis.normalise import fold
 from search.config import Cluster
-from search.engines.base import STEP, Filters, Live, Part, Progress, our_errors, year_key
+from search.engines.base import STEP, Filters, Live, Part, Progress, our_errors, own_year, year_key
 from search.engines.texts import Texts, TextWriter, with_surrogates, without_surrogates
 from search.engines.translating import Translator, field_of
 from search.errors import EngineError
 from search.fields import BY_NAME, COLUMNS, TEXT, IndexUnit
-from search.filters import chosen, is_plain
+from search.filters import chosen, excluded, is_plain
 from search.model import Sort
 from search.query.tree import Node, Weight
 
@@ -253,8 +253,10 @@ def _chunks(units: Iterable[IndexUnit], texts: TextWriter) -> Iterator[dict[int,
 
 def _entry(unit: IndexUnit) -> dict[str, object]:
     merged = [(field, fold(text)) for field, text in unit.texts]
-    columns = dict(unit.columns)
-    year = year_key(columns.get("year", ""), "oldest")
+    columns: dict[str, list[str]] = {}
+    for name, value in unit.columns:
+        columns.setdefault(f"c_{name}", []).append(without_surrogates(value))
+    year = year_key(own_year(unit), "oldest")
     return {
         "number": unit.number,
         **({} if math.isinf(year) else {"year": int(year)}),
@@ -265,8 +267,12 @@ def _entry(unit: IndexUnit) -> dict[str, object]:
             for field, text in merged
             if BY_NAME[field].weight > TEXT.weight
         ),
-        **{f"c_{name}": without_surrogates(value) for name, value in columns.items()},
+        **columns,
     }
+
+
+def _one_of(name: str, values: Iterable[str]) -> Query:
+    return {"terms": {f"c_{name}": [without_surrogates(value) for value in values]}}
 
 
 def _tokens(texts: Iterable[Iterable[str]]) -> str:
@@ -428,9 +434,12 @@ class ClusterSegment:
         """Do nothing: connections belong to the adapter."""
 
     def _allowed(self, name: str, values: tuple[str, ...]) -> Query:
+        out = [value for value in map(excluded, values) if value is not None]
         if not all(map(is_plain, values)):
             values = tuple(chosen(values, self._held(name)))
-        return {"terms": {f"c_{name}": [without_surrogates(value) for value in values]}}
+        # A plan over several years has several values: one that is excluded is enough.
+        but = {"must_not": [_one_of(name, out)]} if out else {}
+        return {"bool": {"filter": [_one_of(name, values)], **but}}
 
     def _held(self, name: str) -> tuple[str, ...]:
         """The values of a column, read when they are first asked for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import pairwise
@@ -13,17 +14,17 @@ import tantivy
 from tantivy import Document, FieldType, Occur, Order, Query
 
 from search.analysis.normalise import fold
-from search.engines.base import Filters, Live, Part, Progress, our_errors, year_key
+from search.engines.base import Filters, Live, Part, Progress, our_errors, own_year, year_key
 from search.engines.texts import BETWEEN, Texts, TextWriter, with_surrogates, without_surrogates
 from search.engines.translating import Translator, field_of
 from search.errors import EngineError
 from search.fields import BY_NAME, COLUMNS, TEXT, IndexUnit
-from search.filters import chosen, is_plain
+from search.filters import chosen, excluded, is_plain
 from search.model import Sort
 from search.query.tree import Node, Weight
 
 NAME = "tantivy 0.27"
-FORMAT = "1"
+FORMAT = "2"
 """Raise when the files of a segment change."""
 MOST_CHARACTERS = 60_000_000
 """Of one segment: Tantivy writes it from one heap, in the order of its units, and only one
@@ -77,8 +78,10 @@ def build(folder: Path, units: Iterable[IndexUnit], progress: Progress | None = 
 
 def _entry(unit: IndexUnit) -> dict[str, object]:
     merged = [(field, fold(text)) for field, text in unit.texts]
-    columns = dict(unit.columns)
-    year = columns.get("year", "")
+    columns: dict[str, list[str]] = defaultdict(list)
+    for name, value in unit.columns:
+        columns[f"c_{name}"].append(without_surrogates(value))
+    year = own_year(unit)
     return {
         "number": unit.number,
         "newest": _place(year_key(year, "newest"), unit.number),
@@ -90,7 +93,7 @@ def _entry(unit: IndexUnit) -> dict[str, object]:
             for field, text in merged
             if BY_NAME[field].weight > TEXT.weight
         ),
-        **{f"c_{name}": without_surrogates(value) for name, value in columns.items()},
+        **columns,
     }
 
 
@@ -207,8 +210,16 @@ class TantivySegment:
         return Query.const_score_query(Query.boolean_query(parts), 0.0)
 
     def _allowed(self, name: str, values: tuple[str, ...]) -> Query:
+        out = [value for value in map(excluded, values) if value is not None]
         if not all(map(is_plain, values)):
             values = tuple(chosen(values, self._held(name)))
+        among = self._one_of(name, values)
+        if not out:
+            return among
+        # A plan over several years has several values: one that is excluded is enough.
+        return Query.boolean_query([(Occur.Must, among), (Occur.MustNot, self._one_of(name, out))])
+
+    def _one_of(self, name: str, values: Iterable[str]) -> Query:
         written = [without_surrogates(value) for value in values]
         return Query.term_set_query(self._schema, f"c_{name}", written)
 

@@ -17,7 +17,7 @@ from whoosh import index, writing
 
 from search.analysis import Needle
 from search.analysis.normalise import fold, fold_running
-from search.engines.base import Filters, Live, Part, Progress, our_errors, year_key
+from search.engines.base import Filters, Live, Part, Progress, our_errors, own_year, year_key
 from search.engines.sets import Sets, bits_of, numbers_of
 from search.engines.whoosh_files import Codec, Pool, Tokens, encoded, posting_of
 from search.errors import EngineError
@@ -27,7 +27,7 @@ from search.model import Sort
 from search.query.tree import And, Node, Not, Or, Phrase, Weight
 
 NAME = "whoosh 2.7.4"
-FORMAT = "4"
+FORMAT = "5"
 """Raise when the files of a segment change, or the classes that Whoosh's pickles name."""
 MOST_CHARACTERS = 1 << 40
 _TEXTS = "texts.txt"
@@ -44,7 +44,10 @@ _CACHED_SETS_BYTES = 32_000_000
 def _schema() -> whoosh_fields.Schema:
     """Our own schema: given at each opening, so that the pickled one is never read."""
     return whoosh_fields.Schema(
-        grams=Tokens(), heads=Tokens(), **{f"c_{name}": Tokens() for name in COLUMNS}
+        grams=Tokens(),
+        heads=Tokens(),
+        own_year=Tokens(),
+        **{f"c_{name}": Tokens() for name in COLUMNS},
     )
 
 
@@ -70,6 +73,7 @@ def build(folder: Path, units: Iterable[IndexUnit], progress: Progress | None = 
                 pool.take("heads", unit.number, heads)
                 for name, value in unit.columns:
                     pool.take(f"c_{name}", unit.number, (value,))
+                pool.take("own_year", unit.number, (own_year(unit),))
                 if progress and (unit.number + 1) % _PROGRESS_EVERY == 0:
                     progress(unit.number + 1)
         except BaseException:
@@ -130,7 +134,7 @@ class WhooshSegment:
         self._alike: dict[str, set[str]] = {}
         for character in characters:
             self._alike.setdefault(fold(character), set()).add(character)
-        self._columns = {name: self._read_column(name) for name in COLUMNS}
+        self._columns = {name: self._read_column(f"c_{name}") for name in COLUMNS}
         self._years = self._read_years()
 
     def search(
@@ -164,8 +168,7 @@ class WhooshSegment:
                 self._closed = True
                 self._reader.close()
 
-    def _read_column(self, name: str) -> dict[str, int]:
-        field = f"c_{name}"
+    def _read_column(self, field: str) -> dict[str, int]:
         values = [term.decode("utf-8", "surrogatepass") for term in self._reader.lexicon(field)]
         held = {value: bits_of(self._read(field, value)) & self._all for value in values}
         return {value: bits for value, bits in held.items() if bits}
@@ -173,7 +176,7 @@ class WhooshSegment:
     def _read_years(self) -> dict[Sort, array[float]]:
         sorts: tuple[Sort, ...] = ("newest", "oldest")
         years = {sort: array("d", bytes(8 * len(self._texts))) for sort in sorts}
-        for value, bits in self._columns["year"].items():
+        for value, bits in self._read_column("own_year").items():
             for number in numbers_of(bits):
                 for sort in sorts:
                     years[sort][number] = year_key(value, sort)

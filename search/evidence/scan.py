@@ -23,7 +23,7 @@ from search.evidence.pack import (
 )
 from search.evidence.seams import REACH, Span, Strand, strand_text, strands
 from search.evidence.texts import DocumentText, EditionText, StoredTexts
-from search.fields import DOCUMENT, DOCUMENT_KIND
+from search.fields import DOCUMENT, DOCUMENT_KIND, years_of
 from search.filters import passes
 from search.model import UNKNOWN, Document, FailedFile, Reading
 from search.searcher import LookedFor
@@ -63,12 +63,12 @@ def sought(terms: Iterable[LookedFor]) -> tuple[Sought, ...]:
 def in_scope(document: Document, reading: Reading) -> bool:
     """Tell whether the filters that look at whole documents leave one."""
     own = {
-        "agency": document.agency or UNKNOWN,
-        "year": UNKNOWN if document.year is None else str(document.year),
-        DOCUMENT: document.id,
-        DOCUMENT_KIND: document.kind or UNKNOWN,
+        "agency": (document.agency or UNKNOWN,),
+        "year": years_of(document),
+        DOCUMENT: (document.id,),
+        DOCUMENT_KIND: (document.kind or UNKNOWN,),
     }
-    return all(passes(values, own[facet]) for facet, values in reading.filters if facet in own)
+    return all(passes(values, *own[facet]) for facet, values in reading.filters if facet in own)
 
 
 def scan(

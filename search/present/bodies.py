@@ -72,6 +72,7 @@ class PassageBody(TypedDict):
     agency: str | None
     year: int | None
     year_roc: int | None
+    covers: list[int]
     kind: Kind
     title: str
     number: str | None
@@ -303,6 +304,7 @@ class DocumentHead(TypedDict):
     agency: str | None
     year: int | None
     year_roc: int | None
+    covers: list[int]
     passages: int
     confidence: float
     sample: NotRequired[bool]

@@ -61,6 +61,7 @@ def passage_json(passage: Passage, editions: Iterable[EditionLink] = ()) -> Pass
         "agency": passage.agency,
         "year": passage.year,
         "year_roc": passage.year_roc,
+        "covers": list(passage.covers),
         "kind": passage.kind,
         "title": passage.title,
         "number": passage.number,
@@ -244,6 +245,7 @@ def document_head(document: Document, passages: int) -> DocumentHead:
         "agency": document.agency,
         "year": document.year,
         "year_roc": None if document.year is None else document.year - 1911,
+        "covers": list(document.covers),
         "passages": passages,
         "confidence": document.confidence,
     }

@@ -24,6 +24,7 @@ from search.store.records import (
     FileRecord,
     LedgerEntry,
     edition_of,
+    own_of,
     passage_of,
 )
 
@@ -246,7 +247,7 @@ class Store(StoredPrograms):
             edition = edition_of(id_, document, Source(json.loads(source), sha), "", details)
             editions.setdefault(document, []).append(edition)
         return tuple(
-            Document(id=id_, editions=tuple(editions.get(id_, ())), **json.loads(record))
+            Document(id=id_, editions=tuple(editions.get(id_, ())), **own_of(json.loads(record)))
             for id_, record in self._rows("SELECT id, record FROM documents ORDER BY place")
         )
 
@@ -279,7 +280,7 @@ class Store(StoredPrograms):
                     json.loads(record),
                 ),
                 file=file,
-                **json.loads(own),
+                **own_of(json.loads(own)),
             )
             for id_, document, file, source, sha, own, record, body in rows
         )

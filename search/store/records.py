@@ -43,7 +43,7 @@ _PLAIN = (
     "corrected",
     "original",
 )
-_TUPLES = ("items", "codes")
+_TUPLES = ("items", "codes", "covers")
 _LOCATION = tuple(field.name for field in fields(Location))
 
 
@@ -113,8 +113,16 @@ def passage_of(record: Record) -> Passage:
         sample=record.get("sample", False),
         corrected=record.get("corrected", False),
         original=record.get("original"),
+        covers=tuple(record.get("covers", ())),
         confidence=record.get("confidence", 1.0),
     )
+
+
+def own_of(record: Record) -> Record:
+    """What a record says of a document, its lists as tuples."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
+    }
 
 
 def _kpi_of(record: Record) -> Kpi:
@@ -154,6 +162,7 @@ class EditionRecord:
     Attributes:
         file: name of its FileRecord.
         year: Gregorian.
+        covers: see search.model.Document.
     """
 
     edition: Edition
@@ -163,6 +172,7 @@ class EditionRecord:
     agency: str | None
     year: int | None
     sample: bool
+    covers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

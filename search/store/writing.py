@@ -390,12 +390,12 @@ def _copy_programs(connection: sqlite3.Connection, content: Content) -> None:
 
 
 def _document_record(document: Document) -> dict[str, Any]:
-    names = ("title", "kind", "agency", "year", "sample")
+    names = ("title", "kind", "agency", "year", "sample", "covers")
     return {name: getattr(document, name) for name in names}
 
 
 def _own_record(record: EditionRecord) -> dict[str, Any]:
-    names = ("title", "kind", "agency", "year", "sample")
+    names = ("title", "kind", "agency", "year", "sample", "covers")
     return {name: getattr(record, name) for name in names}
 
 

@@ -51,6 +51,7 @@ def make_units(count: int) -> tuple[IndexUnit, ...]:
             ("kind", ("goal", "project", "kpi", "narrative")[number * 3 % 4]),
             ("document", f"d{number // 10}"),
             ("copies", str(number % 2)),
+            *((("year", "2018"),) if number % 5 == 1 else ()),
         )
         made.append(IndexUnit(number, texts, columns, (("project", f"計畫{number % 5}"),)))
     return tuple(made)

@@ -47,8 +47,13 @@ def fold_merged(text: str) -> str:
 
 
 def allowed(unit: IndexUnit, filters: Filters, but: str = "") -> bool:
-    columns = dict(unit.columns)
-    return all(passes(values, columns[name]) for name, values in filters.items() if name != but)
+    return all(
+        passes(values, *values_of(unit, name)) for name, values in filters.items() if name != but
+    )
+
+
+def values_of(unit: IndexUnit, column: str) -> list[str]:
+    return [value for name, value in unit.columns if name == column]
 
 
 def scan(units: Sequence[IndexUnit], tree: Node, filters: Filters) -> list[int]:
@@ -59,7 +64,10 @@ def counts(units: Sequence[IndexUnit], tree: Node, filters: Filters) -> Mapping[
     matching = [unit for unit in units if holds(unit, tree)]
     return {
         column: Counter(
-            dict(unit.columns)[column] for unit in matching if allowed(unit, filters, but=column)
+            value
+            for unit in matching
+            if allowed(unit, filters, but=column)
+            for value in values_of(unit, column)
         )
         for column in COLUMNS
     }

@@ -20,7 +20,7 @@ from scanning import (
 )
 
 from search.engines import Engine
-from search.engines.base import Filters
+from search.engines.base import Filters, own_year
 from search.fields import IndexUnit
 from search.filters import excluding, spanning
 from search.query.tree import EVERYTHING, NOTHING, And, Node, Not, Or, Weight
@@ -141,7 +141,7 @@ def test_pages_make_up_the_whole(engine: Engine, sort: str) -> None:
 
 
 def test_years_sort_both_ways_with_the_unknown_last(engine: Engine, units: Units) -> None:
-    years = {unit.number: dict(unit.columns)["year"] for unit in units}
+    years = {unit.number: own_year(unit) for unit in units}
     for sort in ("newest", "oldest"):
         found = engine.search(EVERYTHING, filters={}, sort=sort, limit=1000)  # type: ignore[arg-type]
         known = [int(years[number]) for number in found.numbers if years[number].isdecimal()]

@@ -330,6 +330,7 @@ FIELDS: Final = {
     "work_program": "工作計畫",
     "year": "西元年度",
     "year_roc": "民國年度",
+    "covers": "跨年度計畫涵蓋的各年度（西元）；其他文件為空",
     "years": "年度（西元）",
     "years_roc": "年度（民國）",
 }

@@ -82,7 +82,8 @@ def known(text: str, described: Described | None = None, file: str = "文件.txt
     ],
 )
 def test_what_a_cover_prints(cover: str, title: str, kind: str, agency: str, year: int) -> None:
-    assert known(cover + BODY) == About(title, kind, agency, year)
+    found = known(cover + BODY)
+    assert (found.title, found.kind, found.agency, found.year) == (title, kind, agency, year)
 
 
 def test_what_is_printed_comes_before_the_catalogue() -> None:
@@ -225,3 +226,25 @@ def test_the_first_of_several_sections_is_no_title() -> None:
 def test_a_title_takes_no_name_or_state_of_a_document_from_above() -> None:
     cover = "109年度計畫書\n核定版\n示範市政府勞工局109年度施政計畫"
     assert known(cover + BODY).title == "示範市政府勞工局109年度施政計畫"
+
+
+@pytest.mark.parametrize(
+    ("cover", "year", "covers"),
+    [
+        (
+            "示範照顧計畫\n（115年－118年）\n行政院114年9月1日院臺字第1號函核定\n",
+            2025,
+            (2026, 2027, 2028, 2029),
+        ),
+        ("示範縣政府綠能推動計畫（113至115年）\n", 2024, (2024, 2025, 2026)),
+        ("示範縣政府114年度施政計畫\n", 2025, ()),
+        ("示範縣政府112年至113年施政成果報告\n", 2023, ()),
+    ],
+)
+def test_a_plan_over_several_years_covers_each(
+    cover: str, year: int, covers: tuple[int, ...]
+) -> None:
+    found = known(cover + BODY)
+    assert found.covers == covers
+    if covers:
+        assert found.year == year

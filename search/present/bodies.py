@@ -72,7 +72,6 @@ class PassageBody(TypedDict):
     agency: str | None
     year: int | None
     year_roc: int | None
-    covers: list[int]
     kind: Kind
     title: str
     number: str | None
@@ -93,6 +92,7 @@ class PassageBody(TypedDict):
     damaged: NotRequired[bool]
     restored: NotRequired[bool]
     sample: NotRequired[bool]
+    covers: NotRequired[list[int]]
     corrected: NotRequired[bool]
 
 
@@ -304,10 +304,10 @@ class DocumentHead(TypedDict):
     agency: str | None
     year: int | None
     year_roc: int | None
-    covers: list[int]
     passages: int
     confidence: float
     sample: NotRequired[bool]
+    covers: NotRequired[list[int]]
 
 
 class DocumentBody(DocumentHead):

@@ -61,7 +61,6 @@ def passage_json(passage: Passage, editions: Iterable[EditionLink] = ()) -> Pass
         "agency": passage.agency,
         "year": passage.year,
         "year_roc": passage.year_roc,
-        "covers": list(passage.covers),
         "kind": passage.kind,
         "title": passage.title,
         "number": passage.number,
@@ -83,6 +82,8 @@ def passage_json(passage: Passage, editions: Iterable[EditionLink] = ()) -> Pass
     }
     if passage.original is not None:
         body["original"] = passage.original
+    if passage.covers:
+        body["covers"] = list(passage.covers)
     if passage.damaged:
         body["damaged"] = True
     if passage.restored:
@@ -245,10 +246,11 @@ def document_head(document: Document, passages: int) -> DocumentHead:
         "agency": document.agency,
         "year": document.year,
         "year_roc": None if document.year is None else document.year - 1911,
-        "covers": list(document.covers),
         "passages": passages,
         "confidence": document.confidence,
     }
+    if document.covers:
+        head["covers"] = list(document.covers)
     if document.sample:
         head["sample"] = True
     return head

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from page import body_of
 
 PASSAGE = {
-    "id", "document", "document_title", "document_kind", "agency", "year", "year_roc", "covers",
-    "kind", "title", "number", "section", "work_program", "plan_category", "text", "items", "codes",
+    "id", "document", "document_title", "document_kind", "agency", "year", "year_roc", "kind",
+    "title", "number", "section", "work_program", "plan_category", "text", "items", "codes",
     "kpi_link", "kpi", "confidence", "location", "also_at", "source", "editions",
 }  # fmt: skip
 

@@ -67,6 +67,7 @@ fields_of_a_passage = {
     "corrected": st.booleans(),
     "confidence": st.floats(0, 1),
     "original": maybe,
+    "covers": st.lists(st.integers(1990, 2040), max_size=3).map(tuple),
 }
 passages = st.builds(Passage, **fields_of_a_passage)
 

@@ -69,7 +69,7 @@ def _sequence(code: str, at: int, ends: str) -> tuple[str, int]:
         if code[at] != "\\":
             out.append(code[at])
             at += 1
-        elif code[at + 1 : at + 2].isalpha():
+        elif _SWITCH.match(code, at):
             text, at = _switch(code, at)
             out.append(text)
         else:

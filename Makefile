@@ -76,7 +76,7 @@ bench: $(VENV)/.dev
 
 # Every reader, the parser of queries and the catalogue with inputs at random, on Linux;
 # TARGETS=docx,pdf some of them, SECONDS=60 of each, KEEP=1 keeps inputs that reach further.
-FUZZ = PYTHONPATH=tests $(BIN)/python -m fuzz.run $(if $(TARGETS),--targets $(TARGETS)) $(if $(KEEP),--keep)
+FUZZ = PYTHONPATH=tests $(BIN)/python -m fuzz.campaign $(if $(TARGETS),--targets $(TARGETS)) $(if $(KEEP),--keep)
 fuzz-short: $(VENV)/.dev
 	$(FUZZ) --seconds $(or $(SECONDS),60)
 

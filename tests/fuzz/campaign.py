@@ -1,6 +1,6 @@
 """Fuzz every target, some side by side, and print what became of each.
 
-usage: python -m fuzz.run [--seconds N] [--runs N] [--targets a,b] [--jobs N] [--keep]
+usage: python -m fuzz.campaign [--seconds N] [--runs N] [--targets a,b] [--jobs N] [--keep]
 
 A failing input stays in build/fuzz/. Put into tests/fuzz/kept/TARGET/ it becomes a test.
 """

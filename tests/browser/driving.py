@@ -11,7 +11,7 @@ from selenium.common.exceptions import (
     StaleElementReferenceException,
     WebDriverException,
 )
-from selenium.webdriver import ActionChains, Chrome, Keys
+from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
@@ -85,11 +85,18 @@ def press(browser: Chrome, *keys: str) -> None:
     ActionChains(browser).send_keys(*keys).perform()
 
 
+def tab(browser: Chrome) -> None:
+    """Press the Tab key, in half the time of `press`."""
+    key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+    for happens in ("rawKeyDown", "keyUp"):
+        browser.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": happens, **key})
+
+
 def reach(browser: Chrome, selector: str) -> None:
     """Press Tab until the focus is there."""
     script = "return document.activeElement.matches(arguments[0])"
     for _ in range(160):
-        press(browser, Keys.TAB)
+        tab(browser)
         if browser.execute_script(script, selector):
             return
     raise AssertionError(f"no Tab leads to {selector}")

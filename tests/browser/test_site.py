@@ -15,6 +15,7 @@ from driving import (
     one,
     press,
     said,
+    tab,
     texts,
     tick,
     until,
@@ -43,25 +44,6 @@ def test_no_page_complains_or_asks_another_host(browser: Chrome, site: str, path
     assert complaints(browser) == []
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
-@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (640, "200%"), (1280, "100%")])
-def test_nothing_scrolls_sideways(
-    browser: Chrome, site: str, path: str, width: int, size: str
-) -> None:
-    window(browser, width)
-    browser.get(site + path)
-    enlarge = "document.documentElement.style.fontSize = arguments[0]; return true"
-    # The basket goes on to the address that holds what is stored.
-    until(browser, lambda: browser.execute_script(enlarge, size))
-    wide = browser.execute_script(
-        "return [...document.querySelectorAll('body *')].filter((one) =>"
-        " !one.closest('.scroll, .unseen, .said, .skip, textarea, .anchor')"
-        " && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 120))"
-    )
-    assert wide == []
-    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
-
-
 SPACED = """
 const style = new CSSStyleSheet();
 style.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important;"
@@ -74,9 +56,22 @@ return [...document.querySelectorAll("button, .chip, .views a, .pager a, .tick, 
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_wider_spacing_of_text_cuts_nothing_off(browser: Chrome, site: str, path: str) -> None:
-    window(browser, 320)
+def test_nothing_scrolls_sideways_or_is_cut_off(browser: Chrome, site: str, path: str) -> None:
     browser.get(site + path)
+    enlarge = "document.documentElement.style.fontSize = arguments[0]; return true"
+    for width, size in ((320, "100%"), (640, "200%"), (1280, "100%")):
+        window(browser, width)
+        # The basket goes on to the address that holds what is stored.
+        until(browser, lambda size=size: browser.execute_script(enlarge, size))
+        wide = browser.execute_script(
+            "return [...document.querySelectorAll('body *')].filter((one) =>"
+            " !one.closest('.scroll, .unseen, .said, .skip, textarea, .anchor')"
+            " && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 120))"
+        )
+        assert wide == [], width
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    # Wider spacing of letters, words, lines and paragraphs.
+    window(browser, 320)
     assert browser.execute_script(SPACED) == []
     assert browser.execute_script("return document.documentElement.scrollWidth") <= 320
 
@@ -206,7 +201,7 @@ def test_focus_is_always_seen_and_never_covered(
     browser.get(site + path)
     seen = []
     for _ in range(600):
-        press(browser, Keys.TAB)
+        tab(browser)
         here = browser.execute_script(COVERED)
         if here is None:
             break

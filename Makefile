@@ -75,8 +75,10 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/engines/run.py --size $(SIZE) --engines $(ENGINES)
 
 # Every reader, the parser of queries and the catalogue with inputs at random, on Linux;
-# TARGETS=docx,pdf some of them, SECONDS=60 of each, KEEP=1 keeps inputs that reach further.
-FUZZ = PYTHONPATH=tests $(BIN)/python -m fuzz.campaign $(if $(TARGETS),--targets $(TARGETS)) $(if $(KEEP),--keep)
+# TARGETS=docx,pdf some of them, SECONDS=60 of each, KEEP=1 keeps inputs that reach further;
+# `make fuzz RUNS=200 FUZZ_SEED=1` tries the same inputs every time.
+FUZZ = PYTHONPATH=tests $(BIN)/python -m fuzz.campaign $(if $(TARGETS),--targets $(TARGETS)) \
+  $(if $(FUZZ_SEED),--seed $(FUZZ_SEED)) $(if $(KEEP),--keep)
 fuzz-short: $(VENV)/.dev
 	$(FUZZ) --seconds $(or $(SECONDS),60)
 

@@ -1,14 +1,17 @@
 """Fuzz every target, some side by side, and print what became of each.
 
-usage: python -m fuzz.campaign [--seconds N] [--runs N] [--targets a,b] [--jobs N] [--keep]
+usage: python -m fuzz.campaign [--seconds N] [--runs N] [--seed N] [--targets a,b] [--jobs N] [--keep]
 
-A failing input stays in build/fuzz/. Put into tests/fuzz/kept/TARGET/ it becomes a test.
+With a seed and a number of runs every campaign tries the same inputs: those kept and what grows
+from them, none that an earlier campaign found. A failing input stays in build/fuzz/. Put into tests/fuzz/kept/TARGET/ it becomes a test.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -42,9 +45,12 @@ class Outcome:
     fault: str
 
 
-def fuzz(target: str, limits: list[str], keep: bool) -> Outcome:
+def fuzz(target: str, limits: list[str], seed: int | None, keep: bool) -> Outcome:
     """Fuzz one target in a process of its own."""
     grown, kept = _FOUND / target, KEPT / target
+    if seed is not None:
+        limits = [*limits, f"-seed={seed}"]
+        shutil.rmtree(grown, ignore_errors=True)
     grown.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "fuzz.one", target]
     done = subprocess.run(
@@ -63,6 +69,7 @@ def fuzz(target: str, limits: list[str], keep: bool) -> Outcome:
         text=True,
         errors="replace",
         check=False,
+        env=os.environ | {"PYTHONHASHSEED": "0"},  # noqa: TID251  for the child alone
     )
     counted = re.search(r"number_of_executed_units: (\d+)", done.stderr)
     fault = done.stdout[-2_000:] + done.stderr[-4_000:] if done.returncode else ""
@@ -91,6 +98,7 @@ def main() -> int:
     given = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     given.add_argument("--seconds", type=int)
     given.add_argument("--runs", type=int)
+    given.add_argument("--seed", type=int)
     given.add_argument("--targets", default=",".join(TARGETS))
     given.add_argument("--jobs", type=int, default=2)
     given.add_argument("--keep", action="store_true")
@@ -102,7 +110,7 @@ def main() -> int:
     failed = 0
     with ThreadPoolExecutor(asked.jobs) as pool:
         targets = asked.targets.split(",")
-        for outcome in pool.map(lambda one: fuzz(one, limits, asked.keep), targets):
+        for outcome in pool.map(lambda one: fuzz(one, limits, asked.seed, asked.keep), targets):
             print(f"{outcome.target:10} {outcome.runs:10,} runs", "FAILED" * bool(outcome.fault))
             print(outcome.fault, end="", flush=True)
             failed |= bool(outcome.fault)

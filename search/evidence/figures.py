@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,11 +12,14 @@ from search.analysis import Analyzer
 from search.evidence.checks import MOST_PLACES, DraftCheck, sentence_at, years_beside
 from search.evidence.claims import (
     CLAUSE,
+    MEASURE,
     SENTENCE,
     Role,
     Stated,
     agrees,
     by_year,
+    is_turned,
+    met,
     plain,
     role_of,
     same_unit,
@@ -25,13 +30,24 @@ from search.evidence.named import BodiesNamed
 from search.evidence.texts import DocumentText
 from search.model import Passage, PassageGroup
 from search.programs.quantity import quantities
+from search.programs.series import series
 from search.query.numerals import years_in
 from search.store.reading import Store
 from search.text import pairs_in, squeeze
 
-_CANDIDATES = 16
+_CANDIDATES = 48
 _LEAST_GRAMS = 2
 _LEAST_SHARE, _SURE_SHARE = 0.3, 0.5
+# The sentence tells of which of two passages a clause speaks that are as much like it.
+_CONTEXT, _MARGIN = 0.5, 0.25
+_LEAST_OF_MOST = 0.6
+_CODE = re.compile(r"指標\s*(\d+(?:\.[\da-z]+){1,3})")
+# What may be said of any subject: its numbers, that it grew, that it is planned.
+_SAID_OF_ANY = re.compile(
+    rf"[\d,.%~]+(?:\s*(?:{MEASURE.pattern}|年度?))?|目標值?|實際值?|達成[度率]?|[已未]達|超過|高於|低於"
+    r"|[增減升降提][加為至少高升]|[較比與]|(?:成長|下降|上升|降低|下滑)(?![率比])|去年|同期"
+    "|預計|規劃|辦理|推動|累計|合計|[約逾共達]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,9 @@ class Statement:
     numbers: tuple[Stated, ...]
 
 
+_Level = tuple[Passage, Statement, Decimal]
+
+
 @dataclass(frozen=True, slots=True)
 class _Claim:
     """A clause of the draft with the numbers that it states, each with its year."""
@@ -52,10 +71,24 @@ class _Claim:
     end: int
     numbers: tuple[tuple[int | None, Stated], ...]
     agency: str | None
+    sentence: str
+    is_met: bool | None
+    year: int | None
 
     @property
     def years(self) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(year for year, _ in self.numbers if year is not None))
+        named = (*(year for year, _ in self.numbers), self.year)
+        return tuple(dict.fromkeys(year for year in named if year is not None))
+
+    @property
+    def words(self) -> Counter[str]:
+        """What the clause speaks of, in pairs of characters."""
+        return _pairs_of(self.text)
+
+    @property
+    def around(self) -> Counter[str]:
+        """What its sentence speaks of."""
+        return _pairs_of(self.sentence)
 
 
 def figures(
@@ -81,76 +114,171 @@ def figures(
         analyzer: of the index.
         bodies: that recognise whom the draft speaks of.
     """
+    sentence_of: tuple[str, frozenset[str]] = ("", frozenset())
     for claim in _claims(draft, quoted, bodies):
-        first, last = sentence_at(draft, claim.start, claim.end)
-        words = "".join(
-            character if not character.isdigit() else " " for character in plain(draft[first:last])
+        clause, sentence = (
+            [analyzer.fold_running(word) for word in _subject(text)]
+            for text in (claim.text, claim.sentence)
         )
-        near = _near([analyzer.fold_running(word) for word in words.split()], held)
-        groups = {group.number: group for group in store.groups_of([n for n, _ in near])}
-        yield _check(claim, [(groups[n], share) for n, share in near], bodies)
+        groups = store.groups_of(_near(clause, sentence, held))
+        goes_on = sentence_of[1] if sentence_of[0] == claim.sentence else frozenset()
+        check = _check(claim, groups, bodies, goes_on)
+        sentence_of = (claim.sentence, frozenset(one.id for one in check.passages))
+        yield check
 
 
 def _claims(draft: str, quoted: Sequence[tuple[int, int]], bodies: BodiesNamed) -> Iterator[_Claim]:
-    for clause in CLAUSE.finditer(draft):
+    # What stands in quotation marks is looked up as it is, and states nothing of the draft's own.
+    own = draft
+    for first, last in quoted:
+        own = own[:first] + "□" * (last - first) + own[last:]
+    for clause in CLAUSE.finditer(own):
         start, end = clause.span()
-        if any(first < end and start < last for first, last in quoted):
+        wanted, is_met = stated(clause.group()), met(clause.group())
+        if not wanted and is_met is None:
             continue
-        wanted = stated(clause.group())
-        if not wanted:
-            continue
-        beside = years_in(clause.group()) or years_beside(draft, start, end)
+        first, last = sentence_at(draft, start, end)
+        earlier = years_in(own[first:start])
+        beside = years_in(clause.group()) or years_beside(own, start, end)
         # What a change is counted from is not the year that the clause is of.
-        main = next((year for year in beside if year != wanted[0].against), None)
-        if main is None:
-            first, _ = sentence_at(draft, start, end)
-            main = next(iter(years_in(draft[first:start])[-1:]), None)
+        against = wanted[0].against if wanted else None
+        main = next((year for year in beside if year != against), None)
+        main = next(iter(earlier[-1:]), None) if main is None else main
+        period = next((one.period for one in reversed(stated(own[first:end])) if one.period), "")
         text = clause.group().strip()
         start += clause.group().index(text)
         yield _Claim(
-            text,
+            draft[start : start + len(text)],
             start,
             start + len(text),
-            tuple((year, one) for one in wanted for year in one.years or (main,)),
+            tuple(
+                (year, replace(one, against=_counted_from(one, year, earlier), period=period))
+                for one in wanted
+                for year in one.years or (main,)
+            ),
             bodies.before(draft, end),
+            draft[first:last],
+            is_met,
+            main,
         )
 
 
+def _counted_from(one: Stated, year: int | None, earlier: Sequence[int]) -> int | None:
+    """The year that a change is counted from, where its clause does not say: 增加 100 人."""
+    if one.against is not None or not one.is_compared or one.beyond:
+        return one.against
+    return next((before for before in earlier if before != year), None)
+
+
 def _check(
-    claim: _Claim, near: Sequence[tuple[PassageGroup, float]], bodies: BodiesNamed
+    claim: _Claim, groups: Sequence[PassageGroup], bodies: BodiesNamed, goes_on: frozenset[str]
 ) -> DraftCheck:
     base = DraftCheck(
         "figure", claim.text, claim.start, claim.end, status="unchecked", years=claim.years
     )
     if any(year is None for year, _ in claim.numbers):
         return base
-    holding: list[tuple[Passage, str]] = []
-    other: tuple[Passage, str] | None = None
-    for group, share in near:
-        for passage in group.passages:
-            said = list(statements(passage))
-            if all(_is_borne_out(year, one, said) for year, one in claim.numbers):
-                holding.append((passage, _said_of(claim, said)))
-            alike = [
-                one.text
-                for one in said
-                if one.year in claim.years
-                and _comparable([n for _, n in claim.numbers], one.numbers)
-            ]
-            if other is None and share >= _SURE_SHARE and alike:
-                other = (passage, "；".join(_fullest(alike)))
-    own = [pair for pair in holding if bodies.is_of(pair[0], claim.agency)]
+    told = [_told(claim, passage, goes_on) for group in groups for passage in group.passages]
+    verdict = _verdict(claim, told, bodies)
+    if not claim.numbers:
+        return base if verdict is None else _of_verdict(base, claim, verdict)
+    found = _looked_up(claim, base, told, bodies)
+    if found.status != "found" or claim.is_met is None:
+        return found
+    if verdict is None:
+        return found if _is_said_met(claim, found.printed) else base
+    return found if verdict[0] == claim.is_met else _of_verdict(base, claim, verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a passage says, and how much of a claim it speaks of.
+
+    Attributes:
+        share: of the words of the clause and, weighing less, of the sentence.
+        bears_out: it states all numbers of the claim.
+        said: what it states in numbers that could be those of the claim, with their role.
+    """
+
+    passage: Passage
+    statements: tuple[Statement, ...]
+    share: float
+    bears_out: bool
+    comparable: tuple[tuple[Statement, Stated], ...]
+
+
+def _told(claim: _Claim, passage: Passage, goes_on: frozenset[str]) -> _Told:
+    said = tuple(statements(passage))
+    wanted = tuple(
+        # Of 工地揚塵防制達成率 the rate is what was reached.
+        (year, replace(one, role=None) if one.role == role_of(passage.title) == "rate" else one)
+        for year, one in claim.numbers
+        if not _is_of_name(one, passage.title)
+    )
+    comparable = tuple(
+        (statement, own)
+        for statement in said
+        for own in statement.numbers
+        if any(statement.year == year and _are_of_one_kind(one, own) for year, one in wanted)
+    )
+    bears_out = bool(wanted) and all(_is_borne_out(year, one, said) for year, one in wanted)
+    lines = {f"{passage.title}\n{own.clause}" for _, own in comparable} or {passage.title}
+    around = _share(
+        claim.around, f"{passage.title}\n" + "\n".join({one.text for one, _ in comparable})
+    )
+    # A clause such as 增加 100 人 speaks of what its sentence does.
+    share = max(_share(claim.words, line) for line in lines) if claim.words else around
+    # A sentence goes on about what bore out its clause before, unless another is more like it.
+    share += _is_coded(passage, claim.sentence)
+    share += _CONTEXT * around + (_MARGIN if passage.id in goes_on else 0)
+    return _Told(passage, said, share, bears_out, comparable)
+
+
+def _is_of_name(one: Stated, title: str) -> bool:
+    """Whether a number belongs to the name of what is spoken of: 結訓後 3 個月動態調查."""
+    named = re.escape(f"{one.quantity.low.normalize():f}")
+    at = re.search(rf"(?<![\d.,]){named}[^\d.,]{{2}}", one.clause)
+    return bool(at) and squeeze(at.group()) in squeeze(title)
+
+
+def _is_coded(passage: Passage, sentence: str) -> bool:
+    """Whether a sentence names an indicator by its code: 指標 8.5.2."""
+    own = {*_CODE.findall(passage.title), *passage.codes, passage.number}
+    return any(one in own for one in _CODE.findall(sentence))
+
+
+def _share(words: Counter[str], text: str) -> float:
+    """How much of some words a text has, 0 to 1."""
+    return (words & pairs_in(squeeze(text))).total() / max(1, words.total())
+
+
+def _looked_up(
+    claim: _Claim, base: DraftCheck, told: Sequence[_Told], bodies: BodiesNamed
+) -> DraftCheck:
+    """Find the passages that bear the numbers of a claim out, or the one that speaks against it."""
+    ours = [one for one in told if bodies.is_of(one.passage, claim.agency)]
+    against = [one for one in ours if one.comparable and not one.bears_out]
+    nearest = max(against, key=lambda one: one.share, default=None)
+    holding = [
+        one for one in told if one.bears_out and not any(_outdoes(o, one, claim) for o in against)
+    ]
+    if is_turned([one for _, one in claim.numbers]):
+        holding = []
+    most = max((one.share for one in ours), default=0)
+    if holding and max(one.share for one in holding) < _LEAST_OF_MOST * most:
+        return base
     if holding:
-        unique = {passage.id: passage for passage, _ in (own or holding)}
+        own = [one for one in holding if one in ours]
+        unique = {one.passage.id: one.passage for one in own or holding}
         return replace(
             base,
             status="found" if own else "elsewhere",
             passages=tuple(unique.values())[:MOST_PLACES],
             total=len(unique),
-            printed=_fullest([said for _, said in (own or holding)])[0],
+            printed=_fullest([_said_of(claim, one.statements) for one in own or holding])[0],
             other_agency=not own,
         )
-    reckoned = _reckoned(claim, [group for group, _ in near], bodies)
+    reckoned = _reckoned(claim, ours)
     if reckoned is not None:
         agreed, printed, places = reckoned
         return replace(
@@ -161,11 +289,71 @@ def _check(
             printed=printed,
             reckoned=True,
         )
-    if any(one.change for _, one in claim.numbers) and other is None:
+    if nearest is not None and nearest.share >= _SURE_SHARE:
+        said = _fullest([statement.text for statement, _ in nearest.comparable])
+        return replace(
+            base, status="differs", passages=(nearest.passage,), printed="；".join(said)
+        )
+    if any(one.is_compared for _, one in claim.numbers):
         return base
-    if other is not None:
-        return replace(base, status="differs", passages=(other[0],), printed=other[1])
     return replace(base, status="missing")
+
+
+def _outdoes(rival: _Told, one: _Told, claim: _Claim) -> bool:
+    """Whether a passage that states another number speaks of the same much more than one does."""
+    ahead = rival.share - one.share
+    if ahead > _MARGIN:
+        return True
+    # Of two that speak of it alike the one that says which number is the target knows.
+    roles = {claimed.role for _, claimed in claim.numbers} - {None}
+    knows = bool(roles) and roles <= {own.role for _, own in rival.comparable}
+    return knows and ahead > -_MARGIN and not roles & {own.role for _, own in one.comparable}
+
+
+def _are_of_one_kind(claimed: Stated, own: Stated) -> bool:
+    """Whether a number could be the one that is claimed, but for its value."""
+    first, second = claimed.quantity.unit, own.quantity.unit
+    return (
+        claimed.is_compared == own.is_compared
+        and bool(first) == bool(second)
+        and same_unit(first, second)
+        and (claimed.role is None or own.role in (None, claimed.role))
+        and (claimed.role is not None or own.role != "rate")
+    )
+
+
+def _verdict(
+    claim: _Claim, told: Sequence[_Told], bodies: BodiesNamed
+) -> tuple[bool, Passage] | None:
+    """Whether the target that a clause speaks of was reached, by the indicator most like it."""
+    if claim.is_met is None or claim.year is None:
+        return None
+    known = [
+        (_share(claim.around, one.passage.title), reached, one.passage)
+        for one in told
+        if one.passage.kpi is not None and bodies.is_of(one.passage, claim.agency)
+        for reached in [series(one.passage.title, (one.passage,)).reached(claim.year)]
+        if reached is not None
+    ]
+    best = max(known, key=lambda one: one[0], default=None)
+    return (best[1], best[2]) if best and best[0] >= _LEAST_SHARE / 2 else None
+
+
+def _of_verdict(base: DraftCheck, claim: _Claim, verdict: tuple[bool, Passage]) -> DraftCheck:
+    reached, passage = verdict
+    said = [one.text for one in statements(passage) if one.year == claim.year]
+    return replace(
+        base,
+        status="found" if reached == claim.is_met else "differs",
+        passages=(passage,),
+        total=1,
+        printed="；".join(_fullest(said)),
+        reckoned=True,
+    )
+
+
+def _is_said_met(claim: _Claim, printed: str) -> bool:
+    return any(met(clause) == claim.is_met for clause in CLAUSE.findall(printed))
 
 
 def _is_borne_out(year: int | None, claimed: Stated, said: Sequence[Statement]) -> bool:
@@ -204,68 +392,84 @@ def _said_of(claim: _Claim, said: Sequence[Statement]) -> str:
 
 
 def _reckoned(
-    claim: _Claim, near: Sequence[PassageGroup], bodies: BodiesNamed
+    claim: _Claim, told: Sequence[_Told]
 ) -> tuple[bool, str, tuple[Passage, ...]] | None:
-    """Work out a change from two numbers of one indicator.
+    """Work out how two numbers of one indicator stand to each other.
 
     Returns:
         Whether it agrees, the two numbers as printed, and the passages; None where no two numbers
         of one indicator are there.
     """
-    changes = [(year, one) for year, one in claim.numbers if one.change]
-    levels = [(year, one) for year, one in claim.numbers if not one.change]
-    if len(changes) != 1 or changes[0][1].against is None:
+    asked = [(year, one) for year, one in claim.numbers if one.is_compared or one.beyond]
+    rates = [(year, one) for year, one in claim.numbers if one.role == "rate"]
+    levels = [pair for pair in claim.numbers if pair not in asked and pair not in rates]
+    if len(asked) + len(rates) != 1:
         return None
-    year, change = changes[0]
+    year, one = (asked or rates)[0]
     by_title: dict[str, list[tuple[Passage, Statement]]] = {}
-    for group in near:
-        for passage in group.passages:
-            if passage.kpi is not None and bodies.is_of(passage, claim.agency):
-                by_title.setdefault(squeeze(passage.title), []).extend(
-                    (passage, one) for one in statements(passage)
-                )
-    for held in by_title.values():
-        for role in ("actual", "target"):
-            now = _level(held, year, role)
-            then = _level(held, change.against, role)
-            if now is None or then is None:
-                continue
-            agreed = _is_change(change, now[2], then[2]) and all(
-                _is_borne_out(of, one, [statement for _, statement in held]) for of, one in levels
-            )
-            printed = f"{then[1].text} → {now[1].text}"
-            places = tuple({one.id: one for one in (then[0], now[0])}.values())
-            return agreed, printed, places
+    best: dict[str, float] = {}
+    for each in told:
+        if each.passage.kpi is not None:
+            title = squeeze(each.passage.title)
+            by_title.setdefault(title, []).extend((each.passage, s) for s in each.statements)
+            best[title] = max(best.get(title, 0), each.share)
+    for title in sorted(best, key=lambda title: -best[title]):
+        held = by_title[title]
+        pairs = list(_pairs(held, year, one))
+        if not pairs or best[title] < _LEAST_SHARE:
+            continue
+        said = [statement for _, statement in held]
+        borne_out = all(_is_borne_out(of, level, said) for of, level in levels)
+        agreed = [pair for pair in pairs if _is_told(one, pair[0][2], pair[1][2])]
+        now, then = (agreed or pairs)[0]
+        printed = f"{then[1].text} → {now[1].text}"
+        places = tuple({each.id: each for each in (then[0], now[0])}.values())
+        return bool(agreed) and borne_out, printed, places
     return None
 
 
-def _level(
+def _pairs(
+    held: Sequence[tuple[Passage, Statement]], year: int | None, one: Stated
+) -> Iterator[tuple[_Level, _Level]]:
+    """The numbers that a comparison may be of: of two years, or what was reached and aimed at."""
+    asked: list[tuple[int | None, str, int | None, str]] = []
+    if one.beyond or one.role == "rate":
+        asked = [(year, "actual", year, "target")]
+    elif one.against is not None:
+        asked = [(year, role, one.against, role) for role in ("actual", "target")]
+    for of, role, other_year, other_role in asked:
+        now, then = _levels(held, of, role), _levels(held, other_year, other_role)
+        yield from ((now[label], then[label]) for label in now if label in then)
+
+
+def _levels(
     held: Sequence[tuple[Passage, Statement]], year: int | None, role: str
-) -> tuple[Passage, Statement, Decimal] | None:
-    return next(
-        (
-            (passage, statement, one.quantity.low)
-            for passage, statement in held
-            if statement.year == year
-            for one in statement.numbers
-            if one.role == role and not one.change
-        ),
-        None,
-    )
+) -> dict[tuple[str, str | None], _Level]:
+    """The numbers of a year by their label and unit: 青年 27,701 人, 失業者 42,464 人."""
+    found: dict[tuple[str, str | None], _Level] = {}
+    for passage, statement in held:
+        for one in statement.numbers if statement.year == year else ():
+            if one.role == role and not one.change:
+                key = (one.quantity.label, one.quantity.unit)
+                found.setdefault(key, (passage, statement, one.quantity.low))
+    return found
 
 
-def _is_change(claimed: Stated, now: Decimal, then: Decimal) -> bool:
-    """Whether a change, in percent or as it is, lies between two numbers."""
-    told = claimed.quantity.low
-    moved = (now - then) * claimed.change
-    if claimed.quantity.unit == "%":
+def _is_told(claimed: Stated, now: Decimal, then: Decimal) -> bool:
+    """Whether a change, or how many times or percent as much, lies between two numbers."""
+    told, unit = claimed.quantity.low, claimed.quantity.unit
+    way = claimed.change or claimed.beyond
+    points = unit == "%" and claimed.beyond
+    if (claimed.role == "rate" or unit in ("%", "倍")) and not points:
         if not then:
             return False
-        moved = moved * 100 / abs(then)
+        moved = (now - then) * way if way else now
+        moved = moved * (1 if unit == "倍" else 100) / abs(then)
         return abs(moved - told) * 2 <= step_of(told)
+    moved = (now - then) * way
     return moved == told or agrees(
-        replace(claimed, change=0),
-        Stated(replace(claimed.quantity, low=moved, high=moved, bound="exactly"), claimed.role),
+        replace(claimed, change=0, beyond=0, role=None, part=""),
+        Stated(replace(claimed.quantity, low=moved, high=moved, bound="exactly"), None),
     )
 
 
@@ -298,26 +502,36 @@ def statements(passage: Passage) -> Iterator[Statement]:
             yield Statement(year_of, sentence.strip(), tuple(numbers_of))
 
 
-def _comparable(wanted: Sequence[Stated], own: Sequence[Stated]) -> bool:
-    """Whether a number stands beside one in the same unit, or two beside each other in none."""
-    units = {number.quantity.unit for number in own}
-    return any(
-        same_unit(unit, wish.quantity.unit)
-        for wish in wanted
-        for unit in units
-        if bool(unit) == bool(wish.quantity.unit)
-    )
+def _subject(text: str) -> list[str]:
+    """What a text speaks of, without its numbers and what is said of any of them."""
+    return _SAID_OF_ANY.sub(" ", plain(text)).split()
 
 
-def _near(words: Sequence[str], held: Sequence[DocumentText]) -> list[tuple[int, float]]:
-    """(number, share of the grams) of the groups that speak of the same, the most alike first."""
-    grams = dict.fromkeys(word[at : at + 2] for word in words for at in range(len(word) - 1))
-    if len(grams) < _LEAST_GRAMS:
+def _pairs_of(text: str) -> Counter[str]:
+    return sum((pairs_in(squeeze(word)) for word in _subject(text)), Counter())
+
+
+def _near(
+    clause: Sequence[str], sentence: Sequence[str], held: Sequence[DocumentText]
+) -> list[int]:
+    """Numbers of the groups that speak of the same, the most alike first."""
+    grams, around = _grams(clause), _grams(sentence)
+    if len(around) < _LEAST_GRAMS:
         return []
+
+    def share(text: str) -> float:
+        context = sum(gram in text for gram in around) / len(around)
+        own = sum(gram in text for gram in grams) / len(grams) if grams else context
+        return own + _CONTEXT * context
+
     found = [
-        (sum(gram in text for gram in grams) / len(grams), number)
+        (share(text), number)
         for document in held
         for number, text in zip(document.numbers, document.groups, strict=True)
     ]
     best = sorted((pair for pair in found if pair[0] >= _LEAST_SHARE), key=lambda p: (-p[0], p[1]))
-    return [(number, share) for share, number in best[:_CANDIDATES]]
+    return [number for _, number in best[:_CANDIDATES]]
+
+
+def _grams(words: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(word[at : at + 2] for word in words for at in range(len(word) - 1)))

@@ -119,7 +119,8 @@ class Series:
 _ORDER = (TARGET, REVISED, ACTUAL)
 # Of these less is better, so that a number below its target is no miss.
 _LESS_IS_BETTER = re.compile(
-    "降低|減少|下降|縮短|死亡|失業|災害|傷病|事故|違規|逾期|空屋|流失|離職|排放|濃度"
+    "降低|減少|下降|縮短|死亡|失業(?![者勞青民給保認])|災害(?!保險|勞工|預防|防[救治制護]|演練|整備|重建|保障)"
+    "|傷病|事故|違規|逾期|空屋|流失|離職|排放|濃度"
 )
 
 

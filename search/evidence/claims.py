@@ -18,7 +18,6 @@ Closeness = Literal["exact", "about", "nearly", "above", "below"]
 Part = Literal["", "from", "to"]
 # Brackets hold clauses of their own: 達 63%（目標 62%）.
 CLAUSE = re.compile(r"[^，,、；;。！？\n（）()]+(?:(?<=\d),(?=\d)[^，,、；;。！？\n（）()]+)*")
-SENTENCE = re.compile(r"[^。；！？\n]+")
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("rate", re.compile("達成[度率]|rate")),
     ("target", re.compile("目標|target")),
@@ -30,7 +29,9 @@ _UP = "增加|成長|增長|上升|提升|提高|擴增|升|增|多"
 _DOWN = "減少|下降|降低|下滑|衰退|縮減|減|降|少"
 # 由 2.448 降至 2.353, 自 2021 年的 5 人增為 7 人: the first number is of before.
 _FROM = re.compile(r"[由自從]\s*(?:中?華?民國|西元|公元)?\s*$")
-_MOVED = re.compile(rf"[由自從](?P<before>.*?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^\d,]{{0,3}}[至到為]")
+_MOVED = re.compile(
+    rf"[由自從](?P<before>.*?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^\d,]{{0,3}}[至到為]"
+)
 _LAST_YEAR = re.compile("[較比與](?:前一?|上一?|去)年")
 _TIMES_OF = re.compile(r"年度?的?\s*$")
 # What is said of a target without a number, or with one: 未達目標 63%, 超過目標 24 人.
@@ -72,6 +73,7 @@ MEASURE = re.compile(
     "個?百分點|個月|歲|小時|[人件案班車戶組台場家]次|[名位人](?!次)|[臺台]|公噸|平方公[尺里]|公[尺里斤頃升]|大面向"
     "|[萬億千]?元|[件案班戶組場家處校棟輛艘架隻只頭支座所間項款種隊份冊本篇則次噸門月日倍]"
 )
+_MEASURED = (None, "%", "‰", "百分點", "元", "倍")
 _WRITTEN = re.compile(r"[\d,.]+(?:\s*[十百千萬億兆][\d,.]*)*\s*")
 _SAME_MEASURE = {"名": "人", "位": "人", "臺": "台", "個百分點": "百分點"}
 
@@ -90,7 +92,9 @@ class Stated:
         part: whether it is what something rose or fell from, or to; else empty.
         beyond: it is, or may be, how far a number lies above (1) or below (-1) its target.
         period: the part of the year that it is of, else empty.
-        clause: the words of its clause.
+        clause: the words of its clause, with those of the clauses before it that state nothing.
+        beside: what of its clause is of this number: what is counted stands behind it, what is
+            measured before.
     """
 
     quantity: Quantity
@@ -103,6 +107,7 @@ class Stated:
     beyond: int = 0
     period: str = ""
     clause: str = ""
+    beside: str = ""
 
     @property
     def is_compared(self) -> bool:
@@ -149,30 +154,38 @@ def stated(clause: str) -> tuple[Stated, ...]:
     role = role_of(text)
     moved = _MOVED.search(text)
     period = _PERIOD.search(text)
-    found = []
-    for quantity, start in placed(text):
+    found: list[Stated] = []
+    places = [
+        (quantity, start)
+        for quantity, start in placed(text)
         # ×100% is how a rate is worked out, and no rate; 2025年資源 names a year.
-        if _FACTOR.search(text[:start]) or any(one.start <= start < one.end for one in named):
-            continue
+        if not _FACTOR.search(text[:start])
+        and not any(one.start <= start < one.end for one in named)
+    ]
+    ends = [0, *(start for _, start in places), len(text)]
+    for at, (quantity, start) in enumerate(places):
         unit = _unit(quantity.unit, text[start:])
         change = _CHANGE.search(text[:start])
         part = _part(moved, start, found)
+        of_before = [one for one in named if moved and moved.start() < one.end <= start]
         compared = bool(change) or unit == "倍"
         of, against = _years_of(text, start, named, compared=compared, reached=part == "to")
         beyond = _BEYOND_AIM.search(text[:start])
+        way = 0 if change is None else _sign(change["up"])
         to_aim = bool(change and _AGAINST_AIM.search(text[: change.start()]))
         found.append(
             Stated(
                 replace(quantity, unit=unit),
                 None if to_aim else role,
-                of,
+                of if part != "from" or of_before else (),
                 _closeness(text, start, quantity),
-                0 if change is None else 1 if change["up"] else -1,
+                way,
                 against,
                 part,
-                _sign(beyond["met"]) if beyond else _sign(change["up"]) if to_aim else 0,
+                _sign(beyond["met"]) if beyond else way if to_aim else 0,
                 period.group() if period else "",
                 text,
+                text[ends[at] : start] if unit in _MEASURED else text[start : ends[at + 2]],
             )
         )
     return tuple(found)
@@ -243,7 +256,10 @@ class _Named:
 
 def _years_named(text: str) -> Iterator[_Named]:
     held: _Named | None = None
-    for start, end, year in year_places(text):
+    for start, end, year in sorted(year_places(text)):
+        # 2024年 is also the four digits that it begins with.
+        if held is not None and start < held.end:
+            continue
         if held is not None and _JOINT.fullmatch(text[held.end : start]):
             held = _Named(held.start, end, (*held.years, year), held.compared)
             continue
@@ -294,13 +310,23 @@ def by_year(sentence: str, own: int | None) -> Iterator[tuple[int | None, Stated
         own: the year of a sentence that names none.
     """
     of: tuple[int | None, ...] = (own,)
-    for clause in CLAUSE.findall(sentence):
+    lead = ""
+    for place in CLAUSE.finditer(sentence):
+        clause = place.group()
         named = [one.years for one in _years_named(plain(clause)) if not one.compared]
-        for one in stated(clause):
-            for year in one.years or (named[0] if named else of):
-                yield year, one
-        if named:
+        numbers = stated(clause)
+        for one in numbers:
+            for year in years_of(one, named[0] if named else of):
+                yield year, replace(one, clause=lead + one.clause)
+        # (87 年) is of the word before it.
+        if named and sentence[place.start() - 1 : place.start()] not in ("(", "（"):
             of = named[-1]
+        lead = "" if numbers else lead + clause
+
+
+def years_of(one: Stated, otherwise: Sequence[int | None]) -> Sequence[int | None]:
+    """The years of a number, or those of its clause; of what it rose from only its own."""
+    return one.years or ((None,) if one.part == "from" else otherwise)
 
 
 def agrees(claim: Stated, own: Stated) -> bool:

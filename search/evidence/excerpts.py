@@ -14,7 +14,12 @@ Unit = Literal["item", "sentence"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
 Span = tuple[int, int]
 _EXTENT = re.compile(r"(item|sentence)((?:-[1-9]\d{0,2})*)")
-_SENTENCE = re.compile(r"[^。；！？\n]*(?:[。；！？]+[」』）)]*|\n|$)")
+_SENTENCE = re.compile(r"[^。；！？]*(?:[。；！？]+[」』）)]*|$)")
+# A long line without a mark at its end goes on in the next, unless that begins an item.
+_LINE = re.compile(
+    r"(?:[^\n]|(?<=[^。；！？：:\n]{15})\n(?![^\S\n]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳●○•◎※·-]))(?=[^\n]))+"
+)
+_CELL = re.compile(r"[^\n]+")
 _NUMBER = re.compile(
     r"(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十百\d]{1,4}[、.．)）]|[①-⑳●○•◎]|[-－])\s*$"
 )
@@ -42,7 +47,10 @@ def is_extent(text: str) -> bool:
 
 
 def items(passage: Passage) -> tuple[Span, ...]:
-    """Cut a passage's text where its lines end and where its items begin, dropping nothing."""
+    """Cut a passage's text where its lines end and where its items begin, dropping nothing.
+
+    A line that a page has broken is one line; those of an indicator are its cells.
+    """
     starts = {0}
     at = 0
     for item in passage.items:
@@ -56,7 +64,7 @@ def items(passage: Passage) -> tuple[Span, ...]:
     cuts = [*sorted(starts), len(passage.text)]
     found_spans: list[Span] = []
     for start, end in pairwise(cuts):
-        for line in re.finditer(r"[^\n]+", passage.text[start:end]):
+        for line in (_LINE if passage.kpi is None else _CELL).finditer(passage.text[start:end]):
             found_spans.append((start + line.start(), start + line.end()))
     return tuple(span for span in found_spans if passage.text[slice(*span)].strip())
 

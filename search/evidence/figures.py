@@ -6,60 +6,45 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from search.analysis import Analyzer
 from search.evidence.checks import MOST_PLACES, DraftCheck, sentence_at, years_beside
 from search.evidence.claims import (
     CLAUSE,
-    MEASURE,
-    SENTENCE,
-    Role,
     Stated,
     agrees,
-    by_year,
     is_turned,
     met,
-    plain,
     role_of,
     same_unit,
     stated,
-    step_of,
+    years_of,
 )
 from search.evidence.named import BodiesNamed
+from search.evidence.reckoning import reckoned
+from search.evidence.statements import (
+    CONTEXT,
+    Statement,
+    is_borne_out,
+    pairs_of,
+    share_of,
+    statements,
+    subject,
+)
 from search.evidence.texts import DocumentText
 from search.model import Passage, PassageGroup
-from search.programs.quantity import quantities
 from search.programs.series import series
 from search.query.numerals import years_in
 from search.store.reading import Store
-from search.text import pairs_in, squeeze
+from search.text import squeeze
 
 _CANDIDATES = 48
 _LEAST_GRAMS = 2
 _LEAST_SHARE, _SURE_SHARE = 0.3, 0.5
-# The sentence tells of which of two passages a clause speaks that are as much like it.
-_CONTEXT, _MARGIN = 0.5, 0.25
+_MARGIN = 0.25
 _LEAST_OF_MOST = 0.6
+_GROWTH = re.compile("(?:成長|增加|增長|提升|減少|下降|降低)比?率")
 _CODE = re.compile(r"指標\s*(\d+(?:\.[\da-z]+){1,3})")
-# What may be said of any subject: its numbers, that it grew, that it is planned.
-_SAID_OF_ANY = re.compile(
-    rf"[\d,.%~]+(?:\s*(?:{MEASURE.pattern}|年度?))?|目標值?|實際值?|達成[度率]?|[已未]達|超過|高於|低於"
-    r"|[增減升降提][加為至少高升]|[較比與]|(?:成長|下降|上升|降低|下滑)(?![率比])|去年|同期"
-    "|預計|規劃|辦理|推動|累計|合計|[約逾共達]"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a passage says of a year: the text and the numbers in it that are of that year."""
-
-    year: int | None
-    text: str
-    numbers: tuple[Stated, ...]
-
-
-_Level = tuple[Passage, Statement, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +68,12 @@ class _Claim:
     @property
     def words(self) -> Counter[str]:
         """What the clause speaks of, in pairs of characters."""
-        return _pairs_of(self.text)
+        return pairs_of(self.text)
 
     @property
     def around(self) -> Counter[str]:
         """What its sentence speaks of."""
-        return _pairs_of(self.sentence)
+        return pairs_of(self.sentence)
 
 
 def figures(
@@ -117,7 +102,7 @@ def figures(
     sentence_of: tuple[str, frozenset[str]] = ("", frozenset())
     for claim in _claims(draft, quoted, bodies):
         clause, sentence = (
-            [analyzer.fold_running(word) for word in _subject(text)]
+            [analyzer.fold_running(word) for word in subject(text)]
             for text in (claim.text, claim.sentence)
         )
         groups = store.groups_of(_near(clause, sentence, held))
@@ -154,7 +139,7 @@ def _claims(draft: str, quoted: Sequence[tuple[int, int]], bodies: BodiesNamed) 
             tuple(
                 (year, replace(one, against=_counted_from(one, year, earlier), period=period))
                 for one in wanted
-                for year in one.years or (main,)
+                for year in years_of(one, (main,))
             ),
             bodies.before(draft, end),
             draft[first:last],
@@ -176,7 +161,7 @@ def _check(
     base = DraftCheck(
         "figure", claim.text, claim.start, claim.end, status="unchecked", years=claim.years
     )
-    if any(year is None for year, _ in claim.numbers):
+    if any(year is None and one.part != "from" for year, one in claim.numbers):
         return base
     told = [_told(claim, passage, goes_on) for group in groups for passage in group.passages]
     verdict = _verdict(claim, told, bodies)
@@ -210,8 +195,7 @@ class _Told:
 def _told(claim: _Claim, passage: Passage, goes_on: frozenset[str]) -> _Told:
     said = tuple(statements(passage))
     wanted = tuple(
-        # Of 工地揚塵防制達成率 the rate is what was reached.
-        (year, replace(one, role=None) if one.role == role_of(passage.title) == "rate" else one)
+        (year, _as_told_by(one, passage))
         for year, one in claim.numbers
         if not _is_of_name(one, passage.title)
     )
@@ -221,35 +205,40 @@ def _told(claim: _Claim, passage: Passage, goes_on: frozenset[str]) -> _Told:
         for own in statement.numbers
         if any(statement.year == year and _are_of_one_kind(one, own) for year, one in wanted)
     )
-    bears_out = bool(wanted) and all(_is_borne_out(year, one, said) for year, one in wanted)
+    bears_out = bool(wanted) and all(
+        is_borne_out(year, one, said, claim.around) for year, one in wanted
+    )
     lines = {f"{passage.title}\n{own.clause}" for _, own in comparable} or {passage.title}
-    around = _share(
+    around = share_of(
         claim.around, f"{passage.title}\n" + "\n".join({one.text for one, _ in comparable})
     )
     # A clause such as 增加 100 人 speaks of what its sentence does.
-    share = max(_share(claim.words, line) for line in lines) if claim.words else around
+    share = max(share_of(claim.words, line) for line in lines) if claim.words else around
     # A sentence goes on about what bore out its clause before, unless another is more like it.
     share += _is_coded(passage, claim.sentence)
-    share += _CONTEXT * around + (_MARGIN if passage.id in goes_on else 0)
+    share += CONTEXT * around + (_MARGIN if passage.id in goes_on else 0)
     return _Told(passage, said, share, bears_out, comparable)
+
+
+def _as_told_by(one: Stated, passage: Passage) -> Stated:
+    """A claim as an indicator would state it: the number of a 達成率 or 成長率 is what it is."""
+    if one.role == role_of(passage.title) == "rate":
+        one = replace(one, role=None)
+    grown = one.quantity.unit == "%" and one.against is None and passage.kpi is not None
+    return replace(one, change=0) if grown and _GROWTH.search(one.clause) else one
 
 
 def _is_of_name(one: Stated, title: str) -> bool:
     """Whether a number belongs to the name of what is spoken of: 結訓後 3 個月動態調查."""
     named = re.escape(f"{one.quantity.low.normalize():f}")
     at = re.search(rf"(?<![\d.,]){named}[^\d.,]{{2}}", one.clause)
-    return bool(at) and squeeze(at.group()) in squeeze(title)
+    return at is not None and squeeze(at.group()) in squeeze(title)
 
 
 def _is_coded(passage: Passage, sentence: str) -> bool:
     """Whether a sentence names an indicator by its code: 指標 8.5.2."""
     own = {*_CODE.findall(passage.title), *passage.codes, passage.number}
     return any(one in own for one in _CODE.findall(sentence))
-
-
-def _share(words: Counter[str], text: str) -> float:
-    """How much of some words a text has, 0 to 1."""
-    return (words & pairs_in(squeeze(text))).total() / max(1, words.total())
 
 
 def _looked_up(
@@ -278,9 +267,9 @@ def _looked_up(
             printed=_fullest([_said_of(claim, one.statements) for one in own or holding])[0],
             other_agency=not own,
         )
-    reckoned = _reckoned(claim, ours)
-    if reckoned is not None:
-        agreed, printed, places = reckoned
+    compared = _compared(claim, ours)
+    if compared is not None:
+        agreed, printed, places = compared
         return replace(
             base,
             status="found" if agreed else "differs",
@@ -291,23 +280,40 @@ def _looked_up(
         )
     if nearest is not None and nearest.share >= _SURE_SHARE:
         said = _fullest([statement.text for statement, _ in nearest.comparable])
-        return replace(
-            base, status="differs", passages=(nearest.passage,), printed="；".join(said)
-        )
+        return replace(base, status="differs", passages=(nearest.passage,), printed="；".join(said))
     if any(one.is_compared for _, one in claim.numbers):
         return base
     return replace(base, status="missing")
 
 
+def _compared(claim: _Claim, told: Sequence[_Told]) -> tuple[bool, str, tuple[Passage, ...]] | None:
+    """What follows from the indicator most like a claim that compares two numbers."""
+    by_title: dict[str, list[tuple[Passage, Statement]]] = {}
+    best: dict[str, float] = {}
+    for one in told:
+        if one.passage.kpi is not None:
+            title = squeeze(one.passage.title)
+            by_title.setdefault(title, []).extend((one.passage, said) for said in one.statements)
+            best[title] = max(best.get(title, 0), one.share)
+    found = (
+        reckoned(claim.numbers, claim.around, by_title[title])
+        for title in sorted(best, key=lambda title: -best[title])
+        if best[title] >= _LEAST_SHARE
+    )
+    return next((one for one in found if one is not None), None)
+
+
 def _outdoes(rival: _Told, one: _Told, claim: _Claim) -> bool:
     """Whether a passage that states another number speaks of the same much more than one does."""
     ahead = rival.share - one.share
-    if ahead > _MARGIN:
-        return True
-    # Of two that speak of it alike the one that says which number is the target knows.
+    # Of two that speak of it about alike the one that says which number is the target knows.
     roles = {claimed.role for _, claimed in claim.numbers} - {None}
-    knows = bool(roles) and roles <= {own.role for _, own in rival.comparable}
-    return knows and ahead > -_MARGIN and not roles & {own.role for _, own in one.comparable}
+    rival_knows, one_knows = (
+        bool(roles) and roles <= {own.role for _, own in told.comparable} for told in (rival, one)
+    )
+    if one_knows and not rival_knows:
+        return one.share < _LEAST_OF_MOST * rival.share
+    return ahead > (-_MARGIN if rival_knows and not one_knows else _MARGIN)
 
 
 def _are_of_one_kind(claimed: Stated, own: Stated) -> bool:
@@ -329,7 +335,7 @@ def _verdict(
     if claim.is_met is None or claim.year is None:
         return None
     known = [
-        (_share(claim.around, one.passage.title), reached, one.passage)
+        (share_of(claim.around, one.passage.title), reached, one.passage)
         for one in told
         if one.passage.kpi is not None and bodies.is_of(one.passage, claim.agency)
         for reached in [series(one.passage.title, (one.passage,)).reached(claim.year)]
@@ -356,30 +362,6 @@ def _is_said_met(claim: _Claim, printed: str) -> bool:
     return any(met(clause) == claim.is_met for clause in CLAUSE.findall(printed))
 
 
-def _is_borne_out(year: int | None, claimed: Stated, said: Sequence[Statement]) -> bool:
-    """Whether a passage states a number of that year, and no nearer clause states another."""
-    own = [one for statement in said if statement.year == year for one in statement.numbers]
-    alike = [one for one in own if agrees(claimed, one)]
-    if not alike:
-        return False
-    words = pairs_in(squeeze(claimed.clause))
-
-    def share(one: Stated) -> int:
-        return (words & pairs_in(squeeze(one.clause))).total()
-
-    best = max(map(share, alike))
-    # 諮詢 300 人、講座 20 人: of the clauses with that unit the one that shares most words speaks.
-    rivals = [
-        one
-        for one in own
-        if one not in alike
-        and one.role == claimed.role
-        and bool(one.change) == bool(claimed.change)
-        and one.quantity.unit == claimed.quantity.unit
-    ]
-    return all(share(one) <= best for one in rivals)
-
-
 def _said_of(claim: _Claim, said: Sequence[Statement]) -> str:
     """What a passage says in the statements that bear a claim out."""
     found = [
@@ -391,124 +373,10 @@ def _said_of(claim: _Claim, said: Sequence[Statement]) -> str:
     return _fullest(found)[0] if found else ""
 
 
-def _reckoned(
-    claim: _Claim, told: Sequence[_Told]
-) -> tuple[bool, str, tuple[Passage, ...]] | None:
-    """Work out how two numbers of one indicator stand to each other.
-
-    Returns:
-        Whether it agrees, the two numbers as printed, and the passages; None where no two numbers
-        of one indicator are there.
-    """
-    asked = [(year, one) for year, one in claim.numbers if one.is_compared or one.beyond]
-    rates = [(year, one) for year, one in claim.numbers if one.role == "rate"]
-    levels = [pair for pair in claim.numbers if pair not in asked and pair not in rates]
-    if len(asked) + len(rates) != 1:
-        return None
-    year, one = (asked or rates)[0]
-    by_title: dict[str, list[tuple[Passage, Statement]]] = {}
-    best: dict[str, float] = {}
-    for each in told:
-        if each.passage.kpi is not None:
-            title = squeeze(each.passage.title)
-            by_title.setdefault(title, []).extend((each.passage, s) for s in each.statements)
-            best[title] = max(best.get(title, 0), each.share)
-    for title in sorted(best, key=lambda title: -best[title]):
-        held = by_title[title]
-        pairs = list(_pairs(held, year, one))
-        if not pairs or best[title] < _LEAST_SHARE:
-            continue
-        said = [statement for _, statement in held]
-        borne_out = all(_is_borne_out(of, level, said) for of, level in levels)
-        agreed = [pair for pair in pairs if _is_told(one, pair[0][2], pair[1][2])]
-        now, then = (agreed or pairs)[0]
-        printed = f"{then[1].text} → {now[1].text}"
-        places = tuple({each.id: each for each in (then[0], now[0])}.values())
-        return bool(agreed) and borne_out, printed, places
-    return None
-
-
-def _pairs(
-    held: Sequence[tuple[Passage, Statement]], year: int | None, one: Stated
-) -> Iterator[tuple[_Level, _Level]]:
-    """The numbers that a comparison may be of: of two years, or what was reached and aimed at."""
-    asked: list[tuple[int | None, str, int | None, str]] = []
-    if one.beyond or one.role == "rate":
-        asked = [(year, "actual", year, "target")]
-    elif one.against is not None:
-        asked = [(year, role, one.against, role) for role in ("actual", "target")]
-    for of, role, other_year, other_role in asked:
-        now, then = _levels(held, of, role), _levels(held, other_year, other_role)
-        yield from ((now[label], then[label]) for label in now if label in then)
-
-
-def _levels(
-    held: Sequence[tuple[Passage, Statement]], year: int | None, role: str
-) -> dict[tuple[str, str | None], _Level]:
-    """The numbers of a year by their label and unit: 青年 27,701 人, 失業者 42,464 人."""
-    found: dict[tuple[str, str | None], _Level] = {}
-    for passage, statement in held:
-        for one in statement.numbers if statement.year == year else ():
-            if one.role == role and not one.change:
-                key = (one.quantity.label, one.quantity.unit)
-                found.setdefault(key, (passage, statement, one.quantity.low))
-    return found
-
-
-def _is_told(claimed: Stated, now: Decimal, then: Decimal) -> bool:
-    """Whether a change, or how many times or percent as much, lies between two numbers."""
-    told, unit = claimed.quantity.low, claimed.quantity.unit
-    way = claimed.change or claimed.beyond
-    points = unit == "%" and claimed.beyond
-    if (claimed.role == "rate" or unit in ("%", "倍")) and not points:
-        if not then:
-            return False
-        moved = (now - then) * way if way else now
-        moved = moved * (1 if unit == "倍" else 100) / abs(then)
-        return abs(moved - told) * 2 <= step_of(told)
-    moved = (now - then) * way
-    return moved == told or agrees(
-        replace(claimed, change=0, beyond=0, role=None, part=""),
-        Stated(replace(claimed.quantity, low=moved, high=moved, bound="exactly"), None),
-    )
-
-
 def _fullest(texts: Sequence[str]) -> list[str]:
     """The texts, each once, without those that another one says with its label."""
     unique = list(dict.fromkeys(texts))
     return [one for one in unique if not any(one != other and one in other for other in unique)]
-
-
-def statements(passage: Passage) -> Iterator[Statement]:
-    """What a passage states of which year: its cells, then the sentences of its text."""
-    kpi = passage.kpi
-    if kpi is not None:
-        target: list[tuple[str, str, Role | None]] = []
-        if kpi.target:
-            target = [("", kpi.target, "target")]
-        cells = [(label, value, role_of(label)) for label, value in kpi.values]
-        for label, value, role in (*target, *cells):
-            year = years_in(label)
-            numbers = tuple(
-                Stated(one, role, clause=passage.title)
-                for one in quantities(plain(value), kpi.unit)
-            )
-            yield Statement(year[0] if year else passage.year, value, numbers)
-    for sentence in SENTENCE.findall(passage.text):
-        found: dict[int | None, list[Stated]] = {}
-        for year_of, one in by_year(sentence, passage.year):
-            found.setdefault(year_of, []).append(one)
-        for year_of, numbers_of in found.items():
-            yield Statement(year_of, sentence.strip(), tuple(numbers_of))
-
-
-def _subject(text: str) -> list[str]:
-    """What a text speaks of, without its numbers and what is said of any of them."""
-    return _SAID_OF_ANY.sub(" ", plain(text)).split()
-
-
-def _pairs_of(text: str) -> Counter[str]:
-    return sum((pairs_in(squeeze(word)) for word in _subject(text)), Counter())
 
 
 def _near(
@@ -522,7 +390,7 @@ def _near(
     def share(text: str) -> float:
         context = sum(gram in text for gram in around) / len(around)
         own = sum(gram in text for gram in grams) / len(grams) if grams else context
-        return own + _CONTEXT * context
+        return own + CONTEXT * context
 
     found = [
         (share(text), number)

@@ -10,8 +10,8 @@ from search import agencies
 from search.analysis import load_analyzer
 from search.errors import QueryError
 from search.evidence.checks import DraftCheck, years_beside
-from search.evidence.figures import statements
 from search.evidence.quotes import MOST_CHARACTERS, quotations, verify_quotes
+from search.evidence.statements import statements
 from search.evidence.texts import StoredTexts
 from search.model import Kpi, Passage
 from search.searcher import Searcher

@@ -42,4 +42,6 @@ def runs(text: str, marks: Sequence[tuple[int, int]]) -> tuple[Run, ...]:
 
 def visible(text: str) -> str:
     """Write out control characters by their number, such as [U+202E]."""
+    if text.isprintable():
+        return text
     return _MISLEADING.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from itertools import pairwise
 
 from search.model import Hit, Passage
@@ -21,13 +22,17 @@ _FEWEST_CHARACTERS = 12
 _MOST_CHARACTERS = 4_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Said:
-    """What a passage says but for its years: the text, its numbers, its pairs of characters."""
+    """What a passage says but for its years: the text, its numbers."""
 
     text: str
     numbers: tuple[str, ...]
-    pairs: Counter[str]
+
+    @cached_property
+    def pairs(self) -> Counter[str]:
+        """Pairs of characters that stand beside each other, counted."""
+        return Counter(map("".join, pairwise(self.text)))
 
 
 def with_copies(hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -39,28 +44,28 @@ def with_copies(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     Args:
         hits: of one page, in order.
     """
-    leads: list[tuple[Passage, _Said]] = []
+    passages = [hit.passage for hit in hits]
+    said = cache(lambda place: _said(passages[place]))
+    leads: list[int] = []
     found = []
-    for hit in hits:
-        passage = hit.passage
-        rivals = [
-            pair
-            for pair in leads
-            if pair[0].year not in (None, passage.year)
-            and (pair[0].kind, pair[0].agency) == (passage.kind, passage.agency)
-        ]
-        said = _said(passage)
-        lead = next((one for one, other in rivals if _is_same(other, said, passage)), None)
+    for place, hit in enumerate(hits):
+        rivals = (one for one in leads if _may_repeat(passages[one], hit.passage))
+        lead = next((one for one in rivals if _is_same(said(one), said(place), hit.passage)), None)
         if lead is None:
-            leads.append((passage, said))
-        found.append(hit if lead is None else replace(hit, same_as=lead.id))
+            leads.append(place)
+        found.append(hit if lead is None else replace(hit, same_as=passages[lead].id))
     return tuple(found)
+
+
+def _may_repeat(one: Passage, other: Passage) -> bool:
+    other_year = one.year not in (None, other.year)
+    return other_year and (one.kind, one.agency) == (other.kind, other.agency)
 
 
 def _said(passage: Passage) -> _Said:
     whole = unicodedata.normalize("NFKC", f"{passage.title}。{passage.text}"[:_MOST_CHARACTERS])
     text = squeeze(_YEAR.sub("", whole))
-    return _Said(text, tuple(_NUMBER.findall(text)), Counter(map("".join, pairwise(text))))
+    return _Said(text, tuple(_NUMBER.findall(text)))
 
 
 def _is_same(one: _Said, other: _Said, passage: Passage) -> bool:
@@ -70,5 +75,5 @@ def _is_same(one: _Said, other: _Said, passage: Passage) -> bool:
         return True
     if passage.kpi is not None or one.numbers != other.numbers:
         return False
-    common = (one.pairs & other.pairs).total()
-    return common >= _ALIKE * max(one.pairs.total(), other.pairs.total())
+    shorter, longer = sorted((len(one.text) - 1, len(other.text) - 1))
+    return shorter >= _ALIKE * longer and (one.pairs & other.pairs).total() >= _ALIKE * longer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -49,6 +50,7 @@ _MINUS = ("-", "－", "−")
 _LIST = re.compile(r"[,，、|｜]")
 _MOST_YEARS = 200
 _MOST_HOLDING = 50
+_MOST_HASHED = 4_096
 
 
 def code(facet: str, value: str, known: Agencies | None = None) -> str:
@@ -64,16 +66,22 @@ def code(facet: str, value: str, known: Agencies | None = None) -> str:
         return f"-{code(facet, out, known)}"
     if years is not None:
         return "..".join("" if year in (FIRST, LAST) else str(year - 1911) for year in years)
+    return _plain_code(facet, value, known or agencies.load())
+
+
+def _plain_code(facet: str, value: str, known: Agencies) -> str:
     if value == UNKNOWN:
         return NONE
     if facet == "agency":
-        return (known or agencies.load()).code(value)
+        return known.code(value)
     if facet == "year":
         return str(int(value) - 1911) if value.isascii() and value.isdecimal() else value
-    if facet in _PREFIXES:
-        folded = load_analyzer().fold(value)
-        return f"{_PREFIXES[facet]}-{sha256(folded.encode()).hexdigest()[:8]}"
-    return value
+    return f"{_PREFIXES[facet]}-{_hashed(value)}" if facet in _PREFIXES else value
+
+
+@lru_cache(maxsize=_MOST_HASHED)
+def _hashed(value: str) -> str:
+    return sha256(load_analyzer().fold(value).encode()).hexdigest()[:8]
 
 
 def label(facet: str, value: str) -> str:
@@ -81,8 +89,10 @@ def label(facet: str, value: str) -> str:
     out, years = excluded(value), span(value)
     if out is not None:
         return f"不含 {label(facet, out)}"
-    if years is not None:
-        return _span_label(*years)
+    return _plain_label(facet, value) if years is None else _span_label(*years)
+
+
+def _plain_label(facet: str, value: str) -> str:
     if facet == "year" and value != UNKNOWN:
         return f"{int(value) - 1911} 年（{value}）"
     if facet == "kind":
@@ -228,8 +238,8 @@ def _facet(
         tuple(
             FacetValue(
                 value=value,
-                code=code(name, value, known),
-                label=label(name, value),
+                code=_plain_code(name, value, known),
+                label=_plain_label(name, value),
                 count=held[value],
                 selected=value in selected,
             )

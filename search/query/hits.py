@@ -132,14 +132,14 @@ def _folded(passage: Passage, asked: Asked, analyzer: Analyzer) -> list[str]:
 
 def _matched_by(passage: Passage, asked: Asked, analyzer: Analyzer) -> tuple[str, ...]:
     """Why a passage is a hit, over all its terms: "text", "variant", "synonym"."""
-    texts = [text for _, text in searched_texts(passage)]
-    folded = _folded(passage, asked, analyzer)
-    squeezed = [squeeze(text) for text in texts]
+    squeezed = [squeeze(text) for _, text in searched_texts(passage)]
+    folded: list[str] = []
     reasons: set[str] = set()
     for term, wordings in asked.leaves:
         if any(squeeze(term.text) in text for text in squeezed):
             reasons.add("text")
             continue
+        folded = folded or _folded(passage, asked, analyzer)
         found = (form for form in wordings if any(map(form.needle.occurs, folded)))
         form = next(found, None)
         if form is not None:

@@ -90,7 +90,9 @@ def _as_read(windows: Sequence[tuple[_Marked, Span]]) -> list[tuple[_Marked, Spa
 
 
 def _shows(snippet: Snippet, term: Collection[Needle], analyzer: Analyzer) -> bool:
-    return bool(spans_of(snippet.text, dict.fromkeys(term, 1.0), analyzer))
+    return any(
+        needle.occurs(analyzer.fold_running(snippet.text, merged=needle.merged)) for needle in term
+    )
 
 
 def _window_of(
@@ -125,12 +127,12 @@ def spans_of(
     """Find all places of all needles in a text as printed: (start, end, weight), ascending."""
     spans: list[tuple[int, int, float]] = []
     for merged in {needle.merged for needle in needles}:
-        own = {needle: weight for needle, weight in needles.items() if needle.merged is merged}
+        own = [pair for pair in needles.items() if pair[0].merged is merged]
         plain = analyzer.fold_running(text, merged=merged)
         # Most texts hold none of them, and the way back to the source is long to make.
-        if any(needle.occurs(plain) for needle in own):
+        if any(needle.occurs(plain) for needle, _ in own):
             folded = analyzer.fold_running_with_map(text, merged=merged)
-            for needle, weight in own.items():
+            for needle, weight in own:
                 for start, end in islice(needle.places(folded.text), _LONGEST_MARKED):
                     spans.append((*folded.source_span(start, end), weight))
     return sorted(spans)

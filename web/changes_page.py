@@ -76,8 +76,7 @@ def _once(changes: Sequence[Change]) -> list[Change]:
 def _said(change: Change) -> str:
     """What changed, in plain text."""
     parts = "\n".join(
-        f"{part.label}：原 {part.old or '（無）'} → 今 {part.new or '（無）'}"
-        for part in reworded(change)
+        wordings.reworded(part.label, part.old, part.new) for part in reworded(change)
     )
     return "\n".join(
         filter(

@@ -20,7 +20,6 @@ MOST_VALUES = 60
 MOST_LISTED = 2_000
 MOST_MISSING = 12
 FEWEST_RELATED = 5
-MOST_NAMED = 2
 MOST_HELD = 4
 Name = Callable[[str, str], str]
 """Gives what people read for a pick: (facet, value) to its label."""
@@ -195,21 +194,17 @@ def offers(asked: Asked, results: Results, codebook: Codebook) -> tuple[Link, ..
             for value in values
         )
         named = "・".join(_labels(facet, values) for facet, values in offer.filters)
-        count = "" if offer.count is None else f"（{offer.count:,} 段）"
         if results.reading.conditions:
             way = replace(asked, conditions=True, page=1)
         else:
             kept = tuple(dict.fromkeys((*asked.picks, *picks)))
             way = replace(asked, text=offer.rest, picks=kept, page=1)
-        links.append(Link(named + count, way.address()))
+        links.append(Link(wordings.with_count(named, offer.count), way.address()))
     return tuple(links)
 
 
 def _labels(facet: str, values: Sequence[str]) -> str:
-    names = [label(facet, value) for value in values]
-    if len(names) > MOST_NAMED:
-        return f"{names[0]}等 {len(names)} 個{wordings.PICKS[facet]}"
-    return "或".join(names)
+    return wordings.any_of([label(facet, value) for value in values], wordings.PICKS[facet])
 
 
 def rewordings(asked: Asked, instead: Iterable[Instead]) -> tuple[Link, ...]:

@@ -378,14 +378,14 @@ def too_deep(page: int, size: int, most: int) -> str:
 
 
 ERRORS: Final = {
-    400: ("這個查詢有些地方看不懂", "請依上面的說明修改後再查一次。"),
+    400: ("查詢條件有部分無法辨識", "請依上面的說明修改後再查一次。"),
     403: ("這個網址不開放給您", "若需要使用，請洽管理人員。"),
-    404: ("找不到這一頁", "網址可能打錯了，或這份資料不在收錄範圍內。"),
+    404: ("找不到這一頁", "網址可能有誤，或這份資料不在收錄範圍內。"),
     405: ("這個網址不接受這種要求", "請從首頁重新開始。"),
     410: ("這一段已不在收錄範圍內", "它所屬的文件已移除或改版。"),
-    413: ("送來的資料太大", "請縮短內容或分成幾次再送；按瀏覽器的「上一頁」可以回到剛才填的內容。"),
+    413: ("送出的資料過大", "請縮短內容或分成幾次再送；按瀏覽器的「上一頁」可以回到剛才填的內容。"),
     414: ("網址太長", "請縮短關鍵字，或減少答復資料的段落與附註後再試。"),
-    429: ("您的查詢太頻繁", "請稍候片刻再試；同一位址每段時間的查詢次數有上限。"),
+    429: ("您的查詢過於頻繁", "請稍候片刻再試；同一位址每段時間的查詢次數有上限。"),
     500: ("系統發生錯誤", "請稍後再試；若一再發生，請通知管理人員。"),
     503: ("目前無法查詢", "請稍後再試。"),
 }
@@ -418,7 +418,7 @@ TOO_MANY_STREAMS: Final = (
 )
 NO_FILE: Final = ("沒有這個檔案可以下載", "檔案已移除或改版，或本網站沒有提供下載。")
 NO_INDEX: Final = (
-    "還沒有可查詢的索引",
+    "尚無可查詢的索引",
     "請管理人員執行「zhengsuo index 資料夾」建立索引，完成後重新整理這一頁即可。",
 )
 OUTDATED: Final = (
@@ -452,7 +452,7 @@ CHECKED: Final = {
 }
 """What became of looking up a quotation of a draft."""
 CHECKED_DRAFT: Final = "核對結果.html"
-NO_DRAFT: Final = "沒有貼上草稿。"
+NO_DRAFT: Final = "尚未貼上草稿。"
 TO_DRAFT: Final = "回核對引文"
 JOB_STATES: Final = {
     "waiting": "等候中",
@@ -478,7 +478,7 @@ TOPIC_HEADS: Final = ("議題詞", "topics")
 NO_QUESTIONS: Final = ("沒有題目", "請一行寫一題，或上傳有題目的檔案")
 NOT_QUESTIONS: Final = ("這個檔案讀不出題目", "請上傳純文字、CSV 或 ODS 檔")
 QUESTIONS_TOO_LARGE: Final = ("這個檔案太大", "請只留題目，或分成幾個檔案")
-TO_WHAT_WAS_READ: Final = "照看得懂的部分查詢"
+TO_WHAT_WAS_READ: Final = "以可辨識的部分查詢"
 TO_FIRST_PAGE: Final = "回第 1 頁"
 NAMELESS_FILE: Final = "未命名的檔案"
 
@@ -488,7 +488,7 @@ KEPT: Final = "✓ 已加入"
 ADDED: Final = "已加入答復資料，共 # 段"
 DROPPED: Final = "已從答復資料移出，剩 # 段"
 """What scripts announce; # is the number of passages."""
-TO_BASKET: Final = "看答復資料"
+TO_BASKET: Final = "查看答復資料"
 
 
 def basket_is_full(most: int) -> str:
@@ -496,12 +496,12 @@ def basket_is_full(most: int) -> str:
     return f"一份答復資料最多逐段加入 {most} 段；更大的答復資料，請在查詢結果按「{EXPORT}」。"
 
 
-EMPTY_BASKET: Final = "還沒有段落也沒有查詢，沒有可以寫進檔案的內容。"
+EMPTY_BASKET: Final = "尚未加入段落或查詢，沒有可寫入檔案的內容。"
 
 
 def no_format(name: str) -> tuple[str, str]:
     """Say that files are not given in a format."""
-    return f"沒有「{name}」這種檔案格式", "請回答復資料選用列出的格式。"
+    return f"沒有「{name}」這種檔案格式", "請回到「答復資料」，選用列出的格式。"
 
 
 SEARCH_REMOVED: Final = "已移除一項查詢。"
@@ -529,7 +529,7 @@ def target_question(title: str, year: int) -> str:
     return f"{title} {year - 1911} 年目標值"
 
 
-REPORT_EMPTY: Final = "請寫下哪裡不對。"
+REPORT_EMPTY: Final = "請寫下錯誤之處。"
 REPORT_NOT_KEPT: Final = "目前無法收下回報，請稍後再試，或洽管理人員。"
 
 
@@ -548,7 +548,7 @@ def report_body(address: str, file: str, place: str, title: str, text: str) -> s
             f"標題：{title}",
             f"目前的文字：{text}",
             "",
-            "哪裡不對、原始檔怎麼寫：",
+            "錯誤之處與原始檔的文字：",
         )
     )
 
@@ -569,6 +569,26 @@ def _first(text: str, most: int) -> str:
 def look_instead(words: str, count: int) -> str:
     """Offer what documents write for what was typed, with its hits."""
     return f"改查「{words}」：{count:,} 段"
+
+
+_MOST_NAMED = 2
+
+
+def any_of(names: Sequence[str], what: str) -> str:
+    """Name several values of one kind, of which one is enough: 勞動部或內政部, 甲局等 5 個機關."""
+    if len(names) > _MOST_NAMED:
+        return f"{names[0]}等 {len(names)} 個{what}"
+    return "或".join(names)
+
+
+def with_count(name: str, count: int | None) -> str:
+    """Name what may be looked at with its hits, where they are known."""
+    return name if count is None else f"{name}（{count:,} 段）"
+
+
+def reworded(label: str, old: str, new: str) -> str:
+    """Say what a part of a passage was and is now."""
+    return f"{label}：原 {old or '（無）'} → 今 {new or '（無）'}"
 
 
 def moved(place: int, to: int) -> str:

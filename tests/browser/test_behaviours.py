@@ -192,7 +192,7 @@ def test_nothing_found_says_how_it_was_read_and_what_would_help(browser: Chrome,
     assert "就業" in shown
     assert "不限機關" in shown
     assert "勞動部 110 年度的文件不在收錄範圍內" in shown
-    browser.find_element(By.LINK_TEXT, "看收錄範圍").click()
+    browser.find_element(By.LINK_TEXT, "查看收錄範圍").click()
     until(browser, lambda: address(browser) == "coverage")
 
 

@@ -87,7 +87,7 @@ def test_a_file_of_questions_is_taken_and_a_bad_one_refused(
     good, bad = tmp_path / "題目.csv", tmp_path / "題目.ods"
     good.write_text("編號,問題\n1,雇主\n", "utf-8")
     bad.write_bytes(b"\x7fELF\x00")
-    for path, heading in ((good, "批次查詢："), (bad, "這個查詢有些地方看不懂")):
+    for path, heading in ((good, "批次查詢："), (bad, "查詢條件有部分無法辨識")):
         visitor.get(f"{site}/batch")
         one(visitor, "#file").send_keys(str(path))
         one(visitor, "main form button").click()

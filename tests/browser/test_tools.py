@@ -95,7 +95,7 @@ def test_axe_finds_nothing_where_there_is_no_index(
     browser: Chrome, bare_site: str, axe: Axe
 ) -> None:
     browser.get(bare_site)
-    assert "還沒有可查詢的索引" in browser.title
+    assert "尚無可查詢的索引" in browser.title
     axe(browser)
 
 

@@ -63,7 +63,7 @@ OPERATIONS: Final[dict[str, tuple[str, str]]] = {
         "每份文件有多少字收進段落、哪些文字沒有，以及讀不出來的檔案。",
     ),
     "openapi.document": ("這份介面說明", "OpenAPI 3.1 文件，由程式產生。"),
-    "health.healthz": ("服務是否活著", "程序能回應就是 ok，不論有沒有索引。"),
+    "health.healthz": ("服務是否運作", "程序能回應就是 ok，不論有沒有索引。"),
     "health.readyz": (
         "能否查詢",
         "有可用的索引時回 200，否則回 503 與原因。status 是 degraded 時仍可查詢，但索引有 problems 處要管理人員處理。",

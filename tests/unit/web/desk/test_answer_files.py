@@ -284,7 +284,7 @@ def test_asking_for_a_file_by_its_address_leads_to_the_form(
 def test_an_empty_basket_gives_no_file_and_loses_nothing(client: FlaskClient) -> None:
     page = client.post("/basket/odt", data=COVER)
     assert page.status_code == 400
-    assert "沒有可以寫進檔案的內容" in text(page)
+    assert "沒有可寫入檔案的內容" in text(page)
     assert found(page, "//input[@name='legislator']/@value") == ["王委員"]
 
 

@@ -67,7 +67,7 @@ def test_an_address_that_asks_too_often_is_told_when_to_come_again(data: Path) -
     assert not any("Retry-After" in answer.headers for answer in served)
     assert last.content_type == "application/problem+json"
     assert 1 <= int(last.headers["Retry-After"]) <= 60
-    assert body_of(last)["title"] == "您的查詢太頻繁"
+    assert body_of(last)["title"] == "您的查詢過於頻繁"
     page = client.get("/search?q=x")
     assert (page.status_code, page.mimetype) == (429, "text/html")
     assert client.get("/healthz").status_code == 200

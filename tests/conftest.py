@@ -26,6 +26,7 @@ HELPERS = {
     "pdftotext": ("pdftotext",),
     "tesseract": ("tesseract",),
     "site-tools": ("node",),
+    "moda": ("a11y-moda",),
     "shared": (),
     "opensearch": (),
 }

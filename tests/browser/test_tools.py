@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 COLOURS = ("color-contrast", "link-in-text-block")
+ROOT = Path(__file__).resolve().parents[2]
 JUDGED = frozenset({"color-contrast"})
 """Rules that axe cannot decide everywhere; docs/accessibility.md gives the verdict on each."""
 
@@ -81,7 +82,7 @@ def test_axe_finds_nothing_in_the_list_of_suggestions(
     axe(browser)
 
 
-@pytest.mark.parametrize("name", ["results", "document", "indicator", "nothing found"])
+@pytest.mark.parametrize("name", ["results", "document", "indicator", "nothing found", "interface"])
 def test_axe_finds_nothing_in_what_is_unfolded(
     browser: Chrome, site: str, axe: Axe, name: str
 ) -> None:
@@ -119,6 +120,15 @@ def test_pa11y_and_html_validate_find_nothing(
     assert json.loads(said.stdout) == {
         name: {"pa11y": [], "htmlValidate": []} for name in ADDRESSES
     }
+
+
+def test_moda_finds_nothing(needs: Callable[[str], str]) -> None:
+    """What is sent, by the rules of 網站無障礙規範; `--render` there looks at what is shown, in minutes."""
+    python = Path(needs("moda")).with_name("python")
+    said = subprocess.run(
+        [python, "benchmarks/moda.py"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert said.returncode == 0, said.stdout + said.stderr
 
 
 def test_lighthouse_gives_full_marks(tools: Path, site: str, needs: Callable[[str], str]) -> None:

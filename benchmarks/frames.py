@@ -58,12 +58,11 @@ def _is_right(document: Any, page: int, pieces: tuple[str, ...], around: tuple[s
     framed = _within(document[page - 1], pieces, around)
     after = _within(document[page], pieces, ()) if page < len(document) else ""
     wanted = [folded(piece) for piece in pieces]
+    # A passage may go on to a third page, and a reader may put right what is printed twice.
+    printed = " ".join(map(_text, (document[at] for at in (page - 1, page) if at < len(document))))
+    held = sum(len(piece) * _share(piece, printed) for piece in wanted)
     kept = sum(len(piece) * _share(piece, f"{framed} {after}") for piece in wanted)
-    return (
-        bool(framed)
-        and kept >= 0.9 * sum(map(len, wanted))
-        and (_share(framed, "".join(wanted)) >= 0.8)
-    )
+    return bool(framed) and kept >= 0.9 * held and (_share(framed, "".join(wanted)) >= 0.8)
 
 
 def _within(page: Any, pieces: tuple[str, ...], around: tuple[str, ...]) -> str:
@@ -74,6 +73,10 @@ def _within(page: Any, pieces: tuple[str, ...], around: tuple[str, ...]) -> str:
             for left, bottom, right, top in frames(page, pieces, around)
         )
     )
+
+
+def _text(page: Any) -> str:
+    return folded(page.get_textpage().get_text_bounded())
 
 
 def _share(text: str, other: str) -> float:

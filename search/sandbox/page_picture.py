@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -159,7 +160,9 @@ def _parts(piece: str, text: str) -> list[str]:
 
 def _chosen(printed: _Printed, parts: Sequence[str], near: Sequence[str]) -> set[int]:
     """Choose where the parts stand: places of their characters in the page's text."""
-    found = {part: _places(printed.text, part) for part in {*parts, *near}}
+    found = {
+        part: list(islice(_places(printed.text, part), _MOST_PLACES)) for part in {*parts, *near}
+    }
     if not parts:
         return set()
     # What stands once decides where the rest is looked for.
@@ -180,7 +183,7 @@ def _chosen(printed: _Printed, parts: Sequence[str], near: Sequence[str]) -> set
     for part in sorted(rest, key=len, reverse=True):
         free = [
             place
-            for place in found[part]
+            for place in _places(printed.text, part)
             if taken.isdisjoint(range(place, place + len(part)))
             and (len(part) >= _TELLING or _is_level(printed.boxes[place], _around(band)))
         ]
@@ -192,13 +195,11 @@ def _chosen(printed: _Printed, parts: Sequence[str], near: Sequence[str]) -> set
     return taken
 
 
-def _places(text: str, part: str) -> list[int]:
-    places: list[int] = []
+def _places(text: str, part: str) -> Iterator[int]:
     at = text.find(part)
-    while at >= 0 and len(places) < _MOST_PLACES:
-        places.append(at)
+    while at >= 0:
+        yield at
         at = text.find(part, at + 1)
-    return places
 
 
 def _is_level(box: Box, band: Box) -> bool:

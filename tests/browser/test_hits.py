@@ -30,13 +30,16 @@ def hits_sent(browser: Chrome) -> int:
 
 
 def laid_out(browser: Chrome) -> bool:
-    script = "return !document.querySelector('.hits > li:not(.laid)')"
+    script = "return !document.querySelector(':is(.hits, .groups) > li:not(.group li, .laid)')"
     return bool(browser.execute_script(script))
 
 
-def test_assistive_software_finds_every_hit(browser: Chrome, site: str) -> None:
-    browser.get(site + LIST)
-    assert hits_sent(browser) >= SIZE
+@pytest.mark.parametrize(("path", "least"), [(LIST, SIZE), ("/search?view=documents", 4)])
+def test_assistive_software_finds_every_hit(
+    browser: Chrome, site: str, path: str, least: int
+) -> None:
+    browser.get(site + path)
+    assert hits_sent(browser) >= least
     until(browser, lambda: hits_told(browser) == hits_sent(browser))
     browser.execute_script("document.querySelector('#panels input[name=kind]').click()")
     until(browser, lambda: "kind=" in browser.current_url)
@@ -82,7 +85,7 @@ def test_paper_leaves_no_hit_for_later(browser: Chrome, site: str) -> None:
 def test_what_is_short_stands_together_in_a_tall_window(browser: Chrome, site: str) -> None:
     # A page that has come in part is short too: what stood apart would move as more comes.
     window(browser, 360, 2400)
-    browser.get(site + "/search?q=恐龍&agency=mol")
+    browser.get(site + "/search?q=就業&agency=mol")
     gap = browser.execute_script(
         "const bottom = document.querySelector('.side').getBoundingClientRect().bottom;"
         "return document.getElementById('found').getBoundingClientRect().top - bottom"

@@ -188,8 +188,9 @@ def _answer(request: SearchRequest, order: Order, searcher: Searcher) -> _Answer
             found[one.id] = group
         return _Answer(counted, found)
     if order.partial:
-        loose = searcher.search(replace(request, page=1, size=1, related=True))
-        return _Answer(replace(loose, related=loose.related[: order.partial]), {})
+        return _Answer(
+            searcher.search(replace(request, page=1, size=order.partial, related=True)), {}
+        )
     return _Answer(counted, {})
 
 

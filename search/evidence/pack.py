@@ -24,6 +24,8 @@ from search.programs.series import Series
 
 MOST_PASSAGES = 10_000
 """A pack holds no more; what would is refused with its total, never cut."""
+MOST_PARTIAL = 10
+"""Partial matches that stand in for a question in sentences of which nothing holds every word."""
 Fate = Literal["moved", "gone", "unknown"]
 Check = Literal["verified", "rejoined", "restored", "corrected", "mismatch"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections import Counter
@@ -13,7 +14,7 @@ import pytest
 from search import agencies
 from search.analysis import load_analyzer
 from search.evidence.assemble import assemble
-from search.evidence.pack import Head, Order
+from search.evidence.pack import MOST_PARTIAL, Head, Order
 from search.evidence.quotes import verify_quotes
 from search.evidence.scan import scan, sought
 from search.evidence.texts import StoredTexts
@@ -98,6 +99,26 @@ def test_a_question_s_pack_is_whole(searcher: Searcher) -> None:
     assert len(pack.evidence) == inquiry.total == searcher.search(request).total
     assert not pack.mismatches
     assert pack.series
+
+
+def test_references_of_a_pasted_question_lead_to_what_answers_it(
+    searcher: Searcher, shared: Path
+) -> None:
+    analyzer = load_analyzer()
+    texts = StoredTexts(analyzer)
+    judged = json.loads((shared / "gold" / "questions.json").read_text("utf-8"))
+    for asked in [one for one in judged if one["relevant"]][:5]:
+        request = SearchRequest(asked["query"])
+        head = Head(question=asked["query"])
+        order = Order(head, (request,), datetime.now(UTC), partial=MOST_PARTIAL, parted=True)
+        pack = assemble(order, searcher, texts, analyzer, agencies.load())
+        cited = {number for part in pack.parts for number in part.rows}
+        named = [row.passage for row in pack.evidence if row.number in cited]
+        assert any(
+            one["snippet"] in f"{passage.title}\n{passage.text}"
+            for passage in named
+            for one in asked["relevant"]
+        ), asked["query"]
 
 
 def test_changed_quotations_are_never_found(searcher: Searcher) -> None:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from search import clock
 from search.config import Settings
 from search.evidence.assemble import too_large
-from search.evidence.pack import MOST_PASSAGES, Chosen, Head, Order
+from search.evidence.pack import MOST_PARTIAL, MOST_PASSAGES, Chosen, Head, Order
 from search.evidence.topics import is_question
 from search.model import SearchRequest
 from web import faults, results_page, wordings
@@ -132,11 +132,14 @@ def _of(form: Form, address: str) -> Order:
 
 
 def _of_search(asked: Asked, form: Form, address: str) -> Order:
+    wanted = asked.request()
     return Order(
         head=form.head,
-        requests=(asked.request(),),
+        requests=(wanted,),
         made_at=clock.now(),
         public_address=address,
+        # No passage has all the words of a question; what comes near it is its evidence.
+        partial=MOST_PARTIAL if is_question(wanted) else 0,
         topics=(form.topics,),
         sample=SAMPLE if form.sample else 0,
         extent=form.extent,

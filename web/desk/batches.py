@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from search import clock
 from search.config import Settings
 from search.errors import QueryError
-from search.evidence.pack import MOST_PASSAGES, Head, Order
+from search.evidence.pack import MOST_PARTIAL, MOST_PASSAGES, Head, Order
 from search.evidence.topics import is_question
 from search.model import SearchRequest
 from web import faults, wordings
@@ -32,8 +32,6 @@ from web.export import formats
 from web.params import Fault
 
 _FORMATS = ("odt", "ods", "csv", "xlsx")
-PARTIAL = 10
-"""How many partial matches stand in for a question that finds nothing."""
 _BACK = (wordings.TO_BATCH, "/batch")
 
 
@@ -44,7 +42,7 @@ def order_of(asked: Sequence[Question], made_at: datetime, public_address: str) 
         requests=tuple(SearchRequest(one.text) for one in asked),
         made_at=made_at,
         public_address=public_address,
-        partial=PARTIAL,
+        partial=MOST_PARTIAL,
         topics=tuple(one.topics for one in asked),
         labels=tuple(wordings.asked_by(one.number, one.legislator) for one in asked),
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from search import pace
+from search import memory, pace
 from search.errors import ZhengsuoError
 
 _LOG = logging.getLogger(__name__)
@@ -188,6 +188,7 @@ class Jobs:
             self._do(*taken)
             # A pack, and what made it, are not to be held until the next one comes.
             del taken
+            memory.give_back()
 
     def _next(self) -> tuple[Job, Work] | None:
         """The next job, of the client whose turn it is."""

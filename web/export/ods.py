@@ -15,6 +15,7 @@ from web.export import picture
 from web.export.book import Row, Sheet
 from web.export.elements import SPACES, element, framed, packed, style
 from web.export.evidence_sheets import pack_sheets
+from web.export.measures import LINE_POINTS, across, lines_in
 from web.export.phrases import running_head
 from web.export.sheet import Value
 from web.export.texts import clean
@@ -23,6 +24,7 @@ MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _UPRIGHT_CM = 20.0
 """Sheets that are wider are printed on paper on its side."""
 _AROUND_PICTURE_CM = 0.3
+_POINTS_A_CM = 28.35
 
 
 def ods_bytes(pack: Pack) -> bytes:
@@ -42,8 +44,9 @@ def book_ods(sheets: Sequence[Sheet], head: str, title: str, made_at: datetime) 
     automatic = element("office:automatic-styles", *_fixed_styles())
     book = element("office:spreadsheet")
     pictures: dict[str, bytes] = {}
+    heights: set[int] = set()
     for sheet in sheets:
-        book.append(_sheet(automatic, sheet, pictures))
+        book.append(_sheet(automatic, sheet, pictures, heights))
     root = element("office:document-content", automatic, element("office:body", book))
     styles = etree.fromstring(files("web.export").joinpath("ods_styles.xml").read_bytes())
     for header in styles.iterfind(".//style:header/text:p", dict(SPACES)):
@@ -75,15 +78,27 @@ def _fixed_styles() -> list[etree._Element]:
     return [
         cell("Cell"),
         cell("HeadCell", bold, fo__background_color="#e6ebf2"),
-        style(
-            "Row",
-            "table-row",
-            element("style:table-row-properties", style__use_optimal_row_height="true"),
-        ),
     ]
 
 
-def _sheet(automatic: etree._Element, sheet: Sheet, pictures: dict[str, bytes]) -> etree._Element:
+def _row(automatic: etree._Element, lines: int, known: set[int]) -> str:
+    """The style of a row of so many lines: what LibreOffice measures itself it clips on paper."""
+    name = f"Row{lines}"
+    if lines not in known:
+        known.add(lines)
+        height = (lines * LINE_POINTS + 2) / _POINTS_A_CM
+        look = element(
+            "style:table-row-properties",
+            style__row_height=f"{height:.2f}cm",
+            style__use_optimal_row_height="false",
+        )
+        automatic.append(style(name, "table-row", look))
+    return name
+
+
+def _sheet(
+    automatic: etree._Element, sheet: Sheet, pictures: dict[str, bytes], heights: set[int]
+) -> etree._Element:
     printed = sheet.printed or len(sheet.widths)
     page = "Across" if sum(sheet.widths[:printed]) > _UPRIGHT_CM else "Upright"
     automatic.append(style(f"{sheet.name}.sheet", "table", style__master_page_name=page))
@@ -93,14 +108,18 @@ def _sheet(automatic: etree._Element, sheet: Sheet, pictures: dict[str, bytes]) 
         look = element("style:table-column-properties", style__column_width=f"{width:.2f}cm")
         automatic.append(style(column, "table-column", look))
         made.append(element("table:table-column", table__style_name=column))
+    columns = across(sheet.widths)
+
+    def row(values: Sequence[Value], look_of: str) -> etree._Element:
+        cells = [_cell(value, look_of) for value in values] or [element("table:table-cell")]
+        height = _row(automatic, lines_in(values, columns), heights)
+        return element("table:table-row", *cells, table__style_name=height)
+
     if sheet.head:
-        row = element("table:table-row", *(_cell(one, "HeadCell") for one in sheet.head))
-        made.append(element("table:table-header-rows", row))
+        made.append(element("table:table-header-rows", row(sheet.head, "HeadCell")))
     for one in sheet.rows:
         pace.step()
-        look_of = "HeadCell" if one.head else "Cell"
-        cells = [_cell(value, look_of) for value in one.values] or [element("table:table-cell")]
-        made.append(element("table:table-row", *cells, table__style_name="Row"))
+        made.append(row(one.values, "HeadCell" if one.head else "Cell"))
     for chart in sheet.pictures:
         name = f"{sheet.name}.{len(pictures)}"
         width, height = picture.size_cm(chart.panel)
@@ -108,8 +127,7 @@ def _sheet(automatic: etree._Element, sheet: Sheet, pictures: dict[str, bytes]) 
             "style:table-row-properties", style__row_height=f"{height + _AROUND_PICTURE_CM:.2f}cm"
         )
         automatic.append(style(name, "table-row", tall))
-        caption = _cell(picture.caption(chart.title, chart.panel), "Cell")
-        made.append(element("table:table-row", caption, table__style_name="Row"))
+        made.append(row((picture.caption(chart.title, chart.panel),), "Cell"))
         drawn = element("table:table-cell", framed(chart.panel, pictures))
         made.append(element("table:table-row", drawn, table__style_name=name))
     if sheet.printed and sheet.rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -15,6 +15,7 @@ from search.evidence.pack import Pack
 from web.export import picture
 from web.export.book import Row, Sheet
 from web.export.evidence_sheets import pack_sheets
+from web.export.measures import LINE_POINTS, across, printed_lines
 from web.export.phrases import running_head
 from web.export.sheet import Value
 from web.export.texts import clean, clean_lines
@@ -25,11 +26,9 @@ _POINTS_A_CM = 28.35
 _CHARACTERS_A_CM = 4.6
 _PIXELS_A_CM = 96 / 2.54
 _UPRIGHT_CM = 20.0
-_LINE_POINTS = 14.0
 _MOST_LINES = 28
 """Lines of a row: Excel makes none taller than 409 points, so that more go on in the next row."""
 _LONGEST_HEAD = 120
-_NARROW = 0x2000
 
 
 def xlsx_bytes(pack: Pack) -> bytes:
@@ -73,7 +72,7 @@ def _write(page: Worksheet, sheet: Sheet, head: str, plain: Format, headed: Form
     page.fit_to_pages(1, 0)
     for place, width in enumerate(sheet.widths):
         page.set_column(place, place, width * _CHARACTERS_A_CM)
-    across = [max(1, round(width * _CHARACTERS_A_CM / 2) - 1) for width in sheet.widths]
+    columns = across(sheet.widths)
     at = 0
     if sheet.head:
         _write_row(page, 0, sheet.head, headed)
@@ -82,9 +81,9 @@ def _write(page: Worksheet, sheet: Sheet, head: str, plain: Format, headed: Form
         at = 1
     for row in sheet.rows:
         pace.step()
-        for values, lines in _parted(row, across):
+        for values, lines in _parted(row, columns):
             # Programs that do not measure rows themselves are told.
-            page.set_row(at, lines * _LINE_POINTS + 2)
+            page.set_row(at, lines * LINE_POINTS + 2)
             _write_row(page, at, values, headed if row.head else plain)
             at += 1
     if sheet.head and at > 1:
@@ -110,15 +109,15 @@ def _write(page: Worksheet, sheet: Sheet, head: str, plain: Format, headed: Form
         page.print_area(0, 0, at - 1, sheet.printed - 1)
 
 
-def _parted(row: Row, across: Sequence[int]) -> list[tuple[tuple[Value, ...], int]]:
+def _parted(row: Row, columns: Sequence[int]) -> list[tuple[tuple[Value, ...], int]]:
     """A row with its height in lines; what is too tall goes on in rows under it.
 
     Args:
         row: of the sheet.
-        across: how many Chinese characters stand beside each other in each column.
+        columns: how many Chinese characters each has room for.
     """
     cells = [
-        [one] if isinstance(one, int) else list(_printed_lines(one, across[place]))
+        [one] if isinstance(one, int) else list(printed_lines(one, columns[place]))
         for place, one in enumerate(row.values)
     ]
     tallest = max(map(len, cells), default=1)
@@ -133,18 +132,6 @@ def _parted(row: Row, across: Sequence[int]) -> list[tuple[tuple[Value, ...], in
         # Each part begins with the number of its row, so that sorting keeps them together.
         parts.append((values, min(_MOST_LINES, tallest - top)))
     return parts
-
-
-def _printed_lines(text: str, across: int) -> Iterator[str]:
-    """Cut a text where its lines end and where they do not fit; joined, they are the text."""
-    for line in clean_lines(text).splitlines(keepends=True):
-        start, width = 0, 0
-        for at, character in enumerate(line):
-            width += 1 + (ord(character) > _NARROW)
-            if width > 2 * across:
-                yield line[start:at]
-                start, width = at, 1 + (ord(character) > _NARROW)
-        yield line[start:]
 
 
 def _write_row(page: Worksheet, at: int, values: Sequence[Value], look: Format) -> None:

@@ -17,7 +17,7 @@ _EXTENT = re.compile(r"(item|sentence)((?:-[1-9]\d{0,2})*)")
 _SENTENCE = re.compile(r"[^。；！？]*(?:[。；！？]+[」』）)]*|$)")
 # A long line without a mark at its end goes on in the next, unless that begins an item.
 _LINE = re.compile(
-    r"(?:[^\n]|(?<=[^。；！？：:\n]{15})\n(?![^\S\n]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳●○•◎※·-]))(?=[^\n]))+"
+    r"(?:[^\n]|(?<=[^。；！？：:\n]{20})\n(?![^\S\n]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳●○•◎※·-]))(?=[^\n]))+"
 )
 _CELL = re.compile(r"[^\n]+")
 _NUMBER = re.compile(

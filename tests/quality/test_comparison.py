@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +12,12 @@ from search.analysis import load_analyzer
 from search.comparison import compare
 from search.searcher import Searcher
 from web.passage_page import differences
+from web.years.aligned import item_pairs
 
+COUNTERPARTS = json.loads(Path(__file__).with_name("counterparts-106-109.json").read_text("utf-8"))[
+    "items"
+]
+LEAST_RIGHT = 0.95
 EIGHT = [
     ("僱主", "雇主"),
     ("促進法及訂定相關子法", "促進法之立法工作"),
@@ -72,3 +79,29 @@ def test_every_passage_of_both_sides_is_there_once(
     news = [pair.new.id for pair in pairs if pair.new is not None]
     assert sorted(olds) == sorted(one.id for one in store.passages_of(ids[0]))
     assert news == [one.id for one in store.passages_of(ids[1])]
+
+
+def test_items_stand_beside_those_of_the_other_year_that_go_on_with_them(
+    searcher: Searcher,
+) -> None:
+    first = searcher.store.document("mol-106-plan")
+    assert first is not None
+    second, _ = editions(searcher)
+    wanted = {(title, old, new) for title, numbers in COUNTERPARTS for old, new in numbers}
+    assert len(wanted) == 60
+    found = set()
+    for pair in compare(searcher.store, first.editions[0].id, second):
+        old, new = pair.old, pair.new
+        for title, _ in COUNTERPARTS if old and new else ():
+            if old is None or new is None or old.kpi or not old.title.startswith(title):
+                continue
+            places = [
+                [number_of(one) for one in (side.old, side.new)] for side in item_pairs(old, new)
+            ]
+            found |= {(title, *both) for both in places if None not in both}
+    assert len(found & wanted) >= LEAST_RIGHT * len(wanted), sorted(wanted - found)
+
+
+def number_of(item: str | None) -> int | None:
+    numbered = re.match("[（(]?([一二三四五六七八九])", item or "")
+    return "一二三四五六七八九".index(numbered[1]) + 1 if numbered else None

@@ -64,7 +64,7 @@ def _rows(number: int, pair: Pair) -> Iterator[tuple[Cell, ...]]:
         return
     yield _head(old), _head(new), cell(said)
     for one in items:
-        told = "" if one.is_same else "修正"
+        told = "" if one.is_same else "改寫" if one.is_rewritten else "修正"
         told = "新增" if one.old is None else "刪除" if one.new is None else told
         yield cell(one.old or "（無）"), cell(one.new or "（無）"), cell(told or "相同")
 

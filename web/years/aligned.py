@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 
 from search.evidence.excerpts import items
 from search.model import Passage
@@ -13,7 +15,10 @@ from search.text import pairs_in, share_of_pairs, squeeze
 _NUMBER = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十百\d]{1,4}[、.．)）])\s*"
 )
-_LEAST_ALIKE = 0.3
+# Of what is weighed by how few items have it; a place far from its own counts as less alike.
+_LEAST_ALIKE, _OUT_OF_PLACE = 0.15, 0.05
+# Items that share less than this of all their pairs of characters are shown as two texts.
+_LEAST_COMMON = 0.3
 _MOST_ITEMS = 150
 # A whole text of which less is kept is shown as two texts: nothing in it has a counterpart.
 LEAST_KEPT = 0.2
@@ -30,6 +35,14 @@ class ItemPair:
     def is_same(self) -> bool:
         """Whether both read alike; another number, width or white space is no change."""
         return self.old is not None and self.new is not None and _bare(self.old) == _bare(self.new)
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether both speak of the same in so other words that these cannot be compared."""
+        if self.old is None or self.new is None:
+            return False
+        sides = (pairs_in(_bare(side)) for side in (self.old, self.new))
+        return share_of_pairs(*sides) < _LEAST_COMMON
 
 
 def _bare(item: str) -> str:
@@ -78,18 +91,34 @@ def _texts(passage: Passage) -> list[str]:
     return [passage.text[start:end] for start, end in spans]
 
 
-def _partners(olds: list[str], news: list[str]) -> dict[int, int]:
-    """Place of a newer item → that of its counterpart."""
+def _partners(olds: Sequence[str], news: Sequence[str]) -> dict[int, int]:
+    """Place of a newer item → that of its counterpart.
+
+    Items of one passage share what it is about (勞工, 保險); what few of them have tells them
+    from each other (派遣) and weighs more.
+    """
     left, right = ([pairs_in(_bare(text)) for text in side] for side in (olds, news))
-    shares = [
-        (share, -abs(at - to), to, at)
-        for to, new in enumerate(right)
-        for at, old in enumerate(left)
-        if (share := share_of_pairs(old, new)) >= _LEAST_ALIKE
-    ]
+    held = Counter(pair for item in (*left, *right) for pair in item)
+    weights = {
+        pair: math.log((len(left) + len(right) + 1) / max(1, count - 1))
+        for pair, count in held.items()
+    }
+
+    def weigh(item: Counter[str]) -> float:
+        return sum(weights[pair] * count for pair, count in item.items())
+
+    own = [weigh(item) for item in left]
+    shares = []
+    for to, new in enumerate(right):
+        mine = weigh(new)
+        for at, old in enumerate(left):
+            moved = abs(at / len(left) - to / len(right))
+            share = 2 * weigh(old & new) / max(own[at] + mine, 1) - _OUT_OF_PLACE * moved
+            if share >= _LEAST_ALIKE:
+                shares.append((share, -abs(at - to), to, at))
     partners: dict[int, int] = {}
     taken: set[int] = set()
-    for _, _, to, at in nlargest(len(shares), shares):
+    for _, _, to, at in sorted(shares, reverse=True):
         if to not in partners and at not in taken:
             partners[to] = at
             taken.add(at)

@@ -309,10 +309,16 @@ def _changed(row: Row, old: Passage, new: Passage, cut: Cut) -> Row:
         return replace(row, fields=others, texts=(old.text, new.text))
     pairs = aligned.item_pairs(old, new)
     changed = [one for one in pairs if not one.is_same]
-    items = tuple(
-        Difference(text, difference(one.old or "", one.new or "", cut)) for one in changed
-    )
+    items = tuple(Difference(text, _pieces(one, cut)) for one in changed)
     return replace(row, fields=(*others, *items), same_items=len(pairs) - len(changed))
+
+
+def _pieces(pair: aligned.ItemPair, cut: Cut) -> tuple[Piece, ...]:
+    """What differs in an item; of one that was rewritten the old text before the new one."""
+    old, new = pair.old or "", pair.new or ""
+    if pair.is_rewritten:
+        return (*difference(old, "", cut), *difference("", new, cut))
+    return difference(old, new, cut)
 
 
 def _places(row: Row) -> int:

@@ -108,13 +108,15 @@ class Missing:
 
 def namer(documents: Iterable[Document]) -> Name:
     """Name picks as the facets do, documents by their titles."""
-    titles = {document.id: wordings.named(document.title) for document in documents}
+    titles = {document.id: document.title for document in documents}
 
     def name(facet: str, value: str) -> str:
         out = excluded(value)
         if out is not None:
             return wordings.excluding(name(facet, out))
-        return titles.get(value, value) if facet == DOCUMENT else label(facet, value)
+        if facet == DOCUMENT:
+            return wordings.named(titles[value]) if value in titles else value
+        return label(facet, value)
 
     return name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
@@ -13,13 +14,14 @@ from search.programs.likeness import Item, name_of
 from search.programs.model import Member, Program, ProgramEver, ProgramKind
 from search.programs.threads import Leaf, Thread, string
 
-VERSION = "2"
+VERSION = "3"
 """Goes up when the same passages would give other programs: the index is then built again."""
 
 _PROGRAM_KINDS: tuple[ProgramKind, ...] = ("work_program", "goal", "project", "kpi")
 # In one year the plan stands before what was reported on it.
 _LATER_KINDS = ("報告", "績效", "檢視")
 _MOST_TEXT_CHARACTERS = 20_000
+_NUMBER = re.compile(r"^[（(]?[壹貳參肆伍陸柒捌玖拾〇零一二三四五六七八九十百\d]+[）)、.．\s]\s*")
 
 
 def programs_of(
@@ -155,21 +157,29 @@ def _leaf(
 
 
 def _own(leads: Sequence[Passage], kind: ProgramKind) -> list[tuple[Item, tuple[str, ...]]]:
+    own = [passage for passage in leads if passage.kind == kind]
+    chapters = {passage.id: _chapter(passage) for passage in own}
+    # Where all stand in one chapter it tells nothing.
+    told = len(set(chapters.values())) > 1
     return [
         (
             Item(
                 passage.id,
                 passage.title,
                 _said(passage),
-                name_of(passage.work_program or ""),
+                name_of(passage.work_program or (chapters[passage.id] if told else "")),
                 passage.codes,
                 None if passage.kpi is None else passage.kpi.unit,
             ),
             (passage.id,),
         )
-        for passage in leads
-        if passage.kind == kind
+        for passage in own
     ]
+
+
+def _chapter(passage: Passage) -> str:
+    """The heading that a passage stands under, without its number, which shifts with the years."""
+    return _NUMBER.sub("", passage.section.rpartition(" > ")[2])
 
 
 def _said(passage: Passage) -> str:

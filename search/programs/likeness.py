@@ -28,7 +28,8 @@ class Item:
         id: of its (first) passage.
         title: its name.
         text: all that is said of it, without the title.
-        place: what it stands under (its work program), folded; empty where unknown.
+        place: what it stands under (its work program, or its chapter where there are several),
+            folded; empty where unknown.
         code: printed codes, such as those of SDG indicators.
         unit: of an indicator's values, None where unknown.
     """

@@ -11,7 +11,11 @@ from search.programs.likeness import name_of
 from search.store.reading import Store
 from search.text import pairs_in, share_of_pairs
 
-_AMOUNT = re.compile(r"(?m)^經費：(.+?)(?:(?<=\d)([十百千萬億]{0,2}元))?$")
+# A budget book prints a work program's sum in its own row, those of its items beside them.
+_AMOUNT = re.compile(
+    r"(?m)^(?:經費：|本年度預算數：(?=-?[\d,]+$))(.+?)(?:(?<=\d)([十百千萬億]{0,2}元))?$"
+)
+_GOVERNMENT = re.compile("(?P<place>.{1,6}[縣市])政府(?=.)")
 _UNIT = re.compile(
     r"單位\s*[:：]\s*((?:新[臺台]幣)?\s*[十百千萬億]{0,2}元)|[（(]\s*((?:新[臺台]幣)?[十百千萬億]{0,2}元)\s*[)）]"
 )
@@ -81,7 +85,9 @@ class Amounts:
             held = best.setdefault(line.passage.document, [])
             if held and share > held[0][0]:
                 held.clear()
-            if not held or share == held[0][0]:
+            # A program of one item prints its sum twice: beside its name and beside the item's.
+            told = any((one.name, one.raw) == (line.name, line.raw) for _, one in held)
+            if not told and (not held or share == held[0][0]):
                 held.append((share, line))
         found = (
             Amount(name, line.passage, line.raw, self._unit(line), share)
@@ -92,15 +98,34 @@ class Amounts:
 
     def _of(self, agency: str | None) -> tuple[_Line, ...]:
         if agency not in self._lines:
-            documents = (one for one in self._store.documents() if one.agency == agency)
-            self._lines[agency] = tuple(line for one in documents for line in self._read(one))
+            whole = _GOVERNMENT.match(agency or "")
+            above = whole.group() if whole else None
+            documents = tuple(self._store.documents())
+            lines = [line for one in documents if one.agency == agency for line in self._read(one)]
+            if agency and whole and above:
+                lines += [
+                    line
+                    for one in documents
+                    if one.agency == above
+                    for line in self._read(one, (agency, whole["place"]))
+                ]
+            self._lines[agency] = tuple(lines)
         return self._lines[agency]
 
-    def _read(self, document: Document) -> Iterator[_Line]:
+    def _read(self, document: Document, part: tuple[str, str] | None = None) -> Iterator[_Line]:
+        """Read the amounts of a document.
+
+        Args:
+            part: of the book of a government only what stands under the row of this body, up to
+                the next row that names a body of its place (臺北市).
+        """
+        body, place = part or ("", "")
+        within = part is None
         for passage in self._store.passages_of(document.editions[0].id):
-            if passage.kind != "project":
+            if part and passage.title.startswith(place):
+                within = name_of(passage.title) == name_of(body)
                 continue
-            for found in _AMOUNT.finditer(passage.text):
+            for found in _AMOUNT.finditer(passage.text) if within else ():
                 yield _Line(passage, name_of(passage.title), found[1].strip(), found[2])
 
     def _unit(self, line: _Line) -> str | None:
@@ -116,9 +141,17 @@ class Amounts:
                 self._texts[edition.id] = edition.text
         start = min((start for start, _ in passage.spans), default=passage.location.start)
         end = max((end for _, end in passage.spans), default=start)
-        text = self._texts.get(passage.edition, "")[max(0, start - _AROUND) : end]
-        printed = [one[1] or one[2] for one in _UNIT.finditer(text)]
-        return "".join(printed[-1].split()) if printed else None
+        text = self._texts.get(passage.edition, "")
+        before = _units(text[max(0, start - _AROUND) : end])
+        if before:
+            return before[-1]
+        # A table over many pages has its heads after it; they count where they all say the same.
+        printed = set(_units(text))
+        return printed.pop() if len(printed) == 1 else None
+
+
+def _units(text: str) -> list[str]:
+    return ["".join((one[1] or one[2]).split()) for one in _UNIT.finditer(text)]
 
 
 def _likeness(first: str, second: str) -> float:

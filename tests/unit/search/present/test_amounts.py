@@ -16,6 +16,36 @@ FIRE = "示範市政府消防局"
 CORPUS = Path(__file__).resolve().parents[4] / "corpus"
 
 
+ROWS = (
+    ("00020000000", "示範市政府主管", "9,100"),
+    ("00020010000", "示範市政府消防局", "5,100"),
+    ("37020010100", "一般行政", "1,200"),
+    ("37020010200", "火災預防業務", "3,900"),
+    ("00020020000", "示範市政府環境保護局", "4,000"),
+    ("71020020100", "一般行政", "4,000"),
+)
+BOOK = (
+    "<h1>示範市政府113年度總預算案歲出機關別預算表</h1><p>單位：新臺幣千元</p>"
+    "<table><tr><th>科目名稱及編號<th>本年度預算數<th>說明</tr>"
+    + "".join(f"<tr><td>{code} {name}<td>{sum_}<td></tr>" for code, name, sum_ in ROWS)
+    + "</table>"
+)
+
+
+def test_amounts_in_the_book_of_a_city_are_those_under_the_bureau_s_own_row(tmp_path: Path) -> None:
+    (tmp_path / "book.html").write_text(BOOK, encoding="utf-8")
+    pipeline.run([tmp_path / "book.html"], tmp_path / "data", "whoosh", lambda *_: None)
+    opened = open_searcher(tmp_path / "data", "whoosh")
+    held = Amounts(opened.store)
+    wanted = {
+        "示範市政府消防局": ["1,200"],
+        "示範市政府環境保護局": ["4,000"],
+        "示範市政府社會局": [],
+    }
+    assert {agency: [one.raw for one in held.of(agency, "一般行政")] for agency in wanted} == wanted
+    opened.close()
+
+
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     folder = tmp_path_factory.mktemp("money")

@@ -33,13 +33,15 @@ _MOVED = re.compile(
     rf"[由自從](?P<before>.*?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^\d,]{{0,3}}[至到為]"
 )
 _LAST_YEAR = re.compile("[較比與](?:前一?|上一?|去)年")
-_TIMES_OF = re.compile(r"年度?的?\s*$")
+_TIMES_OF = re.compile(r"(?:的|年度?)\s*$")
 # What is said of a target without a number, or with one: 未達目標 63%, 超過目標 24 人.
 _AIM = "(?:年度?|原[定訂]|預定|所[定訂])?(?:的|之)?(?:目標|標準)"
-_MET = re.compile(rf"(?:超過|超出|超越|高於|優於|突破|達成|達到|達|符合){_AIM}|達標")
-_MISSED = re.compile(
-    rf"(?:未|沒有?|無法|不)能?(?:超過|超出|高於|達成|達到|達|符合){_AIM}|(?:低於|不及|不足|落後){_AIM}|未能?達標"
-)
+# 已達 14 微克以下之目標: the number may stand between.
+_REACH = rf"(?:達成|達到|達|符合)(?:[\d,.]+[^，,。；;、]{{0,12}})?{_AIM}"
+_MET = re.compile(rf"{_REACH}|優於{_AIM}|達標")
+_MISSED = re.compile(rf"(?:未|沒有?|無法|不)能?{_REACH}|(?:不及|不足|落後){_AIM}|未能?達標")
+# 高於目標 is no praise where the target is a most.
+_ASIDE = re.compile(rf"(?P<over>超過|超出|超越|高於|突破){_AIM}|低於{_AIM}")
 _BEYOND_AIM = re.compile(
     r"(?P<met>超過|超出|高於|優於|多於)(?:年度?|原[定訂]|預定)?目標值?\s*$|(?:低於|不及|不足|落後)(?:年度?|原[定訂]|預定)?目標值?\s*$"
 )
@@ -202,11 +204,11 @@ def _years_of(
     before = [one for one in named if one.end <= start]
     against = next((one.years[-1] for one in reversed(before) if one.compared), None)
     own = [one.years for one in before if not one.compared]
-    # 為 2021 年的 2.4 倍 is of the year before it.
-    if compared and against is None and before and len(own) > 1:
-        against, own = (
-            (own[-1][-1], own[:-1]) if _TIMES_OF.search(text[:start]) else (own[0][0], own)
-        )
+    # 為 2021 年 5 人的 2.4 倍 is of the year before it.
+    if compared and against is None and own and _TIMES_OF.search(text[:start]):
+        against, own = own[-1][-1], own[:-1]
+    elif compared and against is None and len(own) > 1:
+        against = own[0][0]
     if compared and against is None and own and _LAST_YEAR.search(text[:start]):
         against = own[-1][-1] - 1
     # The number beside a year is of that year; what has changed since is of the other.
@@ -231,6 +233,12 @@ def met(clause: str) -> bool | None:
     if _MISSED.search(text):
         return False
     return True if _MET.search(text) else None
+
+
+def side(clause: str) -> int:
+    """Tell on which side of its target a clause has a number: above (1), below (-1), neither."""
+    found = _ASIDE.search(plain(clause))
+    return _sign(found["over"]) if found else 0
 
 
 def is_turned(numbers: Sequence[Stated]) -> bool:

@@ -17,11 +17,12 @@ from search.evidence.claims import (
     met,
     role_of,
     same_unit,
+    side,
     stated,
     years_of,
 )
 from search.evidence.named import BodiesNamed
-from search.evidence.reckoning import reckoned
+from search.evidence.reckoning import above_target, reckoned
 from search.evidence.statements import (
     CONTEXT,
     Statement,
@@ -43,6 +44,7 @@ _LEAST_GRAMS = 2
 _LEAST_SHARE, _SURE_SHARE = 0.3, 0.5
 _MARGIN = 0.25
 _LEAST_OF_MOST = 0.6
+_COUNTED = 0.25
 _GROWTH = re.compile("(?:成長|增加|增長|提升|減少|下降|降低)比?率")
 _CODE = re.compile(r"指標\s*(\d+(?:\.[\da-z]+){1,3})")
 
@@ -58,6 +60,7 @@ class _Claim:
     agency: str | None
     sentence: str
     is_met: bool | None
+    side: int
     year: int | None
 
     @property
@@ -119,8 +122,8 @@ def _claims(draft: str, quoted: Sequence[tuple[int, int]], bodies: BodiesNamed) 
         own = own[:first] + "□" * (last - first) + own[last:]
     for clause in CLAUSE.finditer(own):
         start, end = clause.span()
-        wanted, is_met = stated(clause.group()), met(clause.group())
-        if not wanted and is_met is None:
+        wanted, is_met, aside = stated(clause.group()), met(clause.group()), side(clause.group())
+        if not wanted and is_met is None and not aside:
             continue
         first, last = sentence_at(draft, start, end)
         earlier = years_in(own[first:start])
@@ -139,13 +142,20 @@ def _claims(draft: str, quoted: Sequence[tuple[int, int]], bodies: BodiesNamed) 
             tuple(
                 (year, replace(one, against=_counted_from(one, year, earlier), period=period))
                 for one in wanted
-                for year in years_of(one, (main,))
+                for year in years_of(one, (_own_year(one, main, earlier),))
             ),
             bodies.before(draft, end),
             draft[first:last],
             is_met,
+            aside,
             main,
         )
+
+
+def _own_year(one: Stated, main: int | None, earlier: Sequence[int]) -> int | None:
+    """The year of a number of which its clause names only the one that it is counted from."""
+    counted = one.against is not None and one.against == main
+    return next(iter(earlier[-1:]), None) if counted else main
 
 
 def _counted_from(one: Stated, year: int | None, earlier: Sequence[int]) -> int | None:
@@ -168,11 +178,11 @@ def _check(
     if not claim.numbers:
         return base if verdict is None else _of_verdict(base, claim, verdict)
     found = _looked_up(claim, base, told, bodies)
-    if found.status != "found" or claim.is_met is None:
+    if found.status != "found" or (claim.is_met is None and not claim.side):
         return found
     if verdict is None:
         return found if _is_said_met(claim, found.printed) else base
-    return found if verdict[0] == claim.is_met else _of_verdict(base, claim, verdict)
+    return found if verdict[0] else _of_verdict(base, claim, verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +224,16 @@ def _told(claim: _Claim, passage: Passage, goes_on: frozenset[str]) -> _Told:
     )
     # A clause such as 增加 100 人 speaks of what its sentence does.
     share = max(share_of(claim.words, line) for line in lines) if claim.words else around
+    share += _COUNTED * max((_beside(claim, own) for _, own in comparable), default=0.0)
     # A sentence goes on about what bore out its clause before, unless another is more like it.
     share += _is_coded(passage, claim.sentence)
     share += CONTEXT * around + (_MARGIN if passage.id in goes_on else 0)
     return _Told(passage, said, share, bears_out, comparable)
+
+
+def _beside(claim: _Claim, own: Stated) -> float:
+    """How much of what a claim counts a number of a passage counts too."""
+    return max(share_of(pairs_of(one.beside), own.beside) for _, one in claim.numbers)
 
 
 def _as_told_by(one: Stated, passage: Passage) -> Stated:
@@ -331,26 +347,35 @@ def _are_of_one_kind(claimed: Stated, own: Stated) -> bool:
 def _verdict(
     claim: _Claim, told: Sequence[_Told], bodies: BodiesNamed
 ) -> tuple[bool, Passage] | None:
-    """Whether the target that a clause speaks of was reached, by the indicator most like it."""
-    if claim.is_met is None or claim.year is None:
+    """Whether what a clause says of a target is so, by the indicator most like it."""
+    if (claim.is_met is None and not claim.side) or claim.year is None:
         return None
     known = [
-        (share_of(claim.around, one.passage.title), reached, one.passage)
+        (share_of(claim.around, one.passage.title), is_so, one.passage)
         for one in told
         if one.passage.kpi is not None and bodies.is_of(one.passage, claim.agency)
-        for reached in [series(one.passage.title, (one.passage,)).reached(claim.year)]
-        if reached is not None
+        for is_so in [_is_so(claim, one, claim.year)]
+        if is_so is not None
     ]
     best = max(known, key=lambda one: one[0], default=None)
     return (best[1], best[2]) if best and best[0] >= _LEAST_SHARE / 2 else None
 
 
+def _is_so(claim: _Claim, told: _Told, year: int) -> bool | None:
+    """Whether an indicator reached its target, or lies on the side of it, as a clause says."""
+    if claim.is_met is not None:
+        reached = series(told.passage.title, (told.passage,)).reached(year)
+        return None if reached is None else reached == claim.is_met
+    aside = above_target(told.statements, year)
+    return None if aside is None else aside == claim.side
+
+
 def _of_verdict(base: DraftCheck, claim: _Claim, verdict: tuple[bool, Passage]) -> DraftCheck:
-    reached, passage = verdict
+    is_so, passage = verdict
     said = [one.text for one in statements(passage) if one.year == claim.year]
     return replace(
         base,
-        status="found" if reached == claim.is_met else "differs",
+        status="found" if is_so else "differs",
         passages=(passage,),
         total=1,
         printed="；".join(_fullest(said)),
@@ -359,7 +384,10 @@ def _of_verdict(base: DraftCheck, claim: _Claim, verdict: tuple[bool, Passage]) 
 
 
 def _is_said_met(claim: _Claim, printed: str) -> bool:
-    return any(met(clause) == claim.is_met for clause in CLAUSE.findall(printed))
+    return any(
+        (met(clause), side(clause)) == (claim.is_met, claim.side)
+        for clause in CLAUSE.findall(printed)
+    )
 
 
 def _said_of(claim: _Claim, said: Sequence[Statement]) -> str:

@@ -48,6 +48,27 @@ def reckoned(
     return bool(agreed) and borne_out, printed, places
 
 
+def above_target(said: Sequence[Statement], year: int) -> int | None:
+    """On which side of its target the number of a year lies: above (1), below (-1), on it (0)."""
+    sides = {
+        (actual > target) - (actual < target)
+        for actual, target in zip(
+            *(
+                [
+                    one.quantity.low
+                    for statement in said
+                    if statement.year == year
+                    for one in statement.numbers
+                    if one.role == role
+                ]
+                for role in ("actual", "target")
+            ),
+            strict=False,
+        )
+    }
+    return sides.pop() if len(sides) == 1 else None
+
+
 def _pairs(
     held: Sequence[tuple[Passage, Statement]], year: int | None, one: Stated
 ) -> Iterator[tuple[_Level, _Level]]:

@@ -116,6 +116,7 @@ class Amounts:
         """Read the amounts of a document.
 
         Args:
+            document: that may print amounts.
             part: of the book of a government only what stands under the row of this body, up to
                 the next row that names a body of its place (臺北市).
         """

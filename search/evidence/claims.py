@@ -155,7 +155,7 @@ def stated(clause: str) -> tuple[Stated, ...]:
     named = list(_years_named(text))
     role = role_of(text)
     moved = _MOVED.search(text)
-    period = _PERIOD.search(text)
+    period = period_of(text)
     found: list[Stated] = []
     places = [
         (quantity, start)
@@ -185,7 +185,7 @@ def stated(clause: str) -> tuple[Stated, ...]:
                 against,
                 part,
                 _sign(beyond["met"]) if beyond else way if to_aim else 0,
-                period.group() if period else "",
+                period,
                 text,
                 text[ends[at] : start] if unit in _MEASURED else text[start : ends[at + 2]],
             )
@@ -233,6 +233,12 @@ def met(clause: str) -> bool | None:
     if _MISSED.search(text):
         return False
     return True if _MET.search(text) else None
+
+
+def period_of(text: str) -> str:
+    """The part of a year that a text names, such as 上半年, else empty."""
+    found = _PERIOD.search(text)
+    return found.group() if found else ""
 
 
 def side(clause: str) -> int:

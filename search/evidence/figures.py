@@ -329,7 +329,11 @@ def _outdoes(rival: _Told, one: _Told, claim: _Claim) -> bool:
     )
     if one_knows and not rival_knows:
         return one.share < _LEAST_OF_MOST * rival.share
-    return ahead > (-_MARGIN if rival_knows and not one_knows else _MARGIN)
+    if rival_knows and not one_knows:
+        return ahead > -_MARGIN
+    # An indicator has but its name to be alike by; a text has all its words.
+    named = one.passage.kpi is not None and rival.passage.kpi is None
+    return ahead > (2 * _MARGIN if named else _MARGIN)
 
 
 def _are_of_one_kind(claimed: Stated, own: Stated) -> bool:

@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from search.evidence.claims import MEASURE, Role, Stated, agrees, by_year, plain, role_of
+from search.evidence.claims import (
+    MEASURE,
+    Role,
+    Stated,
+    agrees,
+    by_year,
+    period_of,
+    plain,
+    role_of,
+)
 from search.evidence.excerpts import sentences
 from search.model import Passage
 from search.programs.quantity import quantities
@@ -17,6 +26,8 @@ from search.text import pairs_in, squeeze
 
 # The sentence tells of which of two places a clause speaks that are as much like it.
 CONTEXT = 0.5
+# An indicator's number is of its whole year unless its label names a part.
+_WHOLE = "全年"
 _NUMBERED = re.compile(r"[\d一二兩三四五六七八九十]")
 # What may be said of any subject: its numbers, that it grew, that it is planned.
 _SAID_OF_ANY = re.compile(
@@ -46,7 +57,7 @@ def statements(passage: Passage) -> Iterator[Statement]:
         for label, value, role in (*target, *cells):
             year = years_in(label)
             numbers = tuple(
-                Stated(one, role, clause=passage.title)
+                Stated(one, role, period=period_of(label) or _WHOLE, clause=passage.title)
                 for one in quantities(plain(value), kpi.unit)
             )
             yield Statement(year[0] if year else passage.year, value, numbers)
@@ -54,7 +65,8 @@ def statements(passage: Passage) -> Iterator[Statement]:
     for sentence in filter(_NUMBERED.search, spoken):
         found: dict[int | None, list[Stated]] = {}
         for year_of, one in by_year(sentence, passage.year):
-            found.setdefault(year_of, []).append(one)
+            whole = replace(one, period=one.period or _WHOLE) if kpi is not None else one
+            found.setdefault(year_of, []).append(whole)
         for year_of, numbers_of in found.items():
             yield Statement(year_of, sentence.strip(), tuple(numbers_of))
 

@@ -459,7 +459,7 @@ JOB_STATES: Final = {
     "working": "製作中",
     "cancelled": "已取消",
     "done": "已完成",
-    "failed": "沒有完成",
+    "failed": "未完成",
 }
 TO_BATCH: Final = "回批次查詢"
 CHANGES_TITLE: Final = "異動"

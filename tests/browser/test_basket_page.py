@@ -366,7 +366,7 @@ def test_a_failed_change_loses_nothing(browser: Chrome, site: str) -> None:
     browser.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": True, **conditions})
     try:
         one(browser, "#down-1").click()
-        until(browser, lambda: "沒有完成" in status(browser))
+        until(browser, lambda: "未完成" in status(browser))
     finally:
         browser.execute_cdp_cmd(
             "Network.emulateNetworkConditions", {"offline": False, **conditions}

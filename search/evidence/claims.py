@@ -11,7 +11,7 @@ from typing import Literal
 
 from search.programs.quantity import Quantity, placed
 from search.query.numerals import number, year_places
-from search.text import pairs_in
+from search.text import pairs_in, squeeze
 
 Role = Literal["target", "actual", "rate"]
 Closeness = Literal["exact", "about", "nearly", "above", "below"]
@@ -76,7 +76,7 @@ MEASURE = re.compile(
     "|[萬億千]?元|[件案班戶組場家處校棟輛艘架隻只頭支座所間項款種隊份冊本篇則次噸門月日倍]"
 )
 _MEASURED = (None, "%", "‰", "百分點", "元", "倍")
-_WRITTEN = re.compile(r"[\d,.]+(?:\s*[十百千萬億兆][\d,.]*)*\s*")
+_WRITTEN = re.compile(r"[\d,.]+(?:\s*[十百千萬億兆]\s*[\d,.]*)*\s*")
 _SAME_MEASURE = {"名": "人", "位": "人", "臺": "台", "個百分點": "百分點"}
 
 
@@ -298,6 +298,14 @@ def _unit(printed: str | None, text: str) -> str | None:
     if measure:
         return _SAME_MEASURE.get(measure.group(), measure.group())
     return (bare or None) if printed else None
+
+
+def counted_in(beside: str) -> str:
+    """What is counted behind a number and its measure: 失業者參加職前訓練 of 34,140 名失業者參加…."""
+    bare = _WRITTEN.sub("", beside, count=1)
+    measure = MEASURE.match(bare)
+    # 1 月至 8 月 counts nothing.
+    return squeeze(bare[measure.end() :]) if measure and measure.group() not in "月日" else ""
 
 
 def _closeness(text: str, start: int, quantity: Quantity) -> Closeness:

@@ -13,6 +13,7 @@ from search.evidence.claims import (
     CLAUSE,
     Stated,
     agrees,
+    counted_in,
     is_turned,
     met,
     role_of,
@@ -45,6 +46,9 @@ _LEAST_SHARE, _SURE_SHARE = 0.3, 0.5
 _MARGIN = 0.25
 _LEAST_OF_MOST = 0.6
 _COUNTED = 0.25
+_SHORTEST_COUNTED = 3
+# Whether more is better or worse no rule knows.
+_JUDGED = re.compile("惡化|改善|好轉|退步|進步")
 _GROWTH = re.compile("(?:成長|增加|增長|提升|減少|下降|降低)比?率")
 _CODE = re.compile(r"指標\s*(\d+(?:\.[\da-z]+){1,3})")
 
@@ -178,6 +182,9 @@ def _check(
     if not claim.numbers:
         return base if verdict is None else _of_verdict(base, claim, verdict)
     found = _looked_up(claim, base, told, bodies)
+    judged = _JUDGED.search(claim.text)
+    if found.status == "found" and judged and judged.group() not in found.printed:
+        return base
     if found.status != "found" or (claim.is_met is None and not claim.side):
         return found
     if verdict is None:
@@ -331,9 +338,27 @@ def _outdoes(rival: _Told, one: _Told, claim: _Claim) -> bool:
         return one.share < _LEAST_OF_MOST * rival.share
     if rival_knows and not one_knows:
         return ahead > -_MARGIN
+    if _is_word_for_word(claim, rival) and not _is_word_for_word(claim, one):
+        return ahead > -_MARGIN
     # An indicator has but its name to be alike by; a text has all its words.
     named = one.passage.kpi is not None and rival.passage.kpi is None
     return ahead > (2 * _MARGIN if named else _MARGIN)
+
+
+def _is_word_for_word(claim: _Claim, told: _Told) -> bool:
+    """Whether a number of a passage counts just what one of a claim does, in the same words.
+
+    32,780 名弱勢族群失業者 are not 34,140 名失業者, though each word of these is among those.
+    """
+    claimed = [one for _, one in claim.numbers]
+    return any(
+        min(len(counted), len(own)) >= _SHORTEST_COUNTED
+        and (counted.startswith(own) or own.startswith(counted))
+        for _, number in told.comparable
+        if not told.bears_out or any(agrees(one, number) for one in claimed)
+        for own in [counted_in(number.beside)]
+        for counted in (counted_in(one.beside) for one in claimed)
+    )
 
 
 def _are_of_one_kind(claimed: Stated, own: Stated) -> bool:

@@ -28,6 +28,7 @@ from search.text import pairs_in, squeeze
 CONTEXT = 0.5
 # An indicator's number is of its whole year unless its label names a part.
 _WHOLE = "全年"
+_DATES = ("月", "日")
 _NUMBERED = re.compile(r"[\d一二兩三四五六七八九十]")
 # What may be said of any subject: its numbers, that it grew, that it is planned.
 _SAID_OF_ANY = re.compile(
@@ -65,7 +66,8 @@ def statements(passage: Passage) -> Iterator[Statement]:
     for sentence in filter(_NUMBERED.search, spoken):
         found: dict[int | None, list[Stated]] = {}
         for year_of, one in by_year(sentence, passage.year):
-            whole = replace(one, period=one.period or _WHOLE) if kpi is not None else one
+            # Its cells name before a number whom it counts, as its label says.
+            whole = one if kpi is None else replace(one, period=one.period or _WHOLE, beside="")
             found.setdefault(year_of, []).append(whole)
         for year_of, numbers_of in found.items():
             yield Statement(year_of, sentence.strip(), tuple(numbers_of))
@@ -89,11 +91,11 @@ def is_borne_out(
         pair
         for pair in own
         if pair not in alike
-        and pair[0].role == claimed.role
+        and claimed.role in (None, pair[0].role)
         and bool(pair[0].change) == bool(claimed.change)
         and pair[0].quantity.unit == claimed.quantity.unit
     ]
-    if not rivals:
+    if not rivals or claimed.quantity.unit in _DATES:
         return True
     words, beside = pairs_of(claimed.clause), pairs_of(claimed.beside)
 
@@ -102,6 +104,9 @@ def is_borne_out(
         return (
             (words & pairs_of(one.clause)).total()
             + (beside & pairs_of(one.beside)).total()
+            + (words & pairs_of(one.beside)).total()
+            # 青年 27,701 人 失業者 42,464 人: a cell names whom it counts.
+            + bool(one.quantity.label and one.quantity.label in claimed.clause)
             + CONTEXT * (around & pairs_of(text)).total()
         )
 

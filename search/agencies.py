@@ -20,6 +20,10 @@ _UNIT = r"(?:委員會|總隊|中心|分局|學院|分署|[署局處所館隊院
 _AFTER = r"(?=$|[^一-鿿]|[○零一二三四五六七八九十百]+年|民國|中華民國|年度|施政|中程|績效|工作|業務|單位|公務|預算|永續|自願|重要|推動|第[○零一二三四五六七八九十百]+)"
 # Every county and city of Taiwan has a name of two characters before 縣 or 市.
 _PLACE = r"(?:(?!中央|本|各|該|省)[一-鿿]){2}[縣市]"
+# What a cover begins with is a body though no list holds it: 高屏區域醫院113年度營運計畫.
+_BODY = re.compile(
+    rf"((?!本|各|該|全|及|與|第){_STEM}(?:{_UNIT}|公司|銀行|大學|學校|基金會|公所)){_AFTER}"
+)
 _SESSION = re.compile(rf"({_PLACE})議會(?=第.{{1,6}}屆)")
 _REPORT = re.compile(r"施政|工作報告|業務報告|總報告")
 
@@ -306,6 +310,11 @@ class Agencies:
             order=self.order(folded),
             parent=None if council else above.name,
         )
+
+    def body_of(self, text: str) -> str | None:
+        """Give what a title begins with if it is called as bodies are, known or not."""
+        found = _BODY.match(_fold(text))
+        return found and found.group(1)
 
     def recognise(self, text: str) -> str | None:
         """Recognise the agency that a title or a line of a cover prints.

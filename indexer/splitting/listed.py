@@ -43,10 +43,10 @@ def add_listed(drafts: Drafts, node: Node, goal: str | None) -> None:
     add_told(drafts, "kpi", name, told, code=code, number=number_of(node), kpi=kpi)
 
 
-def take_indicators(drafts: Drafts, node: Node, goal: str) -> None:
-    """Add the indicators that numbered parts of a goal label, and take the parts from it.
+def take_indicators(drafts: Drafts, node: Node, goal: str | None) -> None:
+    """Add the indicators that numbered parts label, and take these parts from what they stand in.
 
-    （1）關鍵績效指標：… is followed by （2）衡量標準：… and （3）目標值：….
+    （1）關鍵績效指標：… is followed by （2）衡量標準：… and （3）目標值：…, or by the targets alone.
     """
     groups: list[list[Node]] = []
     for child in node.children:
@@ -57,10 +57,11 @@ def take_indicators(drafts: Drafts, node: Node, goal: str) -> None:
             groups[-1].append(child)
     taken: set[int] = set()
     for first, *others in groups:
-        if not any(labelled_field(other.title)[0] in MEASURES for other in others):
-            continue
         parts = [first, *others]
         texts = [block for part in parts for block in part.blocks() if isinstance(block, Text)]
+        kpi = listed_kpi([block.text for block in texts[1:]], goal)
+        if not (kpi.measure or kpi.target or kpi.values):
+            continue
         code, name = indicator_code(labelled_field(first.title)[1].removesuffix("。"))
         drafts.add(
             "kpi",
@@ -69,7 +70,7 @@ def take_indicators(drafts: Drafts, node: Node, goal: str) -> None:
             spans=spans_of_blocks(texts),
             spot=spot_of_block(first.block, path_of(first)),
             codes=[code] if code else [],
-            kpi=listed_kpi([block.text for block in texts[1:]], goal),
+            kpi=kpi,
             damaged=any(block.damaged for block in texts),
         )
         taken.update(map(id, parts))
@@ -99,7 +100,7 @@ def listed_kpi(lines: Sequence[str], goal: str | None) -> Kpi:
                 # What is measured may take more than a clause; the mark behind one is none of it.
                 found[said] += mark + clause
     whole = lines[0].rstrip("。") if len(lines) == 1 else ""
-    if not found and len(whole) <= _LONGEST_TARGET:
+    if not found and (len(whole) <= _LONGEST_TARGET or _by_year(whole)):
         found["target"] = whole
     target = found.get("target") or None
     values = _by_year(target or "")

@@ -118,6 +118,7 @@ def about(
         or next((a for line in cover if (a := agencies.load().recognise(line)) is not None), None)
         or next((a for line in heads if (a := agency_of(line)) is not None), None)
         or described.agency
+        or next((a for line in (title, *cover) if (a := agencies.load().body_of(line))), None)
         or agency_of(stem)
         or agency_of(page_title or "")
         or _own_area(texts)
@@ -259,7 +260,18 @@ def _title(cover: Sequence[str]) -> str | None:
                 break
             title = above + title
         return title.strip("「」《》 ")
-    return next((line.strip("「」《》 ") for line in cover if _NAMES_DOCUMENT.search(line)), None)
+    named = next((line for line in cover if _NAMES_DOCUMENT.search(line)), None)
+    # Whose and of which year says enough, whatever it is called: …市政府113年度重要計畫摘要.
+    owned = (line for line in cover if _title_year(line) and not _COVER_DATE.search(fold(line)))
+    found = named or next(
+        (
+            line
+            for line in owned
+            if agencies.load().recognise(line) or agencies.load().body_of(line)
+        ),
+        None,
+    )
+    return found and found.strip("「」《》 ")
 
 
 def _ends_in_kind(line: str) -> bool:

@@ -121,6 +121,7 @@ class Sections:
             case _:
                 if any(labelled(inner.title, "indicator") for inner in node.children):
                     goal = goal or goal_named_by(node)
+                    take_indicators(self.drafts, node, goal)
                 self._plain(node, goal or self._goal_over(node))
 
     # Goals

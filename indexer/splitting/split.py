@@ -17,6 +17,7 @@ from indexer.splitting.repeats import fold_repeats
 from indexer.splitting.restore import restored
 from indexer.splitting.sections import Sections
 from indexer.splitting.tables import lists_indicators
+from indexer.tables.forms import with_forms
 from indexer.tables.labelled import with_labelled_records
 from indexer.tables.surroundings import with_surroundings
 from search.model import Passage, Source, Uncovered, unread_of
@@ -59,7 +60,7 @@ class Outlined:
 
 def outlined(read: ReadFile, source: Source, described: Described) -> list[Outlined]:
     """Part a file into documents, and make a tree of each; the arguments are those above."""
-    blocks = with_labelled_records(with_surroundings(read.blocks), lists_indicators)
+    blocks = with_labelled_records(with_forms(with_surroundings(read.blocks)), lists_indicators)
     parts = agency_parts(blocks)
     page_title = read.title if read.format == "html" else None
     known = about(blocks, described, source.file, page_title)

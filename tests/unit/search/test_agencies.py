@@ -162,3 +162,18 @@ def test_years_before_and_after_a_body_are_known(
     name: str, lived: tuple[int | None, int | None]
 ) -> None:
     assert KNOWN.lifetime(name) == lived
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("交通安全署 108年度施政績效報告", "交通安全署"),
+        ("高屏區域醫院113年度營運計畫書", "高屏區域醫院"),
+        ("台灣示範股份有限公司112年度事業計畫", "臺灣示範股份有限公司"),
+        ("社會處老人福利中心設置計畫", None),
+        ("本署113年度工作計畫", None),
+        ("水庫集水區保育治理計畫", None),
+    ],
+)
+def test_a_title_may_begin_with_a_body_that_no_list_holds(line: str, name: str | None) -> None:
+    assert KNOWN.body_of(line) == name

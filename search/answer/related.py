@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from search.answer.ranking import Ranking, Scored
 from search.fields import facet_values
@@ -38,9 +39,14 @@ def related(
         Those that hold most first, never one that is a hit; and what was looked for,
         with words of the passages that lead.
     """
-    # Where no pair of what was typed occurs, its characters are all that there is to go by.
-    typed = _telling(asked, wanted) or tuple(wanted.tokens)
+    typed = _telling(asked, wanted)
     leading = ranking.some(EVERYTHING, asked, wanted)
+    if not any(wanted.holds(number, typed) for number, _ in leading):
+        # Where nothing longer occurs, characters are all that there is to go by. Each pair of
+        # 20,000人 may stand somewhere, and the figure nowhere.
+        alone = {token: weight for token, weight in wanted.tokens.items() if len(token) == 1}
+        wanted, typed = replace(wanted, tokens=alone), tuple(alone)
+        leading = ranking.some(EVERYTHING, asked, wanted)
     leading = [pair for pair in leading if wanted.holds(pair[0], typed)]
     read = leading[: rank.FEEDBACK_PASSAGES]
     held = ranking.shelf.held([number for number, _ in read])
